@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { isProblemCode, ProblemError, problems, problemType, type Route, routes } from './index.ts';
+import { bodies, loginRequestSchema, problemSchema } from './schemas.ts';
+
+const everyRoute: [string, Route][] = Object.entries(routes);
+
+test('every route has bodies, and every body has a route', () => {
+  expect(Object.keys(bodies).sort()).toEqual(Object.keys(routes).sort());
+});
+
+test('no two routes share a method and a path', () => {
+  const addresses = everyRoute.map(([, route]) => `${route.method} ${route.path}`);
+  expect(new Set(addresses).size).toBe(addresses.length);
+});
+
+test('only a route that needs a session answers session-required, and each of those does', () => {
+  for (const [, route] of everyRoute)
+    expect(route.problems.includes('session-required')).toBe(route.auth === 'bearer');
+});
+
+test('401 stands for session-required alone, so that a new login can never loop', () => {
+  const unauthorized = Object.entries(problems).filter(([, { status }]) => status === 401);
+  expect(unauthorized.map(([code]) => code)).toEqual(['session-required']);
+});
+
+test('a problem of every code passes the schema', () => {
+  for (const code of Object.keys(problems).filter(isProblemCode))
+    expect(problemSchema.parse({ type: problemType(code), code, ...problems[code] }).code).toBe(
+      code,
+    );
+});
+
+test.each(['toString', '', 'login', 40029, null])('%j is not a problem code', (value) => {
+  expect(isProblemCode(value)).toBe(false);
+});
+
+test('a problem error says its code and what happened', () => {
+  const error = new ProblemError('code-rejected', { detail: 'The code has expired.' });
+  expect(error.message).toBe('code-rejected: The code has expired.');
+  expect(new ProblemError('internal').message).toContain(problems.internal.title);
+});
+
+test('unknown members are dropped, not refused', () => {
+  expect(loginRequestSchema.parse({ code: 'c', from: 'an old release' })).toEqual({ code: 'c' });
+});
+
+test.each([{}, { code: '' }, { code: 7 }, { code: 'c'.repeat(513) }, { code: 'c', appId: '' }])(
+  '%j is not a login request',
+  (body) => {
+    expect(loginRequestSchema.safeParse(body).success).toBe(false);
+  },
+);

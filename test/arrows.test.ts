@@ -1,0 +1,67 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { files, read } from './tree.ts';
+
+/** Who may import whom: the architecture. A package that is missing here fails the suite. */
+const arrows: Record<string, { source: string[]; tests?: string[] }> = {
+  'packages/shared': { source: [] },
+  'packages/fake-wechat': { source: [] },
+  'packages/wechat-api': { source: [], tests: ['@weapp-login/fake-wechat'] },
+  'apps/miniprogram': { source: ['@weapp-login/shared'] },
+  'apps/server': {
+    source: ['@weapp-login/shared', '@weapp-login/shared/schemas', '@weapp-login/wechat-api'],
+    tests: ['@weapp-login/fake-wechat'],
+  },
+  'apps/simulator': { source: ['@weapp-login/fake-wechat'] },
+  e2e: {
+    source: [],
+    tests: [
+      '@weapp-login/fake-wechat',
+      '@weapp-login/server',
+      '@weapp-login/shared',
+      '@weapp-login/shared/schemas',
+      '@weapp-login/simulator',
+    ],
+  },
+};
+
+const packages = files('{apps,packages}/*/package.json', 'e2e/package.json').map(
+  path.posix.dirname,
+);
+const isTest = (file: string) => /\.test\.ts$|\.contract\.ts$|(^|\/)(test|e2e|bench)\//.test(file);
+
+const importsOf = (file: string) =>
+  [...read(file).matchAll(/(?:from|import\(?)\s*['"]([^'"]+)['"]/g)].map(
+    ([, specifier]) => specifier as string,
+  );
+
+test('every package has its place in the architecture', () => {
+  expect(packages.sort()).toEqual(Object.keys(arrows).sort());
+});
+
+describe.each(Object.entries(arrows))('%s', (folder, { source, tests = [] }) => {
+  const sources = files(`${folder}/**/*.ts`);
+
+  test('has source files', () => expect(sources.length).toBeGreaterThan(0));
+
+  test('imports only what the architecture allows', () => {
+    const refused = sources.flatMap((file) => {
+      const allowed = isTest(file) ? [...source, ...tests] : source;
+      return importsOf(file)
+        .filter((name) => name.startsWith('@weapp-login/') && !allowed.includes(name))
+        .map((name) => `${file} imports ${name}`);
+    });
+    expect(refused).toEqual([]);
+  });
+
+  test('reaches into no other package by path', () => {
+    const refused = sources.flatMap((file) =>
+      importsOf(file)
+        .filter((name) => name.startsWith('.'))
+        .map((name) => path.posix.join(path.posix.dirname(file), name))
+        .filter((target) => !target.startsWith(`${folder}/`))
+        .map((target) => `${file} imports ${target}`),
+    );
+    expect(refused).toEqual([]);
+  });
+});

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { files, read, target } from './tree.ts';
+
+test('the lockfile names no registry host, so it installs from whichever is configured', () => {
+  expect(read('pnpm-lock.yaml')).not.toMatch(/https?:|tarball:/);
+});
+
+const tests = files('**/*.test.ts', '**/*.contract.ts');
+
+test.each([
+  ['is skipped or focused', /\b(it|test|describe)\.(skip|only|todo|skipIf|runIf)\b/],
+  ['replaces a module or a global', /\bvi\.(mock|doMock|stubGlobal|stubEnv|spyOn)\(/],
+])('no test %s', (_what, pattern) => {
+  expect(tests.filter((file) => pattern.test(read(file)))).toEqual([]);
+});
+
+test.each(files('**/*.md'))('every relative link of %s leads somewhere', (page) => {
+  const dead = [...read(page).matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)]
+    .map(([, inline, html]) => (inline ?? html) as string)
+    .filter((link) => !/^(https?:|mailto:|#)/.test(link))
+    .filter((link) => !existsSync(target(page, link)));
+  expect(dead).toEqual([]);
+});

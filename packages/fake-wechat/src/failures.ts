@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { type Endpoint, endpointPaths } from './endpoints.ts';
+
+/** Ten minutes: longer than any client waits, short enough for a timer. */
+const longestLatencyMs = 600_000;
+
+const failureSchema = z.discriminatedUnion('kind', [
+  /** WeChat refuses, with its text for that errcode. The code is not spent. */
+  z.strictObject({ kind: z.literal('errcode'), errcode: z.int() }),
+  /** The request is carried out at once and answered after `ms`: the code is spent even if nobody waits. */
+  z.strictObject({ kind: z.literal('latency'), ms: z.number().min(0).max(longestLatencyMs) }),
+  /** The request is carried out, the answer never comes. */
+  z.strictObject({ kind: z.literal('hang') }),
+  /** The socket is destroyed before a byte is sent, and nothing is carried out. */
+  z.strictObject({ kind: z.literal('drop') }),
+  /** A gateway answers with a page. Nothing is carried out. */
+  z.strictObject({
+    kind: z.literal('html'),
+    status: z.union([z.literal(200), z.literal(502)]).exactOptional(),
+  }),
+  /** An HTTP status with no body. Nothing is carried out. */
+  z.strictObject({ kind: z.literal('status'), status: z.int().min(200).max(599) }),
+]);
+
+export type Failure = z.infer<typeof failureSchema>;
+
+export const scriptedFailureSchema = z.strictObject({
+  failure: failureSchema,
+  endpoint: z.enum(endpointPaths).exactOptional(),
+  times: z.int().min(1).exactOptional(),
+});
+
+export interface ScriptedFailure {
+  failure: Failure;
+  /** Absent: any endpoint. */
+  endpoint?: Endpoint;
+  /** Requests still to fail. Absent: until cleared. */
+  times?: number;
+}
+
+export interface FailureScript {
+  add(scripted: ScriptedFailure): void;
+  /** The failure that the next request to this endpoint meets. */
+  take(endpoint: Endpoint): Failure | undefined;
+  clear(): void;
+  list(): ScriptedFailure[];
+}
+
+/**
+ * Failures with a number of times come first, in the order in which they were added. A failure
+ * without one stands behind them, and replaces the one that stood for the same endpoint.
+ */
+export function createFailureScript(): FailureScript {
+  let counted: (ScriptedFailure & { times: number })[] = [];
+  let standing: ScriptedFailure[] = [];
+
+  return {
+    add({ failure, endpoint, times }) {
+      const scripted = { failure, ...(endpoint && { endpoint }) };
+      if (times !== undefined) {
+        counted.push({ ...scripted, times });
+      } else {
+        standing = [scripted, ...standing.filter((other) => other.endpoint !== endpoint)];
+      }
+    },
+    take(endpoint) {
+      const applies = (scripted: ScriptedFailure) =>
+        scripted.endpoint === undefined || scripted.endpoint === endpoint;
+      const next = counted.find(applies);
+      if (!next) return standing.find(applies)?.failure;
+      next.times -= 1;
+      counted = counted.filter(({ times }) => times > 0);
+      return next.failure;
+    },
+    clear() {
+      counted = [];
+      standing = [];
+    },
+    list: () => [...counted, ...standing].map((scripted) => ({ ...scripted })),
+  };
+}

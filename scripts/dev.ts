@@ -1,0 +1,115 @@
+// `pnpm dev`: the fake WeChat, the server, the mini program's build and the browser phone, until Ctrl-C.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { choosePorts, PortError } from './ports.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const patience = 120_000;
+
+/** What turbo prints before everything answers is noise, unless it never does. */
+const held: Buffer[] = [];
+let holding = true;
+const release = () => {
+  holding = false;
+  for (const chunk of held.splice(0)) process.stdout.write(chunk);
+};
+const show = (chunk: Buffer) => {
+  if (holding) held.push(chunk);
+  else process.stdout.write(chunk);
+};
+
+const answers = (url: string) =>
+  fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+    (response) => response.ok,
+    () => false,
+  );
+
+async function main() {
+  if (existsSync(path.join(root, '.env'))) process.loadEnvFile(path.join(root, '.env'));
+  const ports = await choosePorts(process.env);
+  const server = `http://127.0.0.1:${ports.PORT}`;
+  const phone = `http://127.0.0.1:${ports.SIMULATOR_PORT}`;
+  const wechat = `http://127.0.0.1:${ports.FAKE_WECHAT_PORT}`;
+
+  process.stdout.write('Starting…\n');
+  const turbo = spawn('turbo', ['watch', 'dev', '--ui=stream'], {
+    cwd: root,
+    // A group of its own, so that nothing it started outlives it.
+    detached: process.platform !== 'win32',
+    shell: process.platform === 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
+      API_BASE_URL_DEVELOP: process.env.API_BASE_URL_DEVELOP ?? server,
+      FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
+      TURBO_TELEMETRY_DISABLED: '1',
+      TURBO_NO_UPDATE_NOTIFIER: '1',
+    },
+  });
+  turbo.stdout.on('data', show);
+  turbo.stderr.on('data', show);
+  const ended = new Promise<never>((_, reject) => {
+    turbo.on('error', reject);
+    turbo.on('exit', (code) => reject(new Error(`turbo ended (${code ?? 'by a signal'})`)));
+  });
+  const stop = (signal: NodeJS.Signals) => {
+    if (turbo.pid === undefined || turbo.exitCode !== null) return;
+    if (process.platform === 'win32') turbo.kill();
+    else process.kill(-turbo.pid, signal);
+  };
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      // A second Ctrl-C means it.
+      stop(stopping ? 'SIGKILL' : signal);
+      stopping = true;
+    });
+
+  const waiting = new Map([
+    ['server', `${server}/readyz`],
+    ['browser phone', phone],
+  ]);
+  const ready = async () => {
+    const until = Date.now() + patience;
+    while (waiting.size > 0) {
+      for (const [name, url] of waiting) if (await answers(url)) waiting.delete(name);
+      if (waiting.size > 0 && Date.now() > until) {
+        release();
+        const missing = [...waiting].map(([name, url]) => `the ${name} (${url})`).join(' and ');
+        process.stdout.write(`\nNo answer yet from ${missing}; the log above says why.\n`);
+        return;
+      }
+      await sleep(100);
+    }
+    process.stdout.write(`
+  weapp-login is running
+
+  Open       ${phone}   the phone: tap to log in
+  API        ${server}   the server
+  WeChat     ${wechat}   a fake; no account needed
+  DevTools   import the folder apps/miniprogram
+
+  Ctrl-C stops everything.
+
+`);
+    release();
+  };
+
+  try {
+    await Promise.race([ended, Promise.all([ended, ready()])]);
+  } catch (error) {
+    if (stopping) return;
+    release();
+    throw error;
+  } finally {
+    stop('SIGTERM');
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof PortError ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

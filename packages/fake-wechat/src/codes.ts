@@ -29,9 +29,11 @@ export interface Codes {
 export function createCodes(now: () => number): Codes {
   const issued = new Map<string, IssuedCode>();
 
+  /** The map is in the order of issue, so the first code that still lives ends the search. */
   function dropExpired(): void {
     for (const [code, { issuedAt }] of issued) {
-      if (now() - issuedAt >= codeLifetimeMs) issued.delete(code);
+      if (now() - issuedAt < codeLifetimeMs) return;
+      issued.delete(code);
     }
   }
 

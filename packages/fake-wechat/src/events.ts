@@ -25,7 +25,7 @@ export interface RequestReceived extends EventBase {
   /** The path, also where it is one that the fake does not imitate. */
   endpoint: string;
   /** Masked. */
-  query: Readonly<Record<string, string | number>>;
+  query: Readonly<Record<string, string>>;
   appId?: string;
 }
 

@@ -26,17 +26,13 @@ export type Failure = z.infer<typeof failureSchema>;
 
 export const scriptedFailureSchema = z.strictObject({
   failure: failureSchema,
+  /** Absent: any endpoint. */
   endpoint: z.enum(endpointPaths).exactOptional(),
+  /** Requests still to fail. Absent: until cleared. */
   times: z.int().min(1).exactOptional(),
 });
 
-export interface ScriptedFailure {
-  failure: Failure;
-  /** Absent: any endpoint. */
-  endpoint?: Endpoint;
-  /** Requests still to fail. Absent: until cleared. */
-  times?: number;
-}
+export type ScriptedFailure = z.infer<typeof scriptedFailureSchema>;
 
 export interface FailureScript {
   add(scripted: ScriptedFailure): void;

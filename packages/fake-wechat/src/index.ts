@@ -8,10 +8,6 @@ export type {
   Unanswered,
 } from './events.ts';
 export type { Failure } from './failures.ts';
+export type { FakeWechat, FakeWechatOptions, PersonInApp } from './fake-wechat.ts';
 export { type FakePerson, people, touristCode } from './people.ts';
-export {
-  type FakeWechat,
-  type FakeWechatOptions,
-  type PersonInApp,
-  startFakeWechat,
-} from './start.ts';
+export { startFakeWechat } from './start.ts';

@@ -14,9 +14,9 @@ export function mask(value: string): string {
 }
 
 /** The fields with every value masked that is not known to be harmless. */
-export function maskFields(
-  fields: Iterable<[string, string | number]>,
-): Record<string, string | number> {
+export function maskFields<Value extends string | number>(
+  fields: Iterable<[string, Value]>,
+): Record<string, Value | string> {
   return Object.fromEntries(
     Array.from(fields, ([name, value]) => [name, shown.has(name) ? value : mask(String(value))]),
   );

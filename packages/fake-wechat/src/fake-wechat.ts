@@ -1,0 +1,53 @@
+import type { FakeApp } from './apps.ts';
+import type { Endpoint } from './endpoints.ts';
+import type { FakeEvent, FakeEventListener } from './events.ts';
+import type { Failure } from './failures.ts';
+import type { FakePerson } from './people.ts';
+
+export interface FakeWechatOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** 127.0.0.1 by default. */
+  host?: string;
+  /** Milliseconds since 1970; the lives of codes are measured by it. */
+  now?: () => number;
+  apps?: readonly FakeApp[];
+  people?: readonly FakePerson[];
+}
+
+/** One person in one app. */
+export interface PersonInApp {
+  personId: string;
+  appId: string;
+}
+
+export interface FakeWechat {
+  /** Stands for https://api.weixin.qq.com. */
+  readonly url: string;
+  readonly apps: readonly FakeApp[];
+  readonly people: readonly FakePerson[];
+  /** What wx.login hands out. Throws on a person or an app that the fake does not know. */
+  issueCode(input: PersonInApp): string;
+  /** 28 characters that start with `o`; the same in every run. Throws as issueCode does. */
+  openidOf(input: PersonInApp): string;
+  /** Ends the five minutes of a code at once. */
+  expireCode(code: string): void;
+  /** What a login on another device does to the session_key. Throws as issueCode does. */
+  rotateSessionKey(input: PersonInApp): void;
+  /** Undefined before the first login. Throws as issueCode does. */
+  sessionKeyOf(input: PersonInApp): string | undefined;
+  /**
+   * Makes requests fail. Failures with `times` are met first, in the order in which they were
+   * scripted; one without it lasts until it is cleared or another without it takes its place.
+   */
+  fail(failure: Failure, options?: { endpoint?: Endpoint; times?: number }): void;
+  clearFailures(): void;
+  /** The last 1,000, secrets masked. */
+  readonly events: readonly FakeEvent[];
+  /** Calls the listener with each event to come, until the function that it returns is called. */
+  onEvent(listener: FakeEventListener): () => void;
+  /** Requests received: to one endpoint, or to any path. */
+  calls(endpoint?: Endpoint): number;
+  /** Stops listening and ends every connection, also those that hang. */
+  close(): Promise<void>;
+}

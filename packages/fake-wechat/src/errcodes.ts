@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** WeChat's own texts, oddities of spacing included. */
-const texts: Readonly<Record<number, string>> = {
+export const errmsgs: Readonly<Record<number, string>> = {
   [-1]: 'system error',
   40002: 'invalid grant_type',
   40013: 'invalid appid',
@@ -23,7 +23,7 @@ export type ErrorBody = { errcode: number; errmsg: string };
  * @param at milliseconds
  */
 export function errorBody(errcode: number, at: number): ErrorBody {
-  const text = texts[errcode] ?? `fake-wechat knows no text for errcode ${errcode}`;
+  const text = errmsgs[errcode] ?? `fake-wechat knows no text for errcode ${errcode}`;
   return { errcode, errmsg: `${text}, rid: ${requestId(at)}` };
 }
 

@@ -4,7 +4,7 @@ import { type Endpoint, endpointPaths } from './endpoints.ts';
 /** Ten minutes: longer than any client waits, short enough for a timer. */
 const longestLatencyMs = 600_000;
 
-const failureSchema = z.discriminatedUnion('kind', [
+export const failureSchema = z.discriminatedUnion('kind', [
   /** WeChat refuses, with its text for that errcode. The code is not spent. */
   z.strictObject({ kind: z.literal('errcode'), errcode: z.int() }),
   /** The request is carried out at once and answered after `ms`: the code is spent even if nobody waits. */

@@ -1,0 +1,63 @@
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+const shared = '@weapp-login/shared';
+
+/**
+ * Leaves `require` between the modules of the mini program, so that each exists once however many pages use it. The
+ * shared package, which WeChat could not find, becomes one module beside app.js.
+ */
+const separateModules = (source: string): Plugin => ({
+  name: 'separate-modules',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ path, importer }) =>
+      importer.startsWith(source) ? { path: path.replace(/\.ts$/, '.js'), external: true } : null,
+    );
+    onResolve({ filter: new RegExp(`^${shared}$`) }, ({ resolveDir, kind }) => {
+      if (kind === 'entry-point') return null;
+      const toRoot = relative(resolveDir, source).replaceAll('\\', '/') || '.';
+      return { path: `${toRoot}/shared.js`, external: true };
+    });
+  },
+});
+
+/**
+ * Compiles modules to what WeChat runs.
+ * @param options.modules paths in `source`
+ * @returns the compiled files, by their path in the mini program
+ * @throws esbuild's BuildFailure, after it has printed the errors
+ */
+export async function compileModules(options: {
+  source: string;
+  modules: string[];
+  apiBaseUrlDevelop: string;
+}): Promise<Map<string, Buffer>> {
+  const { source, modules, apiBaseUrlDevelop } = options;
+  const { outputFiles } = await build({
+    entryPoints: [
+      { in: fileURLToPath(import.meta.resolve(shared)), out: 'shared' },
+      ...modules.map((path) => ({ in: join(source, path), out: path.replace(/\.ts$/, '') })),
+    ],
+    outdir: source,
+    write: false,
+    bundle: true,
+    format: 'cjs',
+    platform: 'neutral',
+    target: 'es2018',
+    charset: 'utf8',
+    // Names stay, so that a stack trace on a phone can be read.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    define: { API_BASE_URL_DEVELOP: JSON.stringify(apiBaseUrlDevelop) },
+    plugins: [separateModules(source)],
+    logLevel: 'warning',
+  });
+  return new Map(
+    outputFiles.map(({ path, contents }) => [
+      relative(source, path).replaceAll('\\', '/'),
+      Buffer.from(contents),
+    ]),
+  );
+}

@@ -1,0 +1,24 @@
+/** Which version of the mini program is running, as `wx.getAccountInfoSync` tells it. */
+export type EnvVersion = WechatMiniprogram.AccountInfo['miniProgram']['envVersion'];
+
+/** Set at build time by the environment variable of the same name; see build.ts. */
+declare const API_BASE_URL_DEVELOP: string;
+
+/**
+ * Where the server is. `trial` and `release` need an https address of a domain that is registered as a request domain
+ * for the AppID: put yours in place of the two placeholders.
+ */
+const baseUrls: Readonly<Record<EnvVersion, string>> = {
+  develop: API_BASE_URL_DEVELOP,
+  trial: 'https://replace-me.example',
+  release: 'https://replace-me.example',
+};
+
+/**
+ * The base URL for a version of the mini program, or undefined while its placeholder stands. Names under `.example`
+ * never resolve (RFC 2606), so no real server can be mistaken for one.
+ */
+export function baseUrlFor(envVersion: EnvVersion): string | undefined {
+  const baseUrl = baseUrls[envVersion];
+  return baseUrl.endsWith('.example') ? undefined : baseUrl;
+}

@@ -1,0 +1,86 @@
+import type { ProblemCode, ProblemError } from '@weapp-login/shared';
+
+/** What can go wrong before an answer of our contract is there. */
+export type ClientFailureKind =
+  /** No connection to the server: no network, or no server at that address. */
+  | 'unreachable'
+  | 'timeout'
+  /** WeChat ends a request that is still open five seconds after the mini program went to the background. */
+  | 'interrupted'
+  /** The address is not among the request domains that are registered for this AppID. */
+  | 'domain-not-listed'
+  /** config.ts holds no usable address for this version of the mini program. */
+  | 'not-configured'
+  /** WeChat's own limits: too many calls in a short time, or too many requests at once. */
+  | 'rate-limited'
+  | 'privacy'
+  /** WeChat does not let this mini program, or this person in it, log in. */
+  | 'login-blocked'
+  /** wx.login gave no code, for any other reason. */
+  | 'login-failed'
+  /** A gateway before the server answered in its place. */
+  | 'server-unavailable'
+  /** Something answered, and it does not keep the contract. */
+  | 'bad-answer'
+  /** The person logged out while the login was under way. */
+  | 'logged-out'
+  /** A mistake in the mini program itself. */
+  | 'unexpected';
+
+/** What belongs to one occurrence of a failure, beside its kind. */
+export interface ClientFailureDetails {
+  errno?: number | undefined;
+  /** The HTTP status, where there was one. */
+  status?: number;
+}
+
+/** A failure that arises on the phone or on the way to the server. */
+export class ClientFailure extends Error {
+  override readonly name = 'ClientFailure';
+  readonly code: ClientFailureKind;
+  readonly details: ClientFailureDetails;
+
+  constructor(code: ClientFailureKind, details: ClientFailureDetails = {}) {
+    super(`${code} ${JSON.stringify(details)}`);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Every failure of a login or a request. Switch on its `code`. */
+export type Failure = ProblemError | ClientFailure;
+export type FailureCode = ProblemCode | ClientFailureKind;
+
+/**
+ * The errno values that have a message of their own. `errMsg` is localised text and decides nothing.
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html
+ */
+const kindOfErrno: Readonly<Record<number, ClientFailureKind>> = {
+  5: 'timeout',
+  108: 'unreachable',
+  112: 'privacy',
+  1003: 'rate-limited',
+  101100: 'privacy',
+  101101: 'privacy',
+  101102: 'privacy',
+  600000: 'unreachable',
+  600001: 'unreachable',
+  600002: 'domain-not-listed',
+  600003: 'interrupted',
+  600006: 'unreachable',
+  600007: 'rate-limited',
+  600009: 'not-configured',
+  600011: 'not-configured',
+  1402101: 'login-blocked',
+};
+
+/**
+ * The failure that an errno of `wx.*` stands for.
+ * @param errno absent on base libraries before 2.24.0
+ * @param otherwise the kind for an errno that is absent or has no message of its own
+ */
+export const failureOfErrno = (
+  errno: number | undefined,
+  otherwise: ClientFailureKind,
+): ClientFailure =>
+  new ClientFailure((errno === undefined ? undefined : kindOfErrno[errno]) ?? otherwise, { errno });

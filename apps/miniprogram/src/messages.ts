@@ -1,0 +1,308 @@
+import { ProblemError } from '@weapp-login/shared';
+import { ClientFailure, type Failure, type FailureCode } from './failure.ts';
+import type { Language } from './language.ts';
+
+interface Words {
+  /** What happened. */
+  title: string;
+  /** What the person can do about it. */
+  text: string;
+  /** What whoever develops the mini program should look at; never shown in the released version. */
+  hint?: string;
+}
+
+/** `retry`: trying again can help. `none`: it can't, so the message is only to be read. */
+export type Action = 'retry' | 'none';
+
+/** What a person is told about each failure. */
+export const messages: Readonly<
+  Record<FailureCode, { action: Action } & Readonly<Record<Language, Words>>>
+> = {
+  'invalid-request': {
+    action: 'none',
+    zh: {
+      title: '服务器看不懂这个请求',
+      text: '请把小程序更新到最新版本。',
+      hint: '小程序和服务器用的 packages/shared 版本不一致吗？',
+    },
+    en: {
+      title: 'The server did not understand the request',
+      text: 'Please update the mini program to its latest version.',
+      hint: 'Do mini program and server use the same version of packages/shared?',
+    },
+  },
+  'unknown-app': {
+    action: 'none',
+    zh: {
+      title: '服务器不认识这个小程序',
+      text: '请联系小程序的开发者。',
+      hint: '服务器的设置里没有这个 AppID。',
+    },
+    en: {
+      title: 'The server does not know this mini program',
+      text: 'Please contact its developer.',
+      hint: 'This AppID is missing in the settings of the server.',
+    },
+  },
+  'code-rejected': {
+    action: 'retry',
+    zh: {
+      title: '微信没有认可这次登录',
+      text: '登录凭证可能已经过期，请再试一次。',
+      hint: '小程序的 AppID 和服务器的 WECHAT_APP_ID 必须相同。',
+    },
+    en: {
+      title: 'WeChat did not accept this login',
+      text: 'The login code may have expired. Please try again.',
+      hint: 'The AppID of the mini program and WECHAT_APP_ID of the server must be the same.',
+    },
+  },
+  'session-required': {
+    action: 'retry',
+    zh: { title: '登录已经失效', text: '请重新登录。' },
+    en: { title: 'You are no longer logged in', text: 'Please log in again.' },
+  },
+  'user-blocked': {
+    action: 'none',
+    zh: {
+      title: '微信拒绝了这个账号的登录',
+      text: '微信认为这个账号有风险。请按微信的提示处理后再来。',
+    },
+    en: {
+      title: 'WeChat refused the login of this account',
+      text: 'WeChat considers this account at risk. Please follow what WeChat asks for, then come back.',
+    },
+  },
+  'not-found': {
+    action: 'none',
+    zh: {
+      title: '服务器上没有这个功能',
+      text: '请把小程序更新到最新版本。',
+      hint: '服务器比小程序旧，或者地址多了一段路径。',
+    },
+    en: {
+      title: 'The server does not have this function',
+      text: 'Please update the mini program to its latest version.',
+      hint: 'The server is older than the mini program, or its address has a path too many.',
+    },
+  },
+  'method-not-allowed': {
+    action: 'none',
+    zh: { title: '服务器不支持这个操作', text: '请把小程序更新到最新版本。' },
+    en: {
+      title: 'The server does not support this action',
+      text: 'Please update the mini program to its latest version.',
+    },
+  },
+  'body-too-large': {
+    action: 'none',
+    zh: { title: '发送的内容太大', text: '请减少内容后再发送。' },
+    en: { title: 'What was sent is too large', text: 'Please send less at once.' },
+  },
+  'unsupported-media-type': {
+    action: 'none',
+    zh: { title: '服务器不接受这种格式', text: '请把小程序更新到最新版本。' },
+    en: {
+      title: 'The server does not accept this format',
+      text: 'Please update the mini program to its latest version.',
+    },
+  },
+  'too-many-requests': {
+    action: 'retry',
+    zh: { title: '登录的人太多了', text: '请求太频繁，请稍等片刻。' },
+    en: { title: 'Too many requests', text: 'Please wait a moment.' },
+  },
+  internal: {
+    action: 'retry',
+    zh: {
+      title: '服务器出错了',
+      text: '请稍后再试。如果一直这样，请把下面的编号告诉开发者。',
+      hint: '服务器日志里同一编号的那一行写着要改哪个设置。',
+    },
+    en: {
+      title: 'Something went wrong on the server',
+      text: 'Please try again later. If it stays like this, give the id below to the developer.',
+      hint: "The line with this id in the server's log names the setting to fix.",
+    },
+  },
+  'wechat-unavailable': {
+    action: 'retry',
+    zh: { title: '暂时连不上微信', text: '微信的服务正忙，请再试一次。' },
+    en: {
+      title: 'WeChat is out of reach for now',
+      text: 'Its service is busy. Please try again.',
+    },
+  },
+  unreachable: {
+    action: 'retry',
+    zh: {
+      title: '连不上服务器',
+      text: '请检查网络，然后再试一次。',
+      hint: '后端启动了吗？地址写在 src/config.ts；真机上的 127.0.0.1 是手机自己。',
+    },
+    en: {
+      title: 'The server cannot be reached',
+      text: 'Please check your network, then try again.',
+      hint: 'Is the backend running? Its address is in src/config.ts; on a phone, 127.0.0.1 is the phone itself.',
+    },
+  },
+  timeout: {
+    action: 'retry',
+    zh: { title: '等了太久没有回应', text: '网络可能较慢，请再试一次。' },
+    en: { title: 'No answer in time', text: 'The network may be slow. Please try again.' },
+  },
+  interrupted: {
+    action: 'retry',
+    zh: { title: '登录被打断了', text: '登录时请不要离开小程序。请再试一次。' },
+    en: {
+      title: 'The request was interrupted',
+      text: 'Please stay in the mini program while it is working, and try again.',
+    },
+  },
+  'domain-not-listed': {
+    action: 'retry',
+    zh: {
+      title: '服务器的域名没有登记',
+      text: '请联系小程序的开发者。',
+      hint: '在开发者工具的「详情 → 本地设置」里勾选“不校验合法域名、web-view（业务域名）、TLS 版本以及 HTTPS 证书”；上线前在小程序后台把域名加入 request 合法域名。',
+    },
+    en: {
+      title: "The server's domain is not registered",
+      text: 'Please contact the developer of the mini program.',
+      hint: 'In WeChat DevTools, Details → Local Settings, tick “不校验合法域名…” (do not verify valid domain names). Before release, register the domain as a request domain of the AppID.',
+    },
+  },
+  'not-configured': {
+    action: 'none',
+    zh: {
+      title: '还没有设置服务器地址',
+      text: '请联系小程序的开发者。',
+      hint: '在 src/config.ts 里填写这个版本的地址，然后重新构建。',
+    },
+    en: {
+      title: 'No server address is set',
+      text: 'Please contact the developer of the mini program.',
+      hint: 'Put the address for this version into src/config.ts and build again.',
+    },
+  },
+  'rate-limited': {
+    action: 'retry',
+    zh: { title: '操作太快了', text: '请慢一点，过几秒再试。' },
+    en: { title: 'That was too fast', text: 'Please try again in a few seconds.' },
+  },
+  privacy: {
+    action: 'retry',
+    zh: {
+      title: '需要先同意隐私保护指引',
+      text: '同意后才能使用这个功能，请再试一次。',
+      hint: '小程序后台的《用户隐私保护指引》必须列出用到的接口。',
+    },
+    en: {
+      title: 'Your consent to the privacy terms is needed',
+      text: 'This works once you have agreed. Please try again.',
+      hint: "The privacy terms in the mini program's console must list the interfaces in use.",
+    },
+  },
+  'login-blocked': {
+    action: 'none',
+    zh: { title: '微信停用了这个小程序的登录', text: '请联系小程序的开发者。' },
+    en: {
+      title: 'WeChat has disabled login in this mini program',
+      text: 'Please contact its developer.',
+    },
+  },
+  'login-failed': {
+    action: 'retry',
+    zh: { title: '微信没有给出登录凭证', text: '请再试一次，或者重新打开小程序。' },
+    en: {
+      title: 'WeChat gave no login code',
+      text: 'Please try again, or reopen the mini program.',
+    },
+  },
+  'server-unavailable': {
+    action: 'retry',
+    zh: { title: '服务器暂时不可用', text: '可能正在维护，请稍后再试。' },
+    en: {
+      title: 'The server is not available for now',
+      text: 'It may be under maintenance. Please try again later.',
+    },
+  },
+  'bad-answer': {
+    action: 'retry',
+    zh: {
+      title: '收到的回答不对',
+      text: '如果在用公共 Wi-Fi，请先完成它的登录，然后再试。',
+      hint: '这个地址上的服务不是本项目的服务器，或者版本比小程序旧。',
+    },
+    en: {
+      title: 'The answer makes no sense',
+      text: 'On a public Wi-Fi, complete its own login first, then try again.',
+      hint: "What answers at this address is not this project's server, or is older than the mini program.",
+    },
+  },
+  'logged-out': {
+    action: 'retry',
+    zh: { title: '登录已取消', text: '您在登录完成之前退出了。' },
+    en: { title: 'The login was cancelled', text: 'You logged out before it was complete.' },
+  },
+  unexpected: {
+    action: 'retry',
+    zh: { title: '小程序出错了', text: '请重新打开小程序。', hint: '详情在控制台里。' },
+    en: {
+      title: 'Something went wrong in the mini program',
+      text: 'Please reopen it.',
+      hint: 'The console has the details.',
+    },
+  },
+};
+
+/** A failure, ready to be shown. */
+export interface Message extends Words {
+  code: FailureCode;
+  action: Action;
+  /** What to quote when asking for help: the id of the request, the errno or the HTTP status. */
+  reference?: string;
+}
+
+/** The failure that an error is; one that nobody foresaw is `unexpected`. */
+export const failureOf = (error: unknown): Failure =>
+  error instanceof ProblemError || error instanceof ClientFailure
+    ? error
+    : new ClientFailure('unexpected');
+
+/**
+ * The message about a failure.
+ * @param options.hints whether to tell what a developer should look at
+ */
+export function messageOf(
+  failure: Failure,
+  { language, hints }: { language: Language; hints: boolean },
+): Message {
+  const { action, [language]: words } = messages[failure.code];
+  const { title, text, hint } = words;
+  const reference = referenceOf(failure, language);
+  return {
+    code: failure.code,
+    action,
+    title,
+    text: text + waitOf(failure, language),
+    ...(hints && hint && { hint }),
+    ...(reference && { reference }),
+  };
+}
+
+function waitOf(failure: Failure, language: Language): string {
+  const seconds = failure instanceof ProblemError ? failure.details.retryAfter : undefined;
+  if (!seconds) return '';
+  return language === 'zh' ? `${seconds} 秒后可以再试。` : ` You can try again in ${seconds} s.`;
+}
+
+function referenceOf(failure: Failure, language: Language): string | undefined {
+  if (failure instanceof ProblemError) {
+    const { requestId } = failure.details;
+    return requestId && `${language === 'zh' ? '请求编号' : 'Request id'} ${requestId}`;
+  }
+  const { errno, status } = failure.details;
+  if (errno !== undefined) return `errno ${errno}`;
+  return status === undefined ? undefined : `HTTP ${status}`;
+}

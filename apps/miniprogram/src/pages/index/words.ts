@@ -1,0 +1,48 @@
+import type { Language } from '../../language.ts';
+
+interface Words {
+  navigationTitle: string;
+  welcome: string;
+  lead: string;
+  login: string;
+  retry: string;
+  dismiss: string;
+  loggedIn: string;
+  loggedInLead: string;
+  loggedInAt: string;
+  firstLoginAt: string;
+  copy: string;
+  logout: string;
+}
+
+/** What the page says, apart from failures. */
+export const words: Readonly<Record<Language, Words>> = {
+  zh: {
+    navigationTitle: '微信登录',
+    welcome: '欢迎',
+    lead: '用微信登录，轻点一下就好。',
+    login: '微信登录',
+    retry: '再试一次',
+    dismiss: '知道了',
+    loggedIn: '已登录',
+    loggedInLead: '轻点一行即可复制。',
+    loggedInAt: '登录时间',
+    firstLoginAt: '首次登录',
+    copy: '复制',
+    logout: '退出登录',
+  },
+  en: {
+    navigationTitle: 'WeChat login',
+    welcome: 'Welcome',
+    lead: 'One tap logs you in with WeChat.',
+    login: 'Log in with WeChat',
+    retry: 'Try again',
+    dismiss: 'OK',
+    loggedIn: 'You are logged in',
+    loggedInLead: 'Tap a row to copy it.',
+    loggedInAt: 'Logged in',
+    firstLoginAt: 'First login',
+    copy: 'Copy',
+    logout: 'Log out',
+  },
+};

@@ -1,0 +1,138 @@
+import {
+  type LoginResponse,
+  ProblemError,
+  type ResponseBody,
+  type routes,
+} from '@weapp-login/shared';
+import type { CalledRoute } from './answers.ts';
+import { ClientFailure, type ClientFailureKind } from './failure.ts';
+import type { Call, Request } from './request.ts';
+import type { SessionStorage } from './session-storage.ts';
+import type { WxLogin } from './wx-login.ts';
+
+/** The routes that need a token. */
+type BearerRoute = {
+  [Name in CalledRoute]: (typeof routes)[Name]['auth'] extends 'bearer' ? Name : never;
+}[CalledRoute];
+
+/** Who is logged in on this phone. Each method rejects with a Failure. */
+export interface Session {
+  /**
+   * The session as it is remembered. A 401 of the server is the only judge of it: `expiresAt` moves with use, the
+   * phone's clock may be wrong, and wx.checkSession is about WeChat's session_key.
+   */
+  current(): LoginResponse | undefined;
+  /** Logs in. Callers that come while a login is under way share it. */
+  login(): Promise<LoginResponse>;
+  /** Calls a route with the token. A 401 leads to one login, shared by all, and one more try. */
+  authorized<Name extends BearerRoute>(
+    name: Name,
+    call: Omit<Call<Name>, 'token'>,
+  ): Promise<ResponseBody<Name>>;
+  /** Asks the server who this is, and remembers the answer. */
+  refresh(): Promise<void>;
+  /** Forgets the session at once, and tells the server to close it. */
+  logout(): void;
+}
+
+/** After these the server may have carried the request out or not. */
+const outcomeUnknown: readonly ClientFailureKind[] = ['unreachable', 'timeout', 'interrupted'];
+
+const isProblem = (error: unknown, code: ProblemError['code']): boolean =>
+  error instanceof ProblemError && error.code === code;
+
+/**
+ * @param options.newKey makes the Idempotency-Key of an attempt; it need not be secret, only different each time
+ */
+export function createSession(options: {
+  wxLogin: WxLogin;
+  request: Request;
+  storage: SessionStorage;
+  newKey: () => string;
+}): Session {
+  const { wxLogin, request, storage, newKey } = options;
+  let current = storage.read();
+  let pending: Promise<LoginResponse> | undefined;
+
+  /** Exchanges a new code. A lost answer is asked for again under the same key, which never spends the code twice. */
+  async function exchange(): Promise<LoginResponse> {
+    const call = { body: { code: await wxLogin() }, idempotencyKey: newKey() };
+    try {
+      return await request('login', call);
+    } catch (error) {
+      if (!(error instanceof ClientFailure && outcomeUnknown.includes(error.code))) throw error;
+      return request('login', call);
+    }
+  }
+
+  async function open(): Promise<LoginResponse> {
+    try {
+      return await exchange();
+    } catch (error) {
+      if (!isProblem(error, 'code-rejected')) throw error;
+      return exchange();
+    }
+  }
+
+  function remember(session: LoginResponse): void {
+    current = session;
+    storage.write(session);
+  }
+
+  /** Nobody waits for this: the token is forgotten on this phone either way, and expires unused. */
+  function close({ token }: LoginResponse): void {
+    request('logout', { token }).catch(() => undefined);
+  }
+
+  function login(): Promise<LoginResponse> {
+    if (pending) return pending;
+    const own: Promise<LoginResponse> = open()
+      .then((opened) => {
+        if (pending !== own) {
+          close(opened);
+          throw new ClientFailure('logged-out');
+        }
+        remember(opened);
+        return opened;
+      })
+      .finally(() => {
+        if (pending === own) pending = undefined;
+      });
+    pending = own;
+    return own;
+  }
+
+  async function authorized<Name extends BearerRoute>(
+    name: Name,
+    call: Omit<Call<Name>, 'token'>,
+  ): Promise<ResponseBody<Name>> {
+    const send = ({ token }: LoginResponse) => request(name, { ...call, token } as Call<Name>);
+    const used = current ?? (await pending);
+    if (!used) throw new ProblemError('session-required');
+    try {
+      return await send(used);
+    } catch (error) {
+      if (!isProblem(error, 'session-required')) throw error;
+      // Whoever logged out meanwhile is not to be logged in again unasked.
+      if (!current) throw new ClientFailure('logged-out');
+      // A 401 about a token that was replaced meanwhile says nothing about the one that replaced it.
+      return send(current.token === used.token ? await login() : current);
+    }
+  }
+
+  return {
+    current: () => current,
+    login,
+    authorized,
+    async refresh() {
+      const { user } = await authorized('me', {});
+      if (current) remember({ ...current, user });
+    },
+    logout() {
+      if (current) close(current);
+      current = undefined;
+      pending = undefined;
+      storage.clear();
+    },
+  };
+}

@@ -85,6 +85,13 @@ describe('/__fake/failures', () => {
     expect(await exchange(fake, xiaomingsCode(fake))).toHaveProperty('openid');
   });
 
+  test('PUT of two lasting failures keeps the second', async () => {
+    const fake = await startFake();
+    const script = [{ failure: { kind: 'hang' } }, { failure: { kind: 'drop' } }];
+    const response = await control(fake, 'PUT', 'failures', script);
+    expect(await response.json()).toEqual([{ failure: { kind: 'drop' } }]);
+  });
+
   test('PUT of a script with a fault changes nothing', async () => {
     const fake = await startFake();
     fake.fail({ kind: 'errcode', errcode: 40226 });
@@ -130,16 +137,22 @@ describe('GET /__fake/events', () => {
   });
 });
 
-test.each([
-  ['GET', 'nothing', 404],
-  ['GET', '', 404],
-  ['GET', 'constructor', 404],
-  ['GET', 'codes', 405],
-  ['POST', 'failures', 405],
-])('%s /__fake/%s is answered with %i', async (method, path, status) => {
+test.each(['nothing', '', 'codes/1'])('there is no control /__fake/%s', async (path) => {
   const fake = await startFake();
-  expect((await control(fake, method, path)).status).toBe(status);
+  expect((await control(fake, 'GET', path)).status).toBe(404);
   expect(fake.events).toEqual([]);
+});
+
+test.each([
+  ['codes', 'POST'],
+  ['state', 'GET'],
+  ['failures', 'PUT, DELETE'],
+  ['events', 'GET'],
+])('/__fake/%s takes %s and says so to another method', async (path, allowed) => {
+  const fake = await startFake();
+  const response = await control(fake, 'PATCH', path);
+  expect(response.status).toBe(405);
+  expect(response.headers.get('allow')).toBe(allowed);
 });
 
 test('a page that reaches loopback under a name of its own is refused', async () => {

@@ -62,10 +62,10 @@ export function createControls(options: {
 
   async function handle(path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (!isLocal(req)) return send(res, 403, { error: 'the controls answer this machine only' });
-    const methods = Object.hasOwn(controls, path) ? controls[path] : undefined;
+    const methods = controls[path];
     if (!methods) return send(res, 404, { error: `no such control: ${path}` });
     const method = req.method ?? '';
-    const control = Object.hasOwn(methods, method) ? methods[method] : undefined;
+    const control = methods[method];
     if (!control) {
       res.setHeader('allow', Object.keys(methods).join(', '));
       return send(res, 405, { error: `${path} does not take ${method}` });

@@ -44,6 +44,23 @@ describe('scripted to fail', () => {
     },
   );
 
+  test('with latency, it sends no answer to a caller that gave up', async () => {
+    const fake = await startFake();
+    fake.fail({ kind: 'latency', ms: 250 });
+    const patience = new AbortController();
+    const request = code2Session(fake, correct(xiaomingsCode(fake)), { signal: patience.signal });
+    const outcome = expect(request).rejects.toThrow('aborted');
+    while (fake.calls() < 1) await sleep(1);
+    patience.abort();
+    await outcome;
+    await sleep(300);
+    expect(fake.events.map(({ kind }) => kind)).toEqual([
+      'code-issued',
+      'request-received',
+      'unanswered',
+    ]);
+  });
+
   test('with a drop, it ends the connection before a byte and spends no code', async () => {
     const fake = await startFake();
     const code = xiaomingsCode(fake);

@@ -1,0 +1,272 @@
+import { ProblemError } from '@weapp-login/shared';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { hangUp, problem, startApi } from '../test/api.ts';
+import { createPhone } from '../test/wx.ts';
+import { ClientFailure } from './failure.ts';
+import { createRequest } from './request.ts';
+import { createSession } from './session.ts';
+import { createSessionStorage } from './session-storage.ts';
+import { createWxLogin } from './wx-login.ts';
+
+let api: Awaited<ReturnType<typeof startApi>>;
+let host: ReturnType<typeof createPhone>;
+let keys = 0;
+
+beforeEach(async () => {
+  api = await startApi();
+  host = createPhone();
+});
+afterEach(() => api.close());
+
+/** A run of the mini program on the phone; a second one finds the storage of the first. */
+const start = (baseUrl = api.baseUrl) =>
+  createSession({
+    wxLogin: createWxLogin({ wx: host.wx, sleep: async () => undefined }),
+    request: createRequest({ wx: host.wx, baseUrl }),
+    storage: createSessionStorage({ wx: host.wx as unknown as WechatMiniprogram.Wx, baseUrl }),
+    newKey: () => `key-${++keys}`,
+  });
+
+/** Lets whatever awaits it be released by hand. */
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open: () => open(), opened };
+}
+
+const failed = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'no failure',
+    (error: unknown) =>
+      error instanceof ProblemError || error instanceof ClientFailure ? error.code : error,
+  );
+
+test('a login is remembered for this run and the next', async () => {
+  const session = start();
+  expect(session.current()).toBeUndefined();
+  await session.login();
+  expect(session.current()?.user.openid).toBe('openid-of-li');
+  expect(start().current()).toEqual(session.current());
+});
+
+test('logins at the same time are one', async () => {
+  const session = start();
+  const opened = await Promise.all([session.login(), session.login(), session.login()]);
+  expect(new Set(opened.map(({ token }) => token)).size).toBe(1);
+  expect(api.count('POST /login')).toBe(1);
+});
+
+test('ten requests that get 401 together lead to one login, and each gets its answer', async () => {
+  const session = start();
+  await session.login();
+  api.tokens.clear();
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => session.authorized('me', {})),
+  );
+  expect(answers.map(({ user }) => user.openid)).toEqual(Array(10).fill('openid-of-li'));
+  expect(api.count('POST /login')).toBe(2);
+});
+
+test('a 401 that arrives after the token was replaced keeps the new token, and repeats with it', async () => {
+  const session = start();
+  await session.login();
+  api.tokens.clear();
+  const late = gate();
+  let first = true;
+  api.script = async ({ route }) => {
+    if (route !== 'GET /me' || !first) return undefined;
+    first = false;
+    await late.opened;
+    return problem('session-required');
+  };
+  const slow = session.authorized('me', {});
+  await vi.waitFor(() => expect(api.count('GET /me')).toBe(1));
+  await session.authorized('me', {});
+  const fresh = session.current();
+  late.open();
+  expect((await slow).user.openid).toBe('openid-of-li');
+  expect(session.current()).toEqual(fresh);
+  expect(start().current()).toEqual(fresh);
+  expect(api.count('POST /login')).toBe(2);
+});
+
+test('a fresh token that gets 401 as well is not followed by another login', async () => {
+  const session = start();
+  await session.login();
+  api.script = ({ route }) => (route === 'GET /me' ? problem('session-required') : undefined);
+  expect(await failed(session.authorized('me', {}))).toBe('session-required');
+  expect(api.count('POST /login')).toBe(2);
+  expect(api.count('GET /me')).toBe(2);
+});
+
+test('a request that fails in another way than 401 is not repeated', async () => {
+  const session = start();
+  await session.login();
+  api.script = ({ route }) => (route === 'GET /me' ? problem('internal') : undefined);
+  expect(await failed(session.authorized('me', {}))).toBe('internal');
+  expect(api.count('GET /me')).toBe(1);
+  expect(api.count('POST /login')).toBe(1);
+});
+
+test('a re-login that fails keeps the session, so that a later request can heal it', async () => {
+  const session = start();
+  await session.login();
+  api.tokens.clear();
+  api.script = ({ route }) => (route === 'POST /login' ? problem('wechat-unavailable') : undefined);
+  expect(await failed(session.refresh())).toBe('wechat-unavailable');
+  api.script = () => undefined;
+  await session.refresh();
+  expect(api.tokens).toContain(session.current()?.token);
+});
+
+test('a code that WeChat rejects is replaced once', async () => {
+  let rejections = 1;
+  api.script = ({ route }) =>
+    route === 'POST /login' && rejections-- > 0 ? problem('code-rejected') : undefined;
+  await start().login();
+  expect(api.received.map(({ body }) => body?.code)).toEqual(['code-1', 'code-2']);
+  expect(new Set(api.received.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
+});
+
+test('a second code that WeChat rejects is told to the person', async () => {
+  api.script = () => problem('code-rejected');
+  expect(await failed(start().login())).toBe('code-rejected');
+  expect(api.count('POST /login')).toBe(2);
+});
+
+test('a login whose answer got lost is asked for again with the same code and key', async () => {
+  let losses = 1;
+  api.script = (request) => {
+    if (losses-- === 0) return undefined;
+    api.carryOut(request);
+    return hangUp;
+  };
+  const session = start();
+  await session.login();
+  const [lost, repeated] = api.received;
+  expect(repeated).toEqual(lost);
+  expect(lost?.idempotencyKey).toMatch(/^key-/);
+  expect([...api.tokens]).toEqual([session.current()?.token]);
+});
+
+test('a login that gets no answer twice is told to the person', async () => {
+  api.script = () => hangUp;
+  expect(await failed(start().login())).toBe('unreachable');
+  expect(api.count('POST /login')).toBe(2);
+});
+
+test('a failed login does not stand in the way of the next', async () => {
+  const session = start();
+  host.phone.loginFailures = [1402101];
+  expect(await failed(session.login())).toBe('login-blocked');
+  await session.login();
+  expect(session.current()).toBeDefined();
+});
+
+test('logging out forgets the session here and closes it on the server', async () => {
+  const session = start();
+  await session.login();
+  session.logout();
+  expect(session.current()).toBeUndefined();
+  expect(start().current()).toBeUndefined();
+  await vi.waitFor(() => expect(api.tokens.size).toBe(0));
+});
+
+test('logging out works without a network', async () => {
+  const session = start();
+  await session.login();
+  host.phone.requestFailures = [600001];
+  session.logout();
+  expect(session.current()).toBeUndefined();
+  expect(await failed(session.authorized('me', {}))).toBe('session-required');
+});
+
+test('a login that completes after the person logged out is closed again', async () => {
+  const session = start();
+  const answer = gate();
+  api.script = async ({ route }) => {
+    if (route === 'POST /login') await answer.opened;
+    return undefined;
+  };
+  const login = failed(session.login());
+  await vi.waitFor(() => expect(api.count('POST /login')).toBe(1));
+  session.logout();
+  answer.open();
+  expect(await login).toBe('logged-out');
+  expect(session.current()).toBeUndefined();
+  await vi.waitFor(() => expect(api.count('POST /logout')).toBe(1));
+  expect(api.tokens.size).toBe(0);
+});
+
+test('a login after a log-out is a login of its own, even while an older one is under way', async () => {
+  const session = start();
+  const answer = gate();
+  api.script = async ({ body }) => {
+    if (body?.code === 'code-1') await answer.opened;
+    return undefined;
+  };
+  const older = failed(session.login());
+  await vi.waitFor(() => expect(api.count('POST /login')).toBe(1));
+  session.logout();
+  const { token } = await session.login();
+  answer.open();
+  expect(await older).toBe('logged-out');
+  expect(session.current()?.token).toBe(token);
+  await vi.waitFor(() => expect([...api.tokens]).toEqual([token]));
+});
+
+test('a 401 that arrives after the person logged out does not log in again', async () => {
+  const session = start();
+  await session.login();
+  const answer = gate();
+  api.script = async ({ route }) => {
+    if (route !== 'GET /me') return undefined;
+    await answer.opened;
+    return problem('session-required');
+  };
+  const refresh = failed(session.refresh());
+  await vi.waitFor(() => expect(api.count('GET /me')).toBe(1));
+  session.logout();
+  answer.open();
+  expect(await refresh).toBe('logged-out');
+  expect(api.count('POST /login')).toBe(1);
+});
+
+test('a request before anybody logged in is refused; during a login it waits for it', async () => {
+  const session = start();
+  expect(await failed(session.authorized('me', {}))).toBe('session-required');
+  expect(api.received).toEqual([]);
+  void session.login();
+  expect((await session.authorized('me', {})).user.openid).toBe('openid-of-li');
+});
+
+test('with a full storage the login lasts for this run', async () => {
+  host.phone.storageFull = true;
+  const session = start();
+  await session.login();
+  expect((await session.authorized('me', {})).user.openid).toBe('openid-of-li');
+  expect(start().current()).toBeUndefined();
+});
+
+test('what a refresh learns is remembered', async () => {
+  const session = start();
+  await session.login();
+  api.user = { ...api.user, unionid: 'unionid-of-li' };
+  await session.refresh();
+  expect(session.current()?.user.unionid).toBe('unionid-of-li');
+  expect(start().current()?.user.unionid).toBe('unionid-of-li');
+});
+
+test('a token is never shown to another server', async () => {
+  await start().login();
+  expect(start('http://127.0.0.1:1').current()).toBeUndefined();
+});
+
+test('a stored session of an unknown shape is taken for none', async () => {
+  await start().login();
+  const [key] = host.phone.storage.keys();
+  host.phone.storage.set(key ?? '', { token: 'token-1' });
+  expect(start().current()).toBeUndefined();
+});

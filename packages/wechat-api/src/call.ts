@@ -1,0 +1,86 @@
+import type { AxiosInstance } from 'axios';
+import type { z } from 'zod';
+import { readAnswer } from './answer.ts';
+import { WechatError, type WechatFailure } from './errors.ts';
+import { readTransportFailure } from './transport-failure.ts';
+
+export interface Request<Answer> {
+  /** The name in WeChat's documentation, for messages. */
+  endpoint: string;
+  path: string;
+  query: Readonly<Record<string, string>>;
+  /** The values of the query that must appear nowhere. */
+  secrets: readonly string[];
+  schema: z.ZodType<Answer>;
+  signal: AbortSignal | undefined;
+}
+
+export interface CallOptions {
+  transport: AxiosInstance;
+  /** Milliseconds for everything: connecting, both attempts, and the pause between them. */
+  totalTimeoutMs: number;
+  /** A number from 0 up to 1. */
+  random: () => number;
+  sleep: (ms: number) => Promise<void>;
+}
+
+export type Call = <Answer>(request: Request<Answer>) => Promise<Answer>;
+
+/** WeChat's errcode for being busy; it has not touched the code then. */
+const busy = -1;
+
+/** The pause before the second attempt is spread, so that many servers don't come back in step. */
+const shortestPauseMs = 100;
+const pauseSpreadMs = 200;
+
+/**
+ * Makes calls of WeChat's server API that end in time. A call is repeated once, and only where WeChat can't have spent
+ * the code: no connection came about, or WeChat answered that it is busy.
+ */
+export function createCall({ transport, totalTimeoutMs, random, sleep }: CallOptions): Call {
+  async function attempt<Answer>(request: Request<Answer>, deadline: AbortSignal) {
+    const { endpoint, path, query, schema, secrets, signal } = request;
+    const response = await transport
+      .get<string>(path, {
+        params: new URLSearchParams(query),
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      })
+      .catch((error: unknown) => {
+        const givenUpBy = signal?.aborted ? 'caller' : deadline.aborted ? 'deadline' : undefined;
+        throw new WechatError(endpoint, readTransportFailure(error, givenUpBy));
+      });
+    if (response.status < 200 || response.status > 299)
+      throw new WechatError(endpoint, {
+        kind: 'unreachable',
+        reason: 'status',
+        status: response.status,
+        maySpendCode: true,
+      });
+    return readAnswer(response.data, { endpoint, schema, secrets });
+  }
+
+  return async (request) => {
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), totalTimeoutMs);
+    try {
+      return await attempt(request, deadline.signal).catch(async (error: unknown) => {
+        if (!(error instanceof WechatError) || !isRepeatable(error.failure)) throw error;
+        await sleep(shortestPauseMs + random() * pauseSpreadMs);
+        return attempt(request, deadline.signal);
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+function isRepeatable(failure: WechatFailure): boolean {
+  switch (failure.kind) {
+    case 'rejected':
+      return failure.errcode === busy;
+    case 'unreachable':
+      return !failure.maySpendCode;
+    case 'malformed':
+      return false;
+  }
+}

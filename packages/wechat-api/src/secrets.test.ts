@@ -1,0 +1,85 @@
+import { inspect } from 'node:util';
+import { type Failure, startFakeWechat } from '@weapp-login/fake-wechat';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startAnsweringServer } from '../test/answering-server.ts';
+import { appId, appSecret, errorOf, testClient } from '../test/client.ts';
+import type { WechatError } from './index.ts';
+
+const sessionKey = 'c2Vzc2lvbi1rZXktc2VjcmV0';
+
+let fake: Awaited<ReturnType<typeof startFakeWechat>>;
+beforeAll(async () => {
+  fake = await startFakeWechat();
+});
+afterAll(() => fake.close());
+
+/** Everything that a logger, an error tracker or a debugger could make of it. */
+const printed = (error: WechatError) =>
+  [
+    inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true }),
+    JSON.stringify(error),
+    String(error),
+    error.stack,
+    inspect(error.cause, { depth: Number.POSITIVE_INFINITY, showHidden: true }),
+  ].join('\n');
+
+function expectNoSecret(error: WechatError, code: string) {
+  const text = printed(error);
+  for (const secret of [appSecret, code, encodeURIComponent(code), sessionKey])
+    expect(text).not.toContain(secret);
+  expect(text).not.toMatch(/jscode2session|AxiosError|ClientRequest/);
+}
+
+const failures: Failure[] = [
+  { kind: 'errcode', errcode: 40029 },
+  { kind: 'errcode', errcode: -1 },
+  { kind: 'hang' },
+  { kind: 'drop' },
+  { kind: 'html' },
+  { kind: 'html', status: 502 },
+  { kind: 'status', status: 500 },
+];
+
+test.each(failures)('nothing secret is in the error of %j', async (failure) => {
+  fake.fail(failure);
+  const code = fake.issueCode({ personId: 'xiaoming', appId });
+  const error = await errorOf(testClient(fake.url).code2Session({ code }));
+  fake.clearFailures();
+  expectNoSecret(error, code);
+});
+
+test.each(['http://127.0.0.1:1', 'https://127.0.0.1:1'])(
+  'nothing secret is in the error of %s, where nobody listens',
+  async (url) => {
+    const code = 'code-that-nobody-may+see';
+    expectNoSecret(await errorOf(testClient(url).code2Session({ code })), code);
+  },
+);
+
+test.each([
+  ['an errmsg that echoes the request', '{"errcode":40125,"errmsg":"bad URL"}'],
+  ['a session_key without an openid', `{"session_key":"${sessionKey}"}`],
+  ['an answer that breaks off in session_key', `{"openid":"o","session_key":"${sessionKey}`],
+  ['an unreadable page that quotes session_key', `<p>${sessionKey}</p>`],
+])('nothing secret is in the error of %s', async (_, body) => {
+  const server = await startAnsweringServer((request, response) =>
+    response.end(
+      body.replace('URL', decodeURIComponent((request.url ?? '').replace(/^.*secret=/, ''))),
+    ),
+  );
+  const code = 'code-that-nobody-may+see';
+  const error = await errorOf(testClient(server.url).code2Session({ code }));
+  await server.close();
+  expectNoSecret(error, code);
+});
+
+test('an errmsg becomes one short line', async () => {
+  const server = await startAnsweringServer((_, response) =>
+    response.end(JSON.stringify({ errcode: 1, errmsg: `one\n\u001b[31mtwo${'x'.repeat(999)}` })),
+  );
+  const { failure } = await errorOf(testClient(server.url).code2Session({ code: 'code' }));
+  await server.close();
+  if (failure.kind !== 'rejected') throw new Error(failure.kind);
+  expect(failure.errmsg).toMatch(/^one \[31mtwox+$/);
+  expect(failure.errmsg.length).toBeLessThanOrEqual(200);
+});

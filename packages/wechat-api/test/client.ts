@@ -1,0 +1,36 @@
+import { createWechatClient, WechatError, type WechatFailure } from '../src/index.ts';
+
+export const appId = 'touristappid';
+export const appSecret = 'fa4efa4efa4efa4efa4efa4efa4efa4e';
+
+/** A client that waits for nothing longer than a test may take; `pauses` collects what it slept. */
+export function testClient(
+  baseUrl: string,
+  options: Partial<Parameters<typeof createWechatClient>[0]> = {},
+) {
+  const pauses: number[] = [];
+  const client = createWechatClient({
+    appId,
+    appSecret,
+    baseUrl,
+    connectTimeoutMs: 200,
+    totalTimeoutMs: 400,
+    random: () => 0.5,
+    sleep: async (ms) => {
+      pauses.push(ms);
+    },
+    ...options,
+  });
+  return { ...client, pauses };
+}
+
+/** The failure that the promise rejects with; anything else fails the test. */
+export async function failureOf(promise: Promise<unknown>): Promise<WechatFailure> {
+  return (await errorOf(promise)).failure;
+}
+
+export async function errorOf(promise: Promise<unknown>): Promise<WechatError> {
+  const outcome = await promise.catch((error: unknown) => error);
+  if (outcome instanceof WechatError) return outcome;
+  throw new Error('the call did not fail with a WechatError', { cause: outcome });
+}

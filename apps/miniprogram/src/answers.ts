@@ -1,7 +1,7 @@
 import type { LoginResponse, MeResponse, ResponseBody, RouteName, User } from '@weapp-login/shared';
 import { ClientFailure } from './failure.ts';
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
 const isUser = (value: unknown): value is User =>

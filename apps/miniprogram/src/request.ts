@@ -5,7 +5,7 @@ import {
   type ResponseBody,
   routes,
 } from '@weapp-login/shared';
-import { answers, type CalledRoute } from './answers.ts';
+import { answers, type CalledRoute, isObject } from './answers.ts';
 import { ClientFailure, failureOfErrno } from './failure.ts';
 
 /** Longer than the server waits for WeChat, so that its own answer arrives first. */
@@ -73,7 +73,7 @@ function read<Name extends CalledRoute>(
     const answer: { [Each in CalledRoute]: (data: unknown) => ResponseBody<Each> } = answers;
     return answer[name](data);
   }
-  if (typeof data === 'object' && 'code' in data && isProblemCode(data.code)) {
+  if (isObject(data) && isProblemCode(data.code)) {
     const retryAfter = retryAfterOf(header);
     throw new ProblemError(data.code, {
       ...(typeof data.detail === 'string' && { detail: data.detail }),

@@ -62,9 +62,7 @@ test('ten requests that get 401 together lead to one login, and each gets its an
   const session = start();
   await session.login();
   api.tokens.clear();
-  const answers = await Promise.all(
-    Array.from({ length: 10 }, () => session.authorized('me', {})),
-  );
+  const answers = await Promise.all(Array.from({ length: 10 }, () => session.authorized('me', {})));
   expect(answers.map(({ user }) => user.openid)).toEqual(Array(10).fill('openid-of-li'));
   expect(api.count('POST /login')).toBe(2);
 });

@@ -51,7 +51,15 @@ export function createPhone() {
       });
     },
 
-    request({ url, method, header, data, timeout, success, fail }: WechatMiniprogram.RequestOption) {
+    request({
+      url,
+      method,
+      header,
+      data,
+      timeout,
+      success,
+      fail,
+    }: WechatMiniprogram.RequestOption) {
       const failed = (errno: number | undefined) =>
         fail?.({ errMsg: 'request:fail', errno } as WechatMiniprogram.RequestFailCallbackErr);
       if (phone.requestFailures.length > 0) {

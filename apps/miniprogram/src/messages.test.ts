@@ -1,0 +1,54 @@
+import { ProblemError } from '@weapp-login/shared';
+import { expect, test } from 'vitest';
+import { ClientFailure, type FailureCode } from './failure.ts';
+import type { Language } from './language.ts';
+import { failureOf, messageOf, messages } from './messages.ts';
+
+const codes = Object.keys(messages) as FailureCode[];
+const languages: Language[] = ['zh', 'en'];
+
+test.each(languages)('no two failures have the same message in %s', (language) => {
+  const titles = codes.map((code) => messages[code][language].title);
+  expect(new Set(titles).size).toBe(codes.length);
+});
+
+test.each(codes)('%s says what happened and what to do in both languages', (code) => {
+  const { zh, en } = messages[code];
+  expect(zh.title).toMatch(/\p{Script=Han}/u);
+  expect(zh.text).toMatch(/\p{Script=Han}.*。$/u);
+  expect(en.title).toMatch(/^[A-Z][^\p{Script=Han}]+[^.]$/u);
+  expect(en.text).toMatch(/^[A-Z][^\p{Script=Han}]+\.$/u);
+  expect(zh.hint === undefined).toBe(en.hint === undefined);
+});
+
+test.each([
+  ['zh', '请求编号 request-1', '30 秒后可以再试。'],
+  ['en', 'Request id request-1', 'You can try again in 30 s.'],
+] as const)('a problem tells its request id and its wait in %s', (language, reference, wait) => {
+  const problem = new ProblemError('too-many-requests', { requestId: 'request-1', retryAfter: 30 });
+  const message = messageOf(problem, { language, hints: false });
+  expect(message).toMatchObject({ code: 'too-many-requests', action: 'retry', reference });
+  expect(message.text).toContain(wait);
+});
+
+test('a failure of the phone tells its errno, one of a gateway the status', () => {
+  const referenceOf = (failure: ClientFailure) =>
+    messageOf(failure, { language: 'en', hints: false }).reference;
+  expect(referenceOf(new ClientFailure('timeout', { errno: 5 }))).toBe('errno 5');
+  expect(referenceOf(new ClientFailure('server-unavailable', { status: 502 }))).toBe('HTTP 502');
+  expect(referenceOf(new ClientFailure('logged-out'))).toBeUndefined();
+});
+
+test('the domain list is explained to developers only', () => {
+  const failure = new ClientFailure('domain-not-listed');
+  expect(messageOf(failure, { language: 'zh', hints: true }).hint).toContain('不校验合法域名');
+  expect(messageOf(failure, { language: 'zh', hints: false })).not.toHaveProperty('hint');
+});
+
+test('failures stay themselves, and anything else is unexpected', () => {
+  const problem = new ProblemError('internal');
+  const failure = new ClientFailure('timeout');
+  expect(failureOf(problem)).toBe(problem);
+  expect(failureOf(failure)).toBe(failure);
+  expect(failureOf(new TypeError('x is undefined')).code).toBe('unexpected');
+});

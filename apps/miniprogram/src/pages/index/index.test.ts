@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { problem, silence, startApi } from '../../../test/api.ts';
+import { buildForTest } from '../../../test/dist.ts';
+import { runMiniProgram } from '../../../test/run.ts';
+import { createPhone } from '../../../test/wx.ts';
+
+let api: Awaited<ReturnType<typeof startApi>>;
+let dist: Awaited<ReturnType<typeof buildForTest>>;
+let host: ReturnType<typeof createPhone>;
+
+beforeEach(async () => {
+  api = await startApi();
+  dist = await buildForTest(api.baseUrl);
+  host = createPhone();
+});
+afterEach(async () => {
+  await api.close();
+  await dist.remove();
+});
+
+function open() {
+  const { page, errors } = runMiniProgram(dist.output, host.wx);
+  page.onLoad();
+  return { page, errors };
+}
+
+const ids = (...rows: [name: string, value: string][]) => ({
+  account: { ids: rows.map(([name, value]) => ({ name, value })) },
+});
+
+test('a tap shows the openid, and the busy button meanwhile', async () => {
+  const { page } = open();
+  expect(page.data).toMatchObject({ account: null, failure: null, busy: false });
+  const tapped = page.onLogin();
+  expect(page.data.busy).toBe(true);
+  await tapped;
+  expect(page.data).toMatchObject({ ...ids(['openid', 'openid-of-li']), busy: false });
+});
+
+test('a second tap while the first is at work does nothing', async () => {
+  const { page } = open();
+  await Promise.all([page.onLogin(), page.onLogin()]);
+  expect(host.phone.codes).toBe(1);
+});
+
+test('a unionid is shown where there is one', async () => {
+  api.user.unionid = 'unionid-of-li';
+  const { page } = open();
+  await page.onLogin();
+  expect(page.data).toMatchObject(ids(['openid', 'openid-of-li'], ['unionid', 'unionid-of-li']));
+});
+
+test('whoever is logged in is shown before the server has said anything, and then asked about', async () => {
+  await open().page.onLogin();
+  api.script = () => silence;
+  const { page } = open();
+  expect(page.data).toMatchObject(ids(['openid', 'openid-of-li']));
+  await vi.waitFor(() => expect(api.count('GET /me')).toBe(1));
+});
+
+test('a session that the server no longer knows is renewed without a tap', async () => {
+  await open().page.onLogin();
+  api.tokens.clear();
+  api.user.unionid = 'unionid-of-li';
+  const { page } = open();
+  await vi.waitFor(() => expect(page.data).toMatchObject({ account: { ids: { length: 2 } } }));
+  expect(page.data.failure).toBeNull();
+});
+
+test('a start without a network shows the account with a message, and a retry mends it', async () => {
+  await open().page.onLogin();
+  host.phone.requestFailures = [600001];
+  const { page } = open();
+  await vi.waitFor(() => expect(page.data.failure).toMatchObject({ code: 'unreachable' }));
+  expect(page.data).toMatchObject(ids(['openid', 'openid-of-li']));
+  await page.onRetry();
+  expect(page.data.failure).toBeNull();
+});
+
+test('a failed login says why, and the same button tries again', async () => {
+  const { page } = open();
+  api.script = () => problem('wechat-unavailable', { 'retry-after': '5' });
+  await page.onLogin();
+  expect(page.data).toMatchObject({
+    account: null,
+    busy: false,
+    failure: {
+      code: 'wechat-unavailable',
+      action: 'retry',
+      title: '暂时连不上微信',
+      reference: '请求编号 request-1',
+    },
+  });
+  api.script = () => undefined;
+  await page.onLogin();
+  expect(page.data).toMatchObject({ failure: null, ...ids(['openid', 'openid-of-li']) });
+});
+
+test('a message that no retry helps can be dismissed', async () => {
+  const { page } = open();
+  api.script = () => problem('user-blocked');
+  await page.onLogin();
+  expect(page.data.failure).toMatchObject({ action: 'none' });
+  page.onDismiss();
+  expect(page.data.failure).toBeNull();
+});
+
+test('logging out shows the welcome at once', async () => {
+  const { page } = open();
+  await page.onLogin();
+  const left = page.onLogout();
+  await left;
+  expect(page.data).toMatchObject({ account: null, failure: null });
+  await vi.waitFor(() => expect(api.tokens.size).toBe(0));
+});
+
+test('a tap on a row copies it, and a refusal is told', async () => {
+  const { page } = open();
+  const event = { currentTarget: { dataset: { value: 'openid-of-li' } } };
+  page.onCopy(event);
+  expect(host.phone.clipboard).toBe('openid-of-li');
+  host.phone.clipboardErrno = 112;
+  page.onCopy(event);
+  expect(page.data.failure).toMatchObject({ code: 'privacy' });
+});
+
+test('the page speaks English to a host that does', async () => {
+  host.phone.language = 'en';
+  const { page } = open();
+  expect(host.phone.title).toBe('WeChat login');
+  expect(page.data).toMatchObject({ words: { login: 'Log in with WeChat' } });
+  host.phone.loginFailures = [5];
+  await page.onLogin();
+  expect(page.data.failure).toMatchObject({ title: 'No answer in time' });
+});
+
+test('a released version that nobody configured says so, without hints for developers', async () => {
+  host.phone.envVersion = 'release';
+  const { page } = open();
+  await page.onLogin();
+  expect(page.data.failure).toMatchObject({ code: 'not-configured' });
+  expect(page.data.failure).not.toHaveProperty('hint');
+});
+
+test('a mistake in the program is told as such and goes to the console', async () => {
+  const { page, errors } = open();
+  await page.onLogin();
+  const broken = new Error('removeStorageSync:fail');
+  host.wx.removeStorageSync = () => {
+    throw broken;
+  };
+  await page.onLogout();
+  expect(page.data.failure).toMatchObject({ code: 'unexpected' });
+  expect(errors).toEqual([broken]);
+});

@@ -1,0 +1,130 @@
+import { type ProblemCode, ProblemError, problems } from '@weapp-login/shared';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { html, json, person, problem, silence, startApi } from '../test/api.ts';
+import { createPhone } from '../test/wx.ts';
+import { createRequest } from './request.ts';
+
+let api: Awaited<ReturnType<typeof startApi>>;
+let host: ReturnType<typeof createPhone>;
+
+beforeEach(async () => {
+  api = await startApi();
+  host = createPhone();
+});
+afterEach(() => api.close());
+
+const me = (baseUrl: string | undefined = api.baseUrl) =>
+  createRequest({ wx: host.wx, baseUrl })('me', { token: 'token-1' });
+
+test('a request carries its body, token and key to the address of its route', async () => {
+  const request = createRequest({ wx: host.wx, baseUrl: api.baseUrl });
+  const { token } = await request('login', { body: { code: 'code-1' }, idempotencyKey: 'key-1' });
+  await expect(request('me', { token })).resolves.toEqual({ user: person });
+  await expect(request('logout', { token })).resolves.toBeUndefined();
+  expect(api.received).toEqual([
+    {
+      route: 'POST /login',
+      body: { code: 'code-1' },
+      token: undefined,
+      idempotencyKey: 'key-1',
+    },
+    { route: 'GET /me', body: undefined, token, idempotencyKey: undefined },
+    { route: 'POST /logout', body: undefined, token, idempotencyKey: undefined },
+  ]);
+});
+
+test.each(Object.keys(problems) as ProblemCode[])(
+  'the problem %s arrives as itself',
+  async (code) => {
+    api.script = () => problem(code);
+    const error = await me().catch((failure: unknown) => failure);
+    expect(error).toBeInstanceOf(ProblemError);
+    expect(error).toMatchObject({ code, details: { requestId: 'request-1' } });
+  },
+);
+
+test.each(['Retry-After', 'retry-after'])('the seconds of %s are kept', async (name) => {
+  api.script = () => problem('too-many-requests', { [name]: '7' });
+  await expect(me()).rejects.toMatchObject({ details: { retryAfter: 7 } });
+});
+
+test('a problem without Retry-After has no seconds', async () => {
+  api.script = () => problem('too-many-requests');
+  await expect(me()).rejects.not.toHaveProperty('details.retryAfter');
+});
+
+test.each([
+  ['a page of a gateway', html(502), 'server-unavailable', 502],
+  [
+    'a problem that only a newer server knows',
+    json(503, { code: 'moon-phase' }),
+    'server-unavailable',
+    503,
+  ],
+  ['a page that is not there', html(404), 'bad-answer', 404],
+  ['a 401 that is not a problem', json(401, { error: 'no' }), 'bad-answer', 401],
+  ['null instead of a problem', json(400, null), 'bad-answer', 400],
+])('%s is told apart from a problem', async (_, reply, code, status) => {
+  api.script = () => reply;
+  await expect(me()).rejects.toMatchObject({ name: 'ClientFailure', code, details: { status } });
+});
+
+test.each([
+  ['the log-in page of a network', html(200)],
+  ['JSON of something else', json(200, { ok: true })],
+  ['a user without an openid', json(200, { user: { ...person, openid: undefined } })],
+  ['a unionid that is not text', json(200, { user: { ...person, unionid: 1 } })],
+])('%s is not taken for an answer', async (_, reply) => {
+  api.script = () => reply;
+  await expect(me()).rejects.toMatchObject({ code: 'bad-answer' });
+});
+
+test('a login without a token is not taken for a login', async () => {
+  api.script = () => json(200, { expiresAt: '2025-03-01T00:00:00.000Z', user: person });
+  const request = createRequest({ wx: host.wx, baseUrl: api.baseUrl });
+  await expect(request('login', { body: { code: 'code-1' } })).rejects.toMatchObject({
+    code: 'bad-answer',
+  });
+});
+
+test('a server that does not listen is unreachable', async () => {
+  const { baseUrl } = api;
+  await api.close();
+  await expect(me(baseUrl)).rejects.toMatchObject({ code: 'unreachable' });
+});
+
+test('a server that does not answer is given up', async () => {
+  host.phone.patience = 30;
+  api.script = () => silence;
+  await expect(me()).rejects.toMatchObject({ code: 'timeout', details: { errno: 5 } });
+});
+
+test('a base URL that is none is a matter of configuration', async () => {
+  await expect(me('not a url')).rejects.toMatchObject({ code: 'not-configured' });
+});
+
+test('without a base URL nothing is sent', async () => {
+  host.wx.request = () => expect.unreachable();
+  const request = createRequest({ wx: host.wx, baseUrl: undefined });
+  await expect(request('me', { token: 'token-1' })).rejects.toMatchObject({
+    code: 'not-configured',
+  });
+});
+
+test.each([
+  [5, 'timeout'],
+  [112, 'privacy'],
+  [1003, 'rate-limited'],
+  [101102, 'privacy'],
+  [600000, 'unreachable'],
+  [600001, 'unreachable'],
+  [600002, 'domain-not-listed'],
+  [600003, 'interrupted'],
+  [600007, 'rate-limited'],
+  [600009, 'not-configured'],
+  [987654, 'unreachable'],
+  [undefined, 'unreachable'],
+])('errno %s of wx.request means %s', async (errno, code) => {
+  host.phone.requestFailures = [errno];
+  await expect(me()).rejects.toMatchObject({ code, details: { errno } });
+});

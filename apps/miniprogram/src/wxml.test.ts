@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TmplGroup } from 'glass-easel-template-compiler';
+import { describe, expect, test } from 'vitest';
+import { buildForTest, source } from '../test/dist.ts';
+import { runMiniProgram } from '../test/run.ts';
+import { createPhone } from '../test/wx.ts';
+
+const templates = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  path.endsWith('.wxml'),
+);
+const read = (path: string) => readFileSync(join(source, path), 'utf8');
+
+function warningsOf(path: string, wxml: string): unknown[] {
+  const group = new TmplGroup();
+  const warnings: unknown[] = group.addTmpl(path, wxml);
+  group.free();
+  return warnings;
+}
+
+test('the compiler warns of what is not well-formed', () => {
+  expect(warningsOf('a', '<view>')).not.toEqual([]);
+});
+
+test.each(templates)('%s compiles without a warning', (path) => {
+  expect(warningsOf(path, read(path))).toEqual([]);
+});
+
+describe('pages/index/index.wxml', () => {
+  const wxml = read('pages/index/index.wxml');
+  const all = (pattern: RegExp) => [...wxml.matchAll(pattern)].map(([, found]) => found as string);
+
+  test('binds only what the page has', async () => {
+    const dist = await buildForTest('http://127.0.0.1:2020');
+    const { page } = runMiniProgram(dist.output, createPhone().wx);
+    await dist.remove();
+    const expressions = all(/\{\{(.*?)\}\}/g).map((text) => text.replace(/'[^']*'/g, ''));
+    const roots = expressions.flatMap((text) =>
+      [...text.matchAll(/(?<![.\w])[a-z]\w*/g)].map(([name]) => name),
+    );
+    const known = [...Object.keys(page.data), 'item', 'true'];
+    expect(roots.length).toBeGreaterThan(10);
+    expect(roots.filter((name) => !known.includes(name))).toEqual([]);
+    const words = all(/words\.(\w+)/g);
+    expect(words.filter((name) => !Object.hasOwn(page.data.words as object, name))).toEqual([]);
+    const handlers = all(/bind:?\w+="(\w+)"/g);
+    expect(handlers.length).toBeGreaterThan(3);
+    expect(handlers.filter((name) => typeof Reflect.get(page, name) !== 'function')).toEqual([]);
+  });
+});

@@ -1,0 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildMiniProgram } from '../build/mini-program.ts';
+
+export const source = fileURLToPath(new URL('../src', import.meta.url));
+
+/** A build of the mini program in a folder of its own. */
+export async function buildForTest(apiBaseUrlDevelop: string) {
+  const output = await mkdtemp(join(tmpdir(), 'miniprogram-'));
+  const built = await buildMiniProgram({ source, output, apiBaseUrlDevelop });
+  return { output, ...built, remove: () => rm(output, { recursive: true }) };
+}

@@ -1,0 +1,30 @@
+/** Everything that can be wrong with user data, and what it means. */
+const meanings = {
+  'malformed-session-key': 'the session_key is not base64 of 16 bytes',
+  'malformed-iv': 'the iv is not base64 of 16 bytes',
+  'malformed-data':
+    'encryptedData is not base64 of whole blocks; a form turns + into a space unless it is encoded',
+  'wrong-key':
+    'nothing in encryptedData can be read with this session_key; a later login may have replaced the key',
+  'wrong-iv': 'encryptedData can be read but for its start, so the iv belongs to other data',
+  'bad-padding': 'encryptedData can be read but not to its end, so it was cut off or damaged there',
+  'not-json': 'encryptedData decrypts to something other than a JSON object, so it was damaged',
+  'no-watermark': 'the data has no watermark with an appid and a timestamp',
+  'foreign-app': 'the watermark names another AppID',
+  'stale-watermark': 'the timestamp of the watermark is too far from now',
+} as const;
+
+export type UserDataFault = keyof typeof meanings;
+
+export const userDataFaults = Object.keys(meanings) as UserDataFault[];
+
+/** User data that is not to be trusted. It holds no key and no data, and has no `cause` that could. */
+export class UserDataError extends Error {
+  override readonly name = 'UserDataError';
+  readonly fault: UserDataFault;
+
+  constructor(fault: UserDataFault) {
+    super(meanings[fault]);
+    this.fault = fault;
+  }
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Express, RequestHandler } from 'express';
+import { mount } from '../http/mount.ts';
+import { openapi } from '../openapi/openapi.ts';
+import { page, script } from './page.ts';
+
+const fromPackage = (name: string) =>
+  readFileSync(createRequire(import.meta.url).resolve(`swagger-ui-dist/${name}`));
+
+/** Everything comes from this server, so the page works without a network, and says so to the browser. */
+const policy = [
+  "default-src 'none'",
+  "connect-src 'self'",
+  "script-src 'self'",
+  // Swagger UI styles its elements in place.
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const asset = (type: string, read: () => string | Buffer): RequestHandler => {
+  let content: string | Buffer | undefined;
+  return (_req, res) => {
+    content ??= read();
+    res.type(type).set('Cache-Control', 'public, max-age=3600').send(content);
+  };
+};
+
+/**
+ * `/openapi.json`: the contract as an OpenAPI document. `/docs`: a page to read and try it. What they need is read at
+ * the first request and kept in memory.
+ * @param options.version the version of the server.
+ */
+export function mountApiDocs(app: Express, options: { version: string }): void {
+  mount(app, '/openapi.json', { GET: [asset('json', () => JSON.stringify(openapi(options)))] });
+  mount(app, '/docs', {
+    GET: [(_req, res) => void res.type('html').set('Content-Security-Policy', policy).send(page)],
+  });
+  mount(app, '/docs/page.js', { GET: [asset('js', () => script)] });
+  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js'])
+    mount(app, `/docs/${name}`, { GET: [asset(name, () => fromPackage(name))] });
+}

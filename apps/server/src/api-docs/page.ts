@@ -1,0 +1,27 @@
+/** The page of `/docs`, which Swagger UI fills. */
+export const page = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>weapp-login API</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/docs/swagger-ui.css">
+<div id="docs"></div>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script src="/docs/page.js"></script>
+</html>
+`;
+
+/** Apart from the page, so that its policy can refuse every script in place. */
+export const script = `SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#docs',
+  docExpansion: 'list',
+  defaultModelsExpandDepth: 0,
+  displayRequestDuration: true,
+  persistAuthorization: false,
+  tryItOutEnabled: true,
+  // By default it offers to send the document to a validator elsewhere.
+  validatorUrl: null,
+});
+`;

@@ -1,0 +1,49 @@
+import type { WechatClient } from '@weapp-login/wechat-api';
+import express, { type Express } from 'express';
+import type { Logger } from 'pino';
+import { bindRoutes } from './http/bind-routes.ts';
+import { createFailureHandler, notFound } from './http/failure-handler.ts';
+import { mountHealth } from './http/health.ts';
+import { mountProblemPage } from './http/problem-page.ts';
+import { createRequestLog } from './http/request-log.ts';
+import { createExchange } from './login/exchange.ts';
+import { createLogin } from './login/login.ts';
+import { createOpenid, createWechatlogin } from './login/openid.ts';
+import { createAuthenticate } from './session/authenticate.ts';
+import { createLogout } from './session/logout.ts';
+import type { Store } from './store/store.ts';
+import { me } from './user/me.ts';
+
+export interface AppOptions {
+  appId: string;
+  wechat: WechatClient;
+  store: Store;
+  log: Logger;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  randomBytes: (size: number) => Buffer;
+}
+
+/** The whole API, listening nowhere yet. */
+export function createApp(options: AppOptions): Express {
+  const exchange = createExchange(options);
+  const app = express().disable('x-powered-by').disable('etag').disable('query parser');
+
+  app.use(createRequestLog(options));
+  mountHealth(app, options);
+  mountProblemPage(app);
+  bindRoutes(
+    app,
+    {
+      login: createLogin({ ...options, exchange }),
+      logout: createLogout(options),
+      me,
+      openid: createOpenid({ exchange }),
+      wechatlogin: createWechatlogin({ exchange }),
+    },
+    createAuthenticate(options),
+  );
+  app.use(notFound);
+  app.use(createFailureHandler(options));
+  return app;
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { fakeWechat } from './fake-wechat.ts';
+import { type SettingName, settings } from './settings.ts';
+
+const wechatUrl = 'https://api.weixin.qq.com';
+
+export interface Config {
+  port: number;
+  host: string;
+  logLevel: z.output<typeof settings.LOG_LEVEL>;
+  production: boolean;
+  appId: string;
+  appSecret: string;
+  wechatApiUrl: string;
+  /** Nobody set an AppID, so the fake WeChat's is used. */
+  withoutAccount: boolean;
+}
+
+/** The environment is not fit to run with. The message lists every fault, each with what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(faults: readonly string[]) {
+    super(`The settings are not right:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+}
+
+/**
+ * Reads the configuration from environment variables. One that is empty counts as not set.
+ * @throws {ConfigError} with all faults at once; it never quotes a value
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const given: Partial<Record<SettingName, string>> = {};
+  for (const name of Object.keys(settings) as SettingName[]) {
+    const value = env[name]?.trim();
+    if (value) given[name] = value;
+  }
+  const parsed = z.object(settings).safeParse(given);
+  const faults = [...crossFaults(given), ...(parsed.error ? listFaults(parsed.error) : [])];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
+
+  const { NODE_ENV, PORT, HOST, LOG_LEVEL, FAKE_WECHAT_PORT, ...wechat } = parsed.data;
+  const production = NODE_ENV === 'production';
+  const withoutAccount = wechat.WECHAT_APP_ID === undefined;
+  return {
+    port: PORT,
+    host: HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    logLevel: LOG_LEVEL,
+    production,
+    appId: wechat.WECHAT_APP_ID ?? fakeWechat.appId,
+    appSecret: wechat.WECHAT_APP_SECRET ?? fakeWechat.appSecret,
+    wechatApiUrl:
+      wechat.WECHAT_API_URL ?? (withoutAccount ? fakeWechat.url(FAKE_WECHAT_PORT) : wechatUrl),
+    withoutAccount,
+  };
+}
+
+/** What is wrong between settings, each of which may be right by itself. */
+function crossFaults(given: Partial<Record<SettingName, string>>): string[] {
+  const { NODE_ENV, WECHAT_APP_ID, WECHAT_APP_SECRET, WECHAT_API_URL } = given;
+  const production = NODE_ENV === 'production';
+  const accountNeeded = production || WECHAT_APP_ID || WECHAT_APP_SECRET;
+  const where = 'set it to the one at mp.weixin.qq.com → 开发管理 → 开发设置';
+  const faults: string[] = [];
+  if (accountNeeded && !WECHAT_APP_ID) faults.push(`WECHAT_APP_ID is missing: ${where}`);
+  if (accountNeeded && !WECHAT_APP_SECRET) faults.push(`WECHAT_APP_SECRET is missing: ${where}`);
+  if (production && WECHAT_API_URL && !WECHAT_API_URL.startsWith('https://'))
+    faults.push(
+      'WECHAT_API_URL has to begin with https:// in production: requests carry the AppSecret',
+    );
+  return faults;
+}
+
+const listFaults = (error: z.ZodError) =>
+  error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);

@@ -1,0 +1,47 @@
+import { type RouteName, routes } from '@weapp-login/shared';
+import type { Express, RequestHandler } from 'express';
+import type { Authenticate } from '../session/authenticate.ts';
+import { bodyReader, parseBody } from './body.ts';
+import type { Call, Handlers } from './handler.ts';
+import { type Methods, mount } from './mount.ts';
+import { contextOf } from './request-context.ts';
+
+/** Puts a handler behind every route of the contract: session first, then body, then the handler. */
+export function bindRoutes(app: Express, handlers: Handlers, authenticate: Authenticate): void {
+  function answer<Name extends RouteName>(name: Name): RequestHandler[] {
+    const { auth, status } = routes[name];
+    const handle = handlers[name];
+
+    const identify: RequestHandler = async (req, res, next) => {
+      const caller = await expectError(authenticate(req.get('authorization')));
+      contextOf(res).note({ appId: caller.user.appId });
+      res.locals.caller = caller;
+      next();
+    };
+    const respond: RequestHandler = async (req, res) => {
+      const call: Call<Name> = {
+        body: parseBody(name, req.body),
+        caller: res.locals.caller,
+        request: contextOf(res),
+      };
+      const body = await expectError(handle(call));
+      res.status(status);
+      if (body === undefined) res.end();
+      else res.json(body);
+    };
+    return [...(auth === 'bearer' ? [identify] : []), ...bodyReader(name), respond];
+  }
+
+  const addresses = new Map<string, Methods>();
+  for (const name of Object.keys(routes) as RouteName[]) {
+    const { path, method } = routes[name];
+    addresses.set(path, { ...addresses.get(path), [method]: answer(name) });
+  }
+  for (const [path, methods] of addresses) mount(app, path, methods);
+}
+
+/** Makes sure that a rejection is an Error: null, or the string 'route', would mean something else to Express. */
+const expectError = <Value>(promise: Promise<Value>): Promise<Value> =>
+  promise.catch((thrown: unknown) => {
+    throw thrown instanceof Error ? thrown : new TypeError('what was thrown is not an Error');
+  });

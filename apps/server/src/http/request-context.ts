@@ -1,0 +1,27 @@
+import type { Response } from 'express';
+
+/** What the log line of a request tells beside method, route, status and duration. Nothing secret goes in here. */
+export interface RequestFacts {
+  appId?: string;
+  /** The code of the problem that was answered. */
+  problem?: string;
+  errcode?: number;
+  errmsg?: string;
+  rid?: string;
+  /** How WeChat failed, where it did not answer with an errcode. */
+  wechat?: string;
+}
+
+/** What is known of a request beside its body. */
+export interface RequestContext {
+  readonly id: string;
+  readonly referer: string | undefined;
+  /** Adds to the log line of the request. */
+  note(facts: RequestFacts): void;
+}
+
+export const setContext = (res: Response, context: RequestContext): void => {
+  res.locals.context = context;
+};
+
+export const contextOf = (res: Response): RequestContext => res.locals.context;

@@ -1,0 +1,48 @@
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { type RequestFacts, setContext } from './request-context.ts';
+
+/** An id from a proxy before us is kept, if it is fit for a log line and a header. */
+const acceptedId = /^[\w.-]{8,64}$/;
+
+/**
+ * Gives each request an id and writes one line when it is over. The line has the route's pattern and never the URL, a
+ * header or a body, which may hold a token or a code.
+ * @param options.now milliseconds since 1970
+ */
+export function createRequestLog(options: {
+  log: Logger;
+  now: () => number;
+  randomBytes: (size: number) => Buffer;
+}): RequestHandler {
+  const { log, now, randomBytes } = options;
+  return (req, res, next) => {
+    const startedAt = now();
+    const sentId = req.get('x-request-id') ?? '';
+    const id = acceptedId.test(sentId) ? sentId : randomBytes(12).toString('base64url');
+    const facts: RequestFacts = {};
+    setContext(res, {
+      id,
+      referer: req.get('referer'),
+      note: (more) => void Object.assign(facts, more),
+    });
+    res.set('X-Request-Id', id);
+    // Nearly every answer carries a token or personal data, and no other is worth a cache's while.
+    res.set('Cache-Control', 'no-store');
+
+    res.once('close', () => {
+      const line = {
+        requestId: id,
+        method: req.method,
+        route: req.route?.path,
+        status: res.statusCode,
+        durationMs: now() - startedAt,
+        ...(!res.writableFinished && { aborted: true }),
+        ...facts,
+      };
+      if (res.statusCode >= 500) log.warn(line, 'request');
+      else log.info(line, 'request');
+    });
+    next();
+  };
+}

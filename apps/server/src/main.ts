@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pino } from 'pino';
+import { type Config, ConfigError, readConfig } from './config/config.ts';
+import { createLog } from './log.ts';
+import { startServer } from './start-server.ts';
+import { createMemoryStore } from './store/memory-store.ts';
+
+// This file is in src/, and in dist/ once built. What is in the environment already wins over the files.
+for (const folder of ['..', '../../..']) {
+  const file = path.resolve(import.meta.dirname, folder, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
+/** What to look at when listening fails, by the error's code. */
+const settingOf: Readonly<Record<string, (config: Config) => string>> = {
+  EADDRINUSE: ({ port }) =>
+    `port ${port} is taken: stop what listens there, or set PORT to another port`,
+  EACCES: ({ port }) => `port ${port} is not allowed: set PORT to one above 1023`,
+  EADDRNOTAVAIL: ({ host }) => `${host} is no address of this machine: set HOST to one that is`,
+  ENOTFOUND: ({ host }) => `${host} is no known name: set HOST to an address of this machine`,
+};
+
+const config = readOrRefuse();
+const log = createLog({
+  level: config.logLevel,
+  now: Date.now,
+  destination: pino.destination({ dest: 1, sync: true }),
+});
+const server = await startServer({
+  ...config,
+  store: createMemoryStore(),
+  log,
+  now: Date.now,
+  randomBytes,
+}).catch((error: NodeJS.ErrnoException) =>
+  refuse(settingOf[error.code ?? '']?.(config) ?? `cannot listen: ${error.message}`),
+);
+
+const { appId, wechatApiUrl, withoutAccount, production } = config;
+log.info({ url: server.url, appId, wechatApiUrl }, 'listening');
+if (withoutAccount)
+  log.warn('no WECHAT_APP_ID and WECHAT_APP_SECRET: logins go to the fake WeChat');
+if (production) log.warn('sessions are kept in memory: a restart ends them');
+
+// A second signal finds no listener, and ends the process at once.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    log.info({ signal }, 'closing');
+    void server.close();
+  });
+
+function readOrRefuse(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (error instanceof ConfigError) return refuse(error.message);
+    throw error;
+  }
+}
+
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

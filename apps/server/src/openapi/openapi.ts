@@ -1,0 +1,66 @@
+import { type Route, type RouteName, routes } from '@weapp-login/shared';
+import type { OpenAPIV3_1 } from 'openapi-types';
+import { operations } from './operations.ts';
+import { componentHeaders, responses } from './responses.ts';
+import { bodySchema, componentSchemas } from './schemas.ts';
+
+/** Express writes a parameter as `:id`, OpenAPI as `{id}`. */
+const template = (path: string) => path.replace(/:(\w+)/g, '{$1}');
+
+const pathParameters = (path: string): OpenAPIV3_1.ParameterObject[] =>
+  [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+
+const operation = (name: RouteName, route: Route): OpenAPIV3_1.OperationObject => {
+  const { tag, summary, description, contentType = 'application/json', headers } = operations[name];
+  const parameters = [...pathParameters(route.path), ...(headers ?? [])];
+  const schema = bodySchema(name, 'request');
+  return {
+    operationId: name,
+    tags: [tag],
+    summary,
+    ...(description && { description }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(schema && { requestBody: { required: true, content: { [contentType]: { schema } } } }),
+    security: route.auth === 'bearer' ? [{ bearer: [] }] : [],
+    responses: responses(name),
+  };
+};
+
+/**
+ * The contract as an OpenAPI 3.1 document, made from the same routes, schemas and problems that the server runs on
+ * (https://spec.openapis.org/oas/v3.1.1.html).
+ *
+ * @param options.version the version of the server.
+ * @param options.serverUrl where the API is; without it, wherever the document was read from.
+ */
+export const openapi = (options: { version: string; serverUrl?: string }): OpenAPIV3_1.Document => {
+  const paths: Record<string, OpenAPIV3_1.PathItemObject> = {};
+  for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
+    const path = template(route.path);
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route) };
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'weapp-login',
+      version: options.version,
+      description:
+        'WeChat mini program login: exchanges the code of `wx.login` for a session. Every failure is a [problem](/docs/problems).',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: options.serverUrl ?? '/' }],
+    paths,
+    components: {
+      schemas: componentSchemas(),
+      headers: componentHeaders,
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'The token of `POST /login`.' },
+      },
+    },
+  };
+};

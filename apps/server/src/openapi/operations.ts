@@ -1,0 +1,44 @@
+import type { RouteName } from '@weapp-login/shared';
+import type { OpenAPIV3_1 } from 'openapi-types';
+
+/** What a reader needs to know of a route beyond its row in the contract. */
+interface Operation {
+  tag: 'Login' | 'Session' | 'Person';
+  summary: string;
+  description?: string;
+  /** JSON unless said otherwise. */
+  contentType?: 'application/x-www-form-urlencoded';
+  headers?: OpenAPIV3_1.ParameterObject[];
+}
+
+const idempotencyKey: OpenAPIV3_1.ParameterObject = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'A random value that names this attempt. The same code with the same key gives the same session for five minutes; without it, a used code is `code-rejected`.',
+  schema: { type: 'string', minLength: 1 },
+};
+
+/** One row a route of the contract. */
+export const operations: Record<RouteName, Operation> = {
+  login: {
+    tag: 'Login',
+    summary: 'Log in',
+    description: 'Exchanges a code of `wx.login` at WeChat and opens a session.',
+    headers: [idempotencyKey],
+  },
+  openid: {
+    tag: 'Login',
+    summary: 'Exchange a code for the openid alone',
+    description: 'No session is opened.',
+  },
+  wechatlogin: {
+    tag: 'Login',
+    summary: 'Exchange a code for the openid, the older way',
+    description:
+      'For a mini program written against the older contract: the code is a form field, the answer is the openid as a JSON string.',
+    contentType: 'application/x-www-form-urlencoded',
+  },
+  logout: { tag: 'Session', summary: 'End the session of the token' },
+  me: { tag: 'Person', summary: 'Tell who the token belongs to' },
+};

@@ -1,0 +1,75 @@
+import {
+  commonProblems,
+  type ProblemCode,
+  problems,
+  type RouteName,
+  routes,
+} from '@weapp-login/shared';
+import type { OpenAPIV3_1 } from 'openapi-types';
+import { bodySchema } from './schemas.ts';
+
+type Response = OpenAPIV3_1.ResponseObject;
+
+const header = (name: string) => ({ $ref: `#/components/headers/${name}` });
+
+/** The headers of the contract, for `components.headers`. */
+export const componentHeaders: Record<string, OpenAPIV3_1.HeaderObject> = {
+  'X-Request-Id': {
+    description: 'The id under which the server logged this request.',
+    required: true,
+    schema: { type: 'string' },
+  },
+  'Retry-After': {
+    description: 'Seconds to wait before another try makes sense.',
+    required: true,
+    schema: { type: 'integer', minimum: 1 },
+  },
+  'WWW-Authenticate': {
+    description: 'How to authenticate (RFC 6750); `invalid_token` only where a token was sent.',
+    required: true,
+    schema: { type: 'string', pattern: '^Bearer ' },
+  },
+};
+
+/** The headers that come with a problem, beside the request id. */
+const problemHeaders: Partial<Record<ProblemCode, string>> = {
+  'session-required': 'WWW-Authenticate',
+  'too-many-requests': 'Retry-After',
+  'wechat-unavailable': 'Retry-After',
+};
+
+const problemResponse = (status: number, codes: ProblemCode[]): Response => {
+  const headers = ['X-Request-Id', ...codes.flatMap((code) => problemHeaders[code] ?? [])];
+  return {
+    description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('. '),
+    headers: Object.fromEntries(headers.map((name) => [name, header(name)])),
+    content: {
+      'application/problem+json': {
+        schema: {
+          allOf: [{ $ref: '#/components/schemas/Problem' }],
+          properties: { code: { enum: codes }, status: { const: status } },
+        },
+      },
+    },
+  };
+};
+
+/** What a route answers: its success, and its problems by status. */
+export const responses = (name: RouteName): Record<string, Response> => {
+  const { status, problems: own } = routes[name];
+  const schema = bodySchema(name, 'response');
+  const all: Record<string, Response> = {
+    [status]: {
+      description: 'Success',
+      headers: { 'X-Request-Id': header('X-Request-Id') },
+      ...(schema && { content: { 'application/json': { schema } } }),
+    },
+  };
+  const codes: ProblemCode[] = [...own, ...commonProblems];
+  for (const { status: failed } of codes.map((code) => problems[code]))
+    all[failed] = problemResponse(
+      failed,
+      codes.filter((code) => problems[code].status === failed),
+    );
+  return all;
+};

@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createWechatClient } from '@weapp-login/wechat-api';
+import { type AppOptions, createApp } from './app.ts';
+
+export interface ServerOptions extends Omit<AppOptions, 'wechat'> {
+  /** 0 for any that is free. */
+  port: number;
+  host: string;
+  appSecret: string;
+  wechatApiUrl: string;
+  /** Milliseconds; default 2,000 to connect and 5,000 in all. */
+  wechatTimeouts?: { connectMs: number; totalMs: number };
+}
+
+export interface RunningServer {
+  /** Where it answers on this machine. */
+  readonly url: string;
+  /** Takes no new connections, lets the requests under way finish, and resolves when all is closed. */
+  close(): Promise<void>;
+}
+
+/** Longer than a login takes when WeChat is slow. Milliseconds. */
+const drainMs = 10_000;
+
+/**
+ * Starts the server. What the store keeps outlives it: the store belongs to the caller.
+ * @throws the listen error of node:net, such as EADDRINUSE
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { port, host, appId, appSecret, wechatApiUrl, wechatTimeouts, randomBytes } = options;
+  const wechat = createWechatClient({
+    appId,
+    appSecret,
+    baseUrl: wechatApiUrl,
+    connectTimeoutMs: wechatTimeouts?.connectMs,
+    totalTimeoutMs: wechatTimeouts?.totalMs,
+    random: () => randomBytes(1).readUInt8() / 256,
+    sleep,
+  });
+  const server = createServer(createApp({ ...options, wechat }));
+  server.listen(port, host);
+  await once(server, 'listening');
+
+  return {
+    url: urlOf(server.address() as AddressInfo),
+    async close() {
+      const closed = once(server, 'close');
+      // A connection that is kept alive would hold up the end after its last answer.
+      server.on('request', (_req, res) => (res.shouldKeepAlive = false));
+      server.close();
+      const idle = setInterval(() => server.closeIdleConnections(), 50);
+      const late = setTimeout(() => server.closeAllConnections(), drainMs);
+      await closed;
+      clearInterval(idle);
+      clearTimeout(late);
+    },
+  };
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  const anywhere = address === '0.0.0.0' || address === '::';
+  const host = anywhere ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address;
+  return `http://${host}:${port}`;
+}

@@ -1,6 +1,7 @@
 import type { WechatClient } from '@weapp-login/wechat-api';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import { mountApiDocs } from './api-docs/api-docs.ts';
 import { bindRoutes } from './http/bind-routes.ts';
 import { createFailureHandler, notFound } from './http/failure-handler.ts';
 import { mountHealth } from './http/health.ts';
@@ -32,6 +33,7 @@ export function createApp(options: AppOptions): Express {
   app.use(createRequestLog(options));
   mountHealth(app, options);
   mountProblemPage(app);
+  mountApiDocs(app);
   bindRoutes(
     app,
     {

@@ -3,12 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { expect, onTestFinished, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { openapi } from '../openapi/openapi.ts';
 import { mountApiDocs } from './api-docs.ts';
 
 const start = async () => {
   const app = express();
-  mountApiDocs(app, { version: '1.2.3' });
+  mountApiDocs(app);
   const server = createServer(app).listen(0, '127.0.0.1');
   onTestFinished(() => server.closeAllConnections());
   onTestFinished(() => void server.close());
@@ -21,7 +22,7 @@ test('/openapi.json is the document of this version', async () => {
   const get = await start();
   const answer = await get('/openapi.json');
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
-  expect(await answer.json()).toEqual(openapi({ version: '1.2.3' }));
+  expect(await answer.json()).toEqual(openapi({ version: manifest.version }));
 });
 
 test('everything that the page loads comes from this server', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Express, RequestHandler } from 'express';
+import server from '../../package.json' with { type: 'json' };
 import { mount } from '../http/mount.ts';
 import { openapi } from '../openapi/openapi.ts';
 import { page, script } from './page.ts';
@@ -32,10 +33,10 @@ const asset = (type: string, read: () => string | Buffer): RequestHandler => {
 /**
  * `/openapi.json`: the contract as an OpenAPI document. `/docs`: a page to read and try it. What they need is read at
  * the first request and kept in memory.
- * @param options.version the version of the server.
  */
-export function mountApiDocs(app: Express, options: { version: string }): void {
-  mount(app, '/openapi.json', { GET: [asset('json', () => JSON.stringify(openapi(options)))] });
+export function mountApiDocs(app: Express): void {
+  const { version } = server;
+  mount(app, '/openapi.json', { GET: [asset('json', () => JSON.stringify(openapi({ version })))] });
   mount(app, '/docs', {
     GET: [(_req, res) => void res.type('html').set('Content-Security-Policy', policy).send(page)],
   });

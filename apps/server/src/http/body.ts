@@ -26,6 +26,12 @@ const media: Readonly<Record<RouteName, keyof typeof readers | 'none'>> = {
   wechatlogin: 'form',
 };
 
+/** The content type in which a route takes its body; `undefined` where it takes none. */
+export const contentTypeOf = (name: RouteName): string | undefined => {
+  const medium = media[name];
+  return medium === 'none' ? undefined : readers[medium].type;
+};
+
 /** Reads the body of a route, up to 16 KB, and refuses one of another content type. */
 export function bodyReader(name: RouteName): RequestHandler[] {
   const medium = media[name];

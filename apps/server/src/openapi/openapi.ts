@@ -1,5 +1,6 @@
 import { type Route, type RouteName, routes } from '@weapp-login/shared';
 import type { OpenAPIV3_1 } from 'openapi-types';
+import { contentTypeOf } from '../http/body.ts';
 import { operations } from './operations.ts';
 import { componentHeaders, responses } from './responses.ts';
 import { bodySchema, componentSchemas } from './schemas.ts';
@@ -16,16 +17,18 @@ const pathParameters = (path: string): OpenAPIV3_1.ParameterObject[] =>
   }));
 
 const operation = (name: RouteName, route: Route): OpenAPIV3_1.OperationObject => {
-  const { tag, summary, description, contentType = 'application/json', headers } = operations[name];
+  const { tag, summary, description, headers } = operations[name];
   const parameters = [...pathParameters(route.path), ...(headers ?? [])];
   const schema = bodySchema(name, 'request');
+  const contentType = contentTypeOf(name);
   return {
     operationId: name,
     tags: [tag],
     summary,
     ...(description && { description }),
     ...(parameters.length > 0 && { parameters }),
-    ...(schema && { requestBody: { required: true, content: { [contentType]: { schema } } } }),
+    ...(schema &&
+      contentType && { requestBody: { required: true, content: { [contentType]: { schema } } } }),
     security: route.auth === 'bearer' ? [{ bearer: [] }] : [],
     responses: responses(name),
   };

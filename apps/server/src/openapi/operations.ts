@@ -6,8 +6,6 @@ interface Operation {
   tag: 'Login' | 'Session' | 'Person';
   summary: string;
   description?: string;
-  /** JSON unless said otherwise. */
-  contentType?: 'application/x-www-form-urlencoded';
   headers?: OpenAPIV3_1.ParameterObject[];
 }
 
@@ -37,7 +35,6 @@ export const operations: Record<RouteName, Operation> = {
     summary: 'Exchange a code for the openid, the older way',
     description:
       'For a mini program written against the older contract: the code is a form field, the answer is the openid as a JSON string.',
-    contentType: 'application/x-www-form-urlencoded',
   },
   logout: { tag: 'Session', summary: 'End the session of the token' },
   me: { tag: 'Person', summary: 'Tell who the token belongs to' },

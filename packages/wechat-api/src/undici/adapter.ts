@@ -1,0 +1,117 @@
+import {
+  Axios,
+  type AxiosAdapter,
+  type AxiosError,
+  AxiosHeaders,
+  type AxiosRequestConfig,
+  type AxiosResponse,
+  CanceledError,
+  type InternalAxiosRequestConfig,
+} from 'axios';
+import type { Dispatcher } from 'undici';
+import { badResponse, readFailure, timeoutError, tooLarge, type UndiciCall } from './errors.ts';
+import { assertSupported } from './options.ts';
+
+/**
+ * An axios adapter that sends through undici. Interface, errors and their codes, interceptors and limits are axios's;
+ * a call takes a fraction of the processor time that Node's http client needs. It is made for JSON APIs: an option that
+ * it can't honour is refused with ERR_NOT_SUPPORT. Redirects aren't followed, a proxy is the dispatcher's business, a
+ * compressed answer is refused, and `timeout` (milliseconds) is for the whole call. `error.request` is an `UndiciCall`.
+ * docs/decisions/0006-axios-over-undici.md says what an upgrade of axios or undici could break.
+ */
+export const createUndiciAdapter =
+  (dispatcher: Dispatcher): AxiosAdapter =>
+  (config) =>
+    new Promise((resolve, reject) => {
+      assertSupported(config);
+      const request = toRequest(config);
+      const call: UndiciCall = { stage: 'unsent' };
+      const { signal, timeout, maxContentLength = -1, validateStatus } = config;
+      const chunks: Buffer[] = [];
+      let size = 0;
+      let response: AxiosResponse | undefined;
+      let controller: Dispatcher.DispatchController | undefined;
+      let failure: AxiosError | undefined;
+
+      const fail = (error: AxiosError) => {
+        if (failure) return;
+        failure = error;
+        release();
+        reject(error);
+        controller?.abort(error);
+      };
+      const cancel = () => fail(new CanceledError(undefined, config, call));
+      const timer = timeout
+        ? setTimeout(() => fail(timeoutError(config, call)), timeout)
+        : undefined;
+      signal?.addEventListener?.('abort', cancel);
+      const release = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener?.('abort', cancel);
+      };
+
+      dispatcher.dispatch(request, {
+        onRequestStart(started) {
+          controller = started;
+          // What was given up while it waited for a connection must not be sent after all.
+          if (failure) started.abort(failure);
+          else call.stage = 'sent';
+        },
+        onResponseStarted() {
+          call.stage = 'answered';
+        },
+        onResponseStart(_, status, headers, statusText = '') {
+          response = {
+            status,
+            statusText,
+            headers: new AxiosHeaders(headers as Record<string, string>),
+            config,
+            request: call,
+            data: undefined,
+          };
+          const encoding = headers['content-encoding'] ?? 'identity';
+          if (encoding !== 'identity')
+            fail(badResponse(`the content encoding ${encoding} is not supported`, response));
+        },
+        onResponseData(_, chunk) {
+          chunks.push(chunk);
+          size += chunk.length;
+          if (maxContentLength > -1 && size > maxContentLength) fail(tooLarge(config, call));
+        },
+        onResponseEnd() {
+          release();
+          if (!response) return;
+          response.data = readBody(chunks, config.responseType);
+          if (!validateStatus || validateStatus(response.status)) resolve(response);
+          else reject(badResponse(`Request failed with status code ${response.status}`, response));
+        },
+        onResponseError(_, error) {
+          fail(readFailure(error, config, call, response));
+        },
+      });
+    });
+
+/** Knows how to put an address together, and has no defaults of its own. */
+const addresses = new Axios({});
+
+const toRequest = (config: InternalAxiosRequestConfig): Dispatcher.DispatchOptions => {
+  const { baseURL, url, allowAbsoluteUrls, params, paramsSerializer } = config;
+  // Not the whole config: what it doesn't need for an address it would merge all the same.
+  const parts = { baseURL, url, allowAbsoluteUrls, params, paramsSerializer } as AxiosRequestConfig;
+  const address = addresses.getUri(parts);
+  const { origin, pathname, search } = new URL(address);
+  const { data, headers, method = 'get' } = config;
+  headers.set('Accept-Encoding', 'identity', false);
+  return {
+    origin,
+    path: pathname + search,
+    method: method.toUpperCase() as Dispatcher.HttpMethod,
+    headers: headers.toJSON() as Record<string, string>,
+    body: data instanceof ArrayBuffer ? new Uint8Array(data) : data,
+  };
+};
+
+const readBody = (chunks: Buffer[], responseType: string | undefined): Buffer | string => {
+  const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+  return responseType === 'arraybuffer' ? body : body.toString().replace(/^\uFEFF/, '');
+};

@@ -23,9 +23,13 @@ const arrows: Record<string, { source: string[]; tests?: string[] }> = {
       '@weapp-login/simulator',
     ],
   },
+  'examples/web-client': {
+    source: ['@weapp-login/shared'],
+    tests: ['@weapp-login/fake-wechat', '@weapp-login/server'],
+  },
 };
 
-const packages = files('{apps,packages}/*/package.json', 'e2e/package.json').map(
+const packages = files('{apps,packages,examples}/*/package.json', 'e2e/package.json').map(
   path.posix.dirname,
 );
 const isTest = (file: string) => /\.test\.ts$|\.contract\.ts$|(^|\/)(test|e2e|bench)\//.test(file);

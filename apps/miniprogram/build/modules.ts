@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build, formatMessages, type Plugin } from 'esbuild';
 
 const shared = '@weapp-login/shared';
 
@@ -26,7 +26,7 @@ const separateModules = (source: string): Plugin => ({
  * Compiles modules to what WeChat runs.
  * @param options.modules paths in `source`
  * @returns the compiled files, by their path in the mini program
- * @throws esbuild's BuildFailure, after it has printed the errors
+ * @throws Error that lists what esbuild found wrong; a warning counts
  */
 export async function compileModules(options: {
   source: string;
@@ -34,7 +34,7 @@ export async function compileModules(options: {
   apiBaseUrlDevelop: string;
 }): Promise<Map<string, Buffer>> {
   const { source, modules, apiBaseUrlDevelop } = options;
-  const { outputFiles } = await build({
+  const { outputFiles, warnings } = await build({
     entryPoints: [
       { in: fileURLToPath(import.meta.resolve(shared)), out: 'shared' },
       ...modules.map((path) => ({ in: join(source, path), out: path.replace(/\.ts$/, '') })),
@@ -52,8 +52,11 @@ export async function compileModules(options: {
     legalComments: 'none',
     define: { API_BASE_URL_DEVELOP: JSON.stringify(apiBaseUrlDevelop) },
     plugins: [separateModules(source)],
-    logLevel: 'warning',
+    logLevel: 'silent',
   });
+  if (warnings.length > 0) {
+    throw new Error((await formatMessages(warnings, { kind: 'warning' })).join('\n'));
+  }
   return new Map(
     outputFiles.map(({ path, contents }) => [
       relative(source, path).replaceAll('\\', '/'),

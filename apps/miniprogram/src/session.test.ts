@@ -1,6 +1,7 @@
 import { ProblemError } from '@weapp-login/shared';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { hangUp, problem, startApi } from '../test/api.ts';
+import { held } from '../test/held.ts';
 import { createPhone } from '../test/wx.ts';
 import { ClientFailure } from './failure.ts';
 import { createRequest } from './request.ts';
@@ -26,15 +27,6 @@ const start = (baseUrl = api.baseUrl) =>
     storage: createSessionStorage({ wx: host.wx as unknown as WechatMiniprogram.Wx, baseUrl }),
     newKey: () => `key-${++keys}`,
   });
-
-/** Lets whatever awaits it be released by hand. */
-function gate() {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open: () => open(), opened };
-}
 
 const failed = (promise: Promise<unknown>) =>
   promise.then(
@@ -71,19 +63,19 @@ test('a 401 that arrives after the token was replaced keeps the new token, and r
   const session = start();
   await session.login();
   api.tokens.clear();
-  const late = gate();
+  const late = held();
   let first = true;
   api.script = async ({ route }) => {
     if (route !== 'GET /me' || !first) return undefined;
     first = false;
-    await late.opened;
+    await late.promise;
     return problem('session-required');
   };
   const slow = session.authorized('me', {});
   await vi.waitFor(() => expect(api.count('GET /me')).toBe(1));
   await session.authorized('me', {});
   const fresh = session.current();
-  late.open();
+  late.release();
   expect((await slow).user.openid).toBe('openid-of-li');
   expect(session.current()).toEqual(fresh);
   expect(start().current()).toEqual(fresh);
@@ -183,15 +175,15 @@ test('logging out works without a network', async () => {
 
 test('a login that completes after the person logged out is closed again', async () => {
   const session = start();
-  const answer = gate();
+  const answer = held();
   api.script = async ({ route }) => {
-    if (route === 'POST /login') await answer.opened;
+    if (route === 'POST /login') await answer.promise;
     return undefined;
   };
   const login = failed(session.login());
   await vi.waitFor(() => expect(api.count('POST /login')).toBe(1));
   session.logout();
-  answer.open();
+  answer.release();
   expect(await login).toBe('logged-out');
   expect(session.current()).toBeUndefined();
   await vi.waitFor(() => expect(api.count('POST /logout')).toBe(1));
@@ -200,34 +192,53 @@ test('a login that completes after the person logged out is closed again', async
 
 test('a login after a log-out is a login of its own, even while an older one is under way', async () => {
   const session = start();
-  const answer = gate();
+  const answer = held();
   api.script = async ({ body }) => {
-    if (body?.code === 'code-1') await answer.opened;
+    if (body?.code === 'code-1') await answer.promise;
     return undefined;
   };
   const older = failed(session.login());
   await vi.waitFor(() => expect(api.count('POST /login')).toBe(1));
   session.logout();
   const { token } = await session.login();
-  answer.open();
+  answer.release();
   expect(await older).toBe('logged-out');
   expect(session.current()?.token).toBe(token);
   await vi.waitFor(() => expect([...api.tokens]).toEqual([token]));
 });
 
+test('an older login that ends does not disturb the one that is under way', async () => {
+  const session = start();
+  const gates = { 'code-1': held(), 'code-2': held() };
+  api.script = async ({ body }) => {
+    await gates[body?.code as keyof typeof gates]?.promise;
+    return undefined;
+  };
+  const older = failed(session.login());
+  await vi.waitFor(() => expect(api.count('POST /login')).toBe(1));
+  session.logout();
+  const newer = session.login();
+  await vi.waitFor(() => expect(api.count('POST /login')).toBe(2));
+  gates['code-1'].release();
+  expect(await older).toBe('logged-out');
+  gates['code-2'].release();
+  expect(session.current()).toBeUndefined();
+  expect(await newer).toEqual(session.current());
+});
+
 test('a 401 that arrives after the person logged out does not log in again', async () => {
   const session = start();
   await session.login();
-  const answer = gate();
+  const answer = held();
   api.script = async ({ route }) => {
     if (route !== 'GET /me') return undefined;
-    await answer.opened;
+    await answer.promise;
     return problem('session-required');
   };
   const refresh = failed(session.refresh());
   await vi.waitFor(() => expect(api.count('GET /me')).toBe(1));
   session.logout();
-  answer.open();
+  answer.release();
   expect(await refresh).toBe('logged-out');
   expect(api.count('POST /login')).toBe(1);
 });

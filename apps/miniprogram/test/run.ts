@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
+import type { WeappLogin } from '../src/app.ts';
 
 /** The page as WeChat sees it: its data, and a function for each event. */
 export interface RunningPage {
@@ -17,13 +18,13 @@ export interface RunningPage {
 export function runMiniProgram(dist: string, wx: object) {
   const modules = new Map<string, { exports: unknown }>();
   const errors: unknown[] = [];
-  let app: unknown;
+  let app: WeappLogin | undefined;
   let page: RunningPage | undefined;
   const globals = {
     wx,
     setTimeout,
     console: { error: (error: unknown) => errors.push(error) },
-    App: (options: unknown) => {
+    App: (options: WeappLogin) => {
       app = options;
     },
     getApp: () => app,
@@ -47,6 +48,6 @@ export function runMiniProgram(dist: string, wx: object) {
 
   load(join(dist, 'app.js'));
   load(join(dist, 'pages/index/index.js'));
-  if (!page) throw new Error('pages/index/index.js calls no Page()');
-  return { page, errors, modules: [...modules.keys()] };
+  if (!app || !page) throw new Error('The modules call App() and Page()');
+  return { app: app as WeappLogin, page, errors, modules: [...modules.keys()] };
 }

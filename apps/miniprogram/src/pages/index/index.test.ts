@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { problem, silence, startApi } from '../../../test/api.ts';
 import { buildForTest } from '../../../test/dist.ts';
+import { held } from '../../../test/held.ts';
 import { runMiniProgram } from '../../../test/run.ts';
 import { createPhone } from '../../../test/wx.ts';
 
@@ -18,10 +19,12 @@ afterEach(async () => {
   await dist.remove();
 });
 
+const run = () => runMiniProgram(dist.output, host.wx);
+
 function open() {
-  const { page, errors } = runMiniProgram(dist.output, host.wx);
-  page.onLoad();
-  return { page, errors };
+  const running = run();
+  running.page.onLoad();
+  return running;
 }
 
 const ids = (...rows: [name: string, value: string][]) => ({
@@ -38,9 +41,10 @@ test('a tap shows the openid, and the busy button meanwhile', async () => {
 });
 
 test('a second tap while the first is at work does nothing', async () => {
-  const { page } = open();
-  await Promise.all([page.onLogin(), page.onLogin()]);
-  expect(host.phone.codes).toBe(1);
+  const { page } = run();
+  await page.onLogin();
+  await Promise.all([page.onRetry(), page.onRetry()]);
+  expect(api.count('GET /me')).toBe(1);
 });
 
 test('a unionid is shown where there is one', async () => {
@@ -50,12 +54,22 @@ test('a unionid is shown where there is one', async () => {
   expect(page.data).toMatchObject(ids(['openid', 'openid-of-li'], ['unionid', 'unionid-of-li']));
 });
 
-test('whoever is logged in is shown before the server has said anything, and then asked about', async () => {
+test('whoever is logged in is there from the first frame on, and then asked about', async () => {
   await open().page.onLogin();
   api.script = () => silence;
-  const { page } = open();
+  const { page } = run();
   expect(page.data).toMatchObject(ids(['openid', 'openid-of-li']));
+  page.onLoad();
   await vi.waitFor(() => expect(api.count('GET /me')).toBe(1));
+  expect(page.data).toMatchObject(ids(['openid', 'openid-of-li']));
+});
+
+test('a page that is opened again shows who is logged in by then', async () => {
+  await open().page.onLogin();
+  const { app, page } = run();
+  app.session.logout();
+  page.onLoad();
+  expect(page.data.account).toBeNull();
 });
 
 test('a session that the server no longer knows is renewed without a tap', async () => {
@@ -105,13 +119,30 @@ test('a message that no retry helps can be dismissed', async () => {
   expect(page.data.failure).toBeNull();
 });
 
-test('logging out shows the welcome at once', async () => {
+test('logging out shows the welcome without waiting for the server', async () => {
   const { page } = open();
   await page.onLogin();
-  const left = page.onLogout();
-  await left;
+  api.script = ({ route }) => (route === 'POST /logout' ? silence : undefined);
+  await page.onLogout();
   expect(page.data).toMatchObject({ account: null, failure: null });
-  await vi.waitFor(() => expect(api.tokens.size).toBe(0));
+  await vi.waitFor(() => expect(api.count('POST /logout')).toBe(1));
+});
+
+test('what was under way when the person logged out ends without a message', async () => {
+  await open().page.onLogin();
+  const { page } = run();
+  const { promise, release } = held();
+  api.script = async ({ route }) => {
+    if (route !== 'GET /me') return undefined;
+    await promise;
+    return problem('session-required');
+  };
+  const retry = page.onRetry();
+  await vi.waitFor(() => expect(api.count('GET /me')).toBe(1));
+  await page.onLogout();
+  release();
+  await retry;
+  expect(page.data).toMatchObject({ account: null, failure: null });
 });
 
 test('a tap on a row copies it, and a refusal is told', async () => {

@@ -1,0 +1,8 @@
+/** Something to wait for until a test lets go of it. */
+export function held() {
+  let release = () => {};
+  const promise = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { promise, release: () => release() };
+}

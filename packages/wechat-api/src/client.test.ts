@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { startFakeWechat } from '@weapp-login/fake-wechat';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startAnsweringServer } from '../test/answering-server.ts';
@@ -240,9 +241,27 @@ test('calls one after another share a connection', async () => {
     response.end('{"openid":"o","session_key":"k"}');
   });
   const client = testClient(server.url);
-  for (const code of ['a', 'b', 'c']) await client.code2Session({ code });
+  for (const code of ['a', 'b', 'c']) {
+    await client.code2Session({ code });
+    await setImmediate(); // a connection is free again in the next turn of the event loop
+  }
   await server.close();
   expect(ports.size).toBe(1);
+});
+
+test('an idle connection that is closed under a call costs a second attempt, not the code', async () => {
+  let requests = 0;
+  const server = await startAnsweringServer((request, response) => {
+    requests += 1;
+    if (requests === 2) request.socket.end();
+    else response.end('{"openid":"o","session_key":"k"}');
+  });
+  const client = testClient(server.url);
+  await client.code2Session({ code: 'a' });
+  await setImmediate();
+  expect(await client.code2Session({ code: 'b' })).toMatchObject({ openid: 'o' });
+  await server.close();
+  expect([requests, client.pauses.length]).toEqual([3, 1]);
 });
 
 test('a proxy of the environment is not used', async () => {

@@ -7,6 +7,8 @@ export interface WechatClientOptions {
   appSecret: string;
   /** https://api.weixin.qq.com, or what stands for it. */
   baseUrl: string;
+  /** An HTTP proxy for every call. It sees the name of WeChat's server only, for it tunnels TLS. Default: none. */
+  proxyUrl?: string | undefined;
   /** Milliseconds until a connection must be ready to carry a request. Default 2,000. */
   connectTimeoutMs?: number | undefined;
   /** Milliseconds for a whole call, a second attempt included. Default 5,000. */
@@ -30,9 +32,9 @@ export interface WechatClient {
 
 /** A client of WeChat's server API for one mini program. It keeps its connections open between calls. */
 export function createWechatClient(options: WechatClientOptions): WechatClient {
-  const { appId, appSecret, baseUrl, random, sleep } = options;
+  const { appId, appSecret, baseUrl, proxyUrl, random, sleep } = options;
   const { connectTimeoutMs = 2_000, totalTimeoutMs = 5_000 } = options;
-  const transport = createTransport({ baseUrl, connectTimeoutMs });
+  const transport = createTransport({ baseUrl, connectTimeoutMs, proxyUrl });
   const call = createCall({ transport, totalTimeoutMs, random, sleep });
 
   return {

@@ -1,15 +1,15 @@
 import { isAxiosError, isCancel } from 'axios';
-import { connectTimeoutCode } from './connection-guard.ts';
 import type { UnreachableReason, WechatFailure } from './errors.ts';
+import type { CallStage, UndiciCall } from './undici/errors.ts';
 
-/** The failures that happen before a request is on its way: WeChat can't have seen it. */
-const beforeSending: Readonly<Record<string, UnreachableReason>> = {
+/** What a code of Node or axios means, where it is not that the connection was lost. */
+const reasons: Readonly<Record<string, UnreachableReason>> = {
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
   ECONNREFUSED: 'refused',
   EHOSTUNREACH: 'refused',
   ENETUNREACH: 'refused',
-  [connectTimeoutCode]: 'timeout',
+  ETIMEDOUT: 'timeout',
   CERT_HAS_EXPIRED: 'tls',
   CERT_NOT_YET_VALID: 'tls',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
@@ -20,10 +20,18 @@ const beforeSending: Readonly<Record<string, UnreachableReason>> = {
   EPROTO: 'tls',
 };
 
+/** Whether WeChat may have read the request, and so used up the code, when it failed at this stage. */
+const maySpendCodeAt: Readonly<Record<CallStage, boolean>> = {
+  unsent: false,
+  // An idle connection that the other side was closing: it has not read what came after.
+  closed: false,
+  sent: true,
+  answered: true,
+};
+
 /**
- * What a failed request of the transport means. Anything that is not known to happen before sending counts as having
- * spent the code.
- * @param error what axios rejected with; nothing of it but its code goes into the result
+ * What a failed request of the transport means.
+ * @param error what axios rejected with; nothing of it but its code and its stage goes into the result
  * @param givenUpBy who ended the request, if its signal was aborted
  */
 export function readTransportFailure(
@@ -36,16 +44,16 @@ export function readTransportFailure(
       reason: givenUpBy === 'caller' ? 'aborted' : 'timeout',
       maySpendCode: true,
     };
-  if (!isAxiosError(error)) throw new TypeError('the transport failed outside its contract');
+  if (!isAxiosError(error) || !error.request)
+    throw new TypeError('the transport failed outside its contract');
   const code = error.code ?? '';
-  const reason = Object.hasOwn(beforeSending, code) ? beforeSending[code] : undefined;
-  if (reason) return { kind: 'unreachable', reason, maySpendCode: false };
-  // axios has one code for a body over the limit and for one that breaks off; only the latter has a response.
+  // axios has one code for a body that can't be taken and for one that breaks off; only the latter has a response.
   if (code === 'ERR_BAD_RESPONSE' && !error.response)
-    return { kind: 'malformed', fault: 'the answer is too large' };
+    return { kind: 'malformed', fault: 'the answer is too large, or not HTTP' };
+  const { stage }: UndiciCall = error.request;
   return {
     kind: 'unreachable',
-    reason: code === 'ETIMEDOUT' ? 'timeout' : 'reset',
-    maySpendCode: true,
+    reason: (Object.hasOwn(reasons, code) && reasons[code]) || 'reset',
+    maySpendCode: maySpendCodeAt[stage],
   };
 }

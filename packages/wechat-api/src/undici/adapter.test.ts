@@ -237,6 +237,11 @@ describe.each([
     expect((await client.get(url, { maxContentLength: 5 })).data).toBe(12345);
   });
 
+  test('fails with EPROTO where TLS is not spoken', async () => {
+    const { port } = await serve((_req, res) => res.end());
+    expect((await axiosErrorOf(create().get(`https://127.0.0.1:${port}`))).code).toBe('EPROTO');
+  });
+
   test('checks the certificate and the name in it', async () => {
     const { port } = await serveTls((_req, res) => res.end('secret'));
     const stranger = await axiosErrorOf(create().get(`https://localhost:${port}`));

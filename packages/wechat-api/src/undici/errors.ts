@@ -39,7 +39,8 @@ export const readFailure = (
 const codeOf = (error: Error): string => {
   if (error instanceof errors.HTTPParserError) return AxiosError.ERR_BAD_RESPONSE;
   const code = 'code' in error ? String(error.code) : AxiosError.ERR_NETWORK;
-  return codes[code] ?? code;
+  // Node's http client has one code for what OpenSSL has many of.
+  return code.startsWith('ERR_SSL_') ? 'EPROTO' : (codes[code] ?? code);
 };
 
 export const timeoutError = (config: InternalAxiosRequestConfig, call: UndiciCall): AxiosError =>

@@ -1,4 +1,5 @@
 import { baseUrlFor } from './config.ts';
+import { hostLanguage, type Language } from './language.ts';
 import { createRequest } from './request.ts';
 import { createSession, type Session } from './session.ts';
 import { createSessionStorage } from './session-storage.ts';
@@ -7,11 +8,17 @@ import { createWxLogin } from './wx-login.ts';
 /** What pages reach through `getApp<WeappLogin>()`. */
 export interface WeappLogin {
   session: Session;
+  language: Language;
+  /** Whether failures come with hints for developers. */
+  hints: boolean;
 }
 
-const baseUrl = baseUrlFor(wx.getAccountInfoSync().miniProgram.envVersion);
+const { envVersion } = wx.getAccountInfoSync().miniProgram;
+const baseUrl = baseUrlFor(envVersion);
 
 App<WeappLogin>({
+  language: hostLanguage(wx),
+  hints: envVersion !== 'release',
   session: createSession({
     wxLogin: createWxLogin({
       wx,

@@ -1,13 +1,10 @@
 import type { LoginResponse } from '@weapp-login/shared';
 import type { WeappLogin } from '../../app.ts';
 import { failureOfErrno } from '../../failure.ts';
-import { hostLanguage } from '../../language.ts';
 import { failureOf, type Message, messageOf } from '../../messages.ts';
 import { words } from './words.ts';
 
-const { session } = getApp<WeappLogin>();
-const language = hostLanguage(wx);
-const hints = wx.getAccountInfoSync().miniProgram.envVersion !== 'release';
+const { session, language, hints } = getApp<WeappLogin>();
 
 const twoDigits = (part: number) => String(part).padStart(2, '0');
 

@@ -1,5 +1,5 @@
 import { problemSchema } from '@weapp-login/shared/schemas';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { expect } from 'vitest';
@@ -20,8 +20,12 @@ const closed = (value: unknown): unknown => {
 
 const ajv = new Ajv2020({ allErrors: true, formats: fullFormats, keywords: ['components'] });
 
+const components = closed(document.components);
+const validators = new Map<object, ValidateFunction>();
+
 const expectMatches = (schema: object, value: unknown) => {
-  const validate = ajv.compile({ ...schema, components: closed(document.components) });
+  const validate = validators.get(schema) ?? ajv.compile({ ...schema, components });
+  validators.set(schema, validate);
   validate(value);
   expect(validate.errors ?? []).toEqual([]);
 };

@@ -13,7 +13,12 @@ export const page = `<!doctype html>
 `;
 
 /** Apart from the page, so that its policy can refuse every script in place. */
-export const script = `SwaggerUIBundle({
+export const script = `const dark = matchMedia('(prefers-color-scheme: dark)');
+const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', follow);
+follow();
+
+SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#docs',
   docExpansion: 'list',

@@ -1,7 +1,9 @@
 import {
   commonProblems,
+  type Problem,
   type ProblemCode,
   problems,
+  problemType,
   type RouteName,
   routes,
 } from '@weapp-login/shared';
@@ -38,17 +40,26 @@ const problemHeaders: Partial<Record<ProblemCode, string>> = {
   'wechat-unavailable': 'Retry-After',
 };
 
+const example = (code: ProblemCode): Problem => ({
+  type: problemType(code),
+  code,
+  ...problems[code],
+  requestId: 'Q2xvdWRzIG92ZXIg',
+});
+
 const problemResponse = (status: number, codes: ProblemCode[]): Response => {
   const headers = ['X-Request-Id', ...codes.flatMap((code) => problemHeaders[code] ?? [])];
   return {
-    description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('. '),
+    description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('\n\n'),
     headers: Object.fromEntries(headers.map((name) => [name, header(name)])),
     content: {
       'application/problem+json': {
         schema: {
+          type: 'object',
           allOf: [{ $ref: '#/components/schemas/Problem' }],
           properties: { code: { enum: codes }, status: { const: status } },
         },
+        examples: Object.fromEntries(codes.map((code) => [code, { value: example(code) }])),
       },
     },
   };

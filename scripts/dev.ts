@@ -8,16 +8,15 @@ import { choosePorts, PortError } from './ports.ts';
 const root = path.resolve(import.meta.dirname, '..');
 const patience = 120_000;
 
-/** What turbo prints before everything answers is noise, unless it never does. */
-const held: Buffer[] = [];
-let holding = true;
-const release = () => {
-  holding = false;
-  for (const chunk of held.splice(0)) process.stdout.write(chunk);
-};
+/** What is printed before everything answers is noise, unless something never does. */
+let held: Buffer[] | undefined = [];
 const show = (chunk: Buffer) => {
-  if (holding) held.push(chunk);
+  if (held) held.push(chunk);
   else process.stdout.write(chunk);
+};
+const release = () => {
+  for (const chunk of held ?? []) process.stdout.write(chunk);
+  held = undefined;
 };
 
 const answers = (url: string) =>
@@ -27,14 +26,15 @@ const answers = (url: string) =>
   );
 
 async function main() {
-  if (existsSync(path.join(root, '.env'))) process.loadEnvFile(path.join(root, '.env'));
+  for (const file of ['apps/server/.env', '.env'].map((name) => path.join(root, name)))
+    if (existsSync(file)) process.loadEnvFile(file);
   const ports = await choosePorts(process.env);
   const server = `http://127.0.0.1:${ports.PORT}`;
   const phone = `http://127.0.0.1:${ports.SIMULATOR_PORT}`;
   const wechat = `http://127.0.0.1:${ports.FAKE_WECHAT_PORT}`;
 
   process.stdout.write('Starting…\n');
-  const turbo = spawn('turbo', ['watch', 'dev', '--ui=stream'], {
+  const turbo = spawn(path.join(root, 'node_modules/.bin/turbo'), ['watch', 'dev', '--ui=stream'], {
     cwd: root,
     // A group of its own, so that nothing it started outlives it.
     detached: process.platform !== 'win32',
@@ -51,12 +51,15 @@ async function main() {
   });
   turbo.stdout.on('data', show);
   turbo.stderr.on('data', show);
-  const ended = new Promise<never>((_, reject) => {
+  let running = true;
+  const ended = new Promise<number>((resolve, reject) => {
     turbo.on('error', reject);
-    turbo.on('exit', (code) => reject(new Error(`turbo ended (${code ?? 'by a signal'})`)));
+    turbo.on('exit', (code) => resolve(code ?? 1));
+  }).finally(() => {
+    running = false;
   });
   const stop = (signal: NodeJS.Signals) => {
-    if (turbo.pid === undefined || turbo.exitCode !== null) return;
+    if (turbo.pid === undefined || !running) return;
     if (process.platform === 'win32') turbo.kill();
     else process.kill(-turbo.pid, signal);
   };
@@ -75,6 +78,7 @@ async function main() {
   const ready = async () => {
     const until = Date.now() + patience;
     while (waiting.size > 0) {
+      if (!running) return;
       for (const [name, url] of waiting) if (await answers(url)) waiting.delete(name);
       if (waiting.size > 0 && Date.now() > until) {
         release();
@@ -95,21 +99,16 @@ async function main() {
   Ctrl-C stops everything.
 
 `);
-    release();
+    held = undefined;
   };
 
-  try {
-    await Promise.race([ended, Promise.all([ended, ready()])]);
-  } catch (error) {
-    if (stopping) return;
-    release();
-    throw error;
-  } finally {
-    stop('SIGTERM');
-  }
+  const [code] = await Promise.all([ended, ready()]);
+  if (stopping) return;
+  release();
+  throw new Error(`turbo ended with ${code}; the log above says why.`);
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof PortError ? error.message : String(error)}\n`);
+  process.stderr.write(`${error instanceof PortError ? error.message : error}\n`);
   process.exitCode = 1;
 });

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createWechatClient } from '@weapp-login/wechat-api';
 import { type AppOptions, createApp } from './app.ts';
+import { createHttpServer } from './http-server/create-http-server.ts';
 
 export interface ServerOptions extends Omit<AppOptions, 'wechat'> {
   /** 0 for any that is free. */
@@ -38,9 +38,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     connectTimeoutMs: wechatTimeouts?.connectMs,
     totalTimeoutMs: wechatTimeouts?.totalMs,
     random: () => randomBytes(1).readUInt8() / 256,
-    sleep,
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }),
   });
-  const server = createServer(createApp({ ...options, wechat }));
+  const server = createHttpServer(createApp({ ...options, wechat }));
   server.listen(port, host);
   await once(server, 'listening');
 

@@ -23,7 +23,7 @@ const reasons: Readonly<Record<string, UnreachableReason>> = {
 /** Whether WeChat may have read the request, and so used up the code, when it failed at this stage. */
 const maySpendCodeAt: Readonly<Record<CallStage, boolean>> = {
   unsent: false,
-  // An idle connection that the other side was closing: it has not read what came after.
+  // An idle connection that the other side was closing: as good as certain not to have read what came after.
   closed: false,
   sent: true,
   answered: true,

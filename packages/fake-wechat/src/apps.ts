@@ -22,3 +22,10 @@ export const defaultApps: readonly FakeApp[] = [
     unionBound: true,
   },
 ];
+
+/** @throws for an AppID that none of the apps has */
+export function knownApp(apps: readonly FakeApp[], appId: string): FakeApp {
+  const app = apps.find((candidate) => candidate.appId === appId);
+  if (!app) throw new Error(`unknown AppID: ${appId}`);
+  return app;
+}

@@ -1,9 +1,21 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
+import { openidOf } from './people.ts';
 
-/** What wx.login's documentation promises: https://developers.weixin.qq.com/miniprogram/dev/api/open-api/login/wx.login.html */
+/**
+ * What the documentation promises of both kinds:
+ * https://developers.weixin.qq.com/miniprogram/dev/api/open-api/login/wx.login.html
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html
+ */
 const codeLifetimeMs = 5 * 60 * 1000;
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** 32 characters, as wx.login hands them out. */
+export const newLoginCode = (): string =>
+  `0${Array.from({ length: 31 }, () => alphabet[randomInt(alphabet.length)]).join('')}`;
+
+/** 64 hexadecimal characters, as the getPhoneNumber button hands them out. */
+export const newPhoneCode = (): string => randomBytes(32).toString('hex');
 
 interface IssuedCode {
   personId: string;
@@ -15,18 +27,19 @@ interface IssuedCode {
 export type Redemption =
   | { kind: 'redeemed'; personId: string }
   | { kind: 'invalid' }
+  | { kind: 'foreign' }
   | { kind: 'used' };
 
 export interface Codes {
   issue(input: { personId: string; appId: string }): string;
-  /** Spends the code, unless it is unknown, expired, used, or of another app. */
-  redeem(code: string, appId: string): Redemption;
+  /** Spends the code, unless it is unknown, expired, used, of another app, or not of the person with that openid. */
+  redeem(code: string, by: { appId: string; openid?: string }): Redemption;
   expire(code: string): void;
   outstanding(): number;
 }
 
-/** The codes that wx.login handed out; `now` is in milliseconds. */
-export function createCodes(now: () => number): Codes {
+/** Codes of one kind that were handed out; `now` is in milliseconds. */
+export function createCodes(now: () => number, newCode: () => string): Codes {
   const issued = new Map<string, IssuedCode>();
 
   /** The map is in the order of issue, so the first code that still lives ends the search. */
@@ -40,14 +53,16 @@ export function createCodes(now: () => number): Codes {
   return {
     issue({ personId, appId }) {
       dropExpired();
-      const code = `0${Array.from({ length: 31 }, () => alphabet[randomInt(alphabet.length)]).join('')}`;
+      const code = newCode();
       issued.set(code, { personId, appId, issuedAt: now(), used: false });
       return code;
     },
-    redeem(code, appId) {
+    redeem(code, { appId, openid }) {
       dropExpired();
       const found = issued.get(code);
-      if (!found || found.appId !== appId) return { kind: 'invalid' };
+      if (!found) return { kind: 'invalid' };
+      if (found.appId !== appId) return { kind: 'foreign' };
+      if (openid && openid !== openidOf(found.personId, appId)) return { kind: 'invalid' };
       if (found.used) return { kind: 'used' };
       found.used = true;
       return { kind: 'redeemed', personId: found.personId };

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { exchange, startFake, xiaomingsCode } from '../test/fake.ts';
+import { exchange, stableToken, startFake, xiaomingsCode } from '../test/fake.ts';
 import { type FakeEvent, type FakeWechat, touristApp } from './index.ts';
 
 const control = (fake: FakeWechat, method: string, path: string, body?: unknown) =>
@@ -55,10 +55,12 @@ test('GET /__fake/state shows apps, people, counts and failures, and no secret',
   const fake = await startFake();
   await exchange(fake, xiaomingsCode(fake));
   xiaomingsCode(fake);
+  fake.issuePhoneCode(inApp);
+  fake.issuePhoneCode(inApp);
   fake.fail({ kind: 'hang' }, { times: 2 });
   const text = await (await control(fake, 'GET', 'state')).text();
   expect(JSON.parse(text)).toMatchObject({
-    apps: fake.apps.map(({ appId, unionBound }) => ({ appId, unionBound })),
+    apps: fake.apps.map(({ appId, unionBound }) => ({ appId, unionBound, whitelist: [] })),
     people: [
       { id: 'xiaoming', name: '小明', openids: { touristappid: fake.openidOf(inApp) } },
       { id: 'xiaohong' },
@@ -66,11 +68,64 @@ test('GET /__fake/state shows apps, people, counts and failures, and no secret',
       { id: 'tourist' },
     ],
     outstandingCodes: 1,
+    outstandingPhoneCodes: 2,
     calls: 1,
     failures: [{ failure: { kind: 'hang' }, times: 2 }],
   });
   for (const { appSecret } of fake.apps) expect(text).not.toContain(appSecret);
   expect(text).not.toContain(fake.sessionKeyOf(inApp));
+});
+
+test('POST /__fake/phone-codes issues a code of the getPhoneNumber button', async () => {
+  const fake = await startFake();
+  const response = await control(fake, 'POST', 'phone-codes', inApp);
+  expect(await response.json()).toEqual({ code: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  const ofTourist = { ...inApp, personId: 'tourist' };
+  expect(await (await control(fake, 'POST', 'phone-codes', ofTourist)).json()).toEqual({
+    error: 'tourist has no phone number',
+  });
+});
+
+test('POST /__fake/user-data encrypts what the mini program would receive', async () => {
+  const fake = await startFake();
+  await exchange(fake, xiaomingsCode(fake));
+  const members = async (body: object) =>
+    Object.keys((await (await control(fake, 'POST', 'user-data', body)).json()) as object);
+  expect(await members(inApp)).toEqual(['encryptedData', 'iv', 'rawData', 'signature']);
+  expect(await members({ ...inApp, of: 'phone-number' })).toEqual(['encryptedData', 'iv']);
+  expect(await members({ ...inApp, of: 'health' })).toEqual(['error']);
+});
+
+test('PUT /__fake/whitelist refuses callers until it is empty again', async () => {
+  const fake = await startFake();
+  const { appId } = touristApp;
+  const put = (addresses: string[]) => control(fake, 'PUT', 'whitelist', { appId, addresses });
+  expect((await put(['203.0.113.7'])).status).toBe(204);
+  expect(await stableToken(fake)).toMatchObject({ errcode: 40164 });
+  expect(await (await control(fake, 'GET', 'state')).json()).toMatchObject({
+    apps: [{ appId, whitelist: ['203.0.113.7'] }, { whitelist: [] }],
+  });
+  await put([]);
+  expect(await stableToken(fake)).toHaveProperty('access_token');
+});
+
+test('PUT /__fake/quotas sets the quota of one endpoint', async () => {
+  const fake = await startFake();
+  const documented = { endpoint: '/cgi-bin/stable_token', perMinute: 10_000, perDay: 500_000 };
+  const none = { endpoint: '/sns/jscode2session', perMinute: 0 };
+  const response = await control(fake, 'PUT', 'quotas', none);
+  expect(await response.json()).toEqual([documented, none]);
+  expect(await exchange(fake, xiaomingsCode(fake))).toMatchObject({ errcode: 45011 });
+  const unknown = await control(fake, 'PUT', 'quotas', { endpoint: '/cgi-bin/token' });
+  expect(unknown.status).toBe(400);
+});
+
+test('DELETE /__fake/access-tokens ends those of one app', async () => {
+  const fake = await startFake();
+  const { access_token } = await stableToken(fake);
+  const response = await control(fake, 'DELETE', 'access-tokens', { appId: touristApp.appId });
+  expect(response.status).toBe(204);
+  expect(await stableToken(fake)).not.toMatchObject({ access_token });
 });
 
 describe('/__fake/failures', () => {

@@ -1,42 +1,66 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { json } from 'node:stream/consumers';
 import { z } from 'zod';
-import type { Codes } from './codes.ts';
+import { type Controls, readJson, send } from './control-server.ts';
+import { endpointPaths } from './endpoints.ts';
 import { openEventStream } from './event-stream.ts';
 import { type FailureScript, scriptedFailureSchema } from './failures.ts';
 import type { FakeWechat } from './fake-wechat.ts';
+import type { World } from './world.ts';
 
-type Control = (req: IncomingMessage, res: ServerResponse) => Promise<void> | void;
-
-const codeRequestSchema = z.strictObject({ personId: z.string(), appId: z.string() });
+const personInAppSchema = z.strictObject({ personId: z.string(), appId: z.string() });
+const userDataSchema = personInAppSchema.extend({
+  of: z.enum(['user-info', 'phone-number']).exactOptional(),
+});
 const failuresSchema = z.array(scriptedFailureSchema);
+const whitelistSchema = z.strictObject({ appId: z.string(), addresses: z.array(z.string()) });
+const callsSchema = z.int().min(0).exactOptional();
+const quotaSchema = z.strictObject({
+  endpoint: z.enum(endpointPaths),
+  perMinute: callsSchema,
+  perDay: callsSchema,
+});
+const appSchema = z.strictObject({ appId: z.string() });
 
-/** The controls over HTTP, below `/__fake/`, for callers of this machine that are no web page. */
+/** The controls over HTTP, below `/__fake/`. */
 export function createControls(options: {
   fake: FakeWechat;
   failures: FailureScript;
-  codes: Codes;
-}): { handle(path: string, req: IncomingMessage, res: ServerResponse): void } {
-  const { fake, failures, codes } = options;
+  world: World;
+}): Controls {
+  const { fake, failures, world } = options;
 
-  const controls: Readonly<Record<string, Readonly<Record<string, Control>>>> = {
+  return {
     '/__fake/codes': {
       async POST(req, res) {
-        const input = codeRequestSchema.parse(await readJson(req));
-        send(res, 200, { code: fake.issueCode(input) });
+        send(res, 200, { code: fake.issueCode(await readJson(req, personInAppSchema)) });
+      },
+    },
+    '/__fake/phone-codes': {
+      async POST(req, res) {
+        send(res, 200, { code: fake.issuePhoneCode(await readJson(req, personInAppSchema)) });
+      },
+    },
+    '/__fake/user-data': {
+      async POST(req, res) {
+        send(res, 200, fake.encryptUserData(await readJson(req, userDataSchema)));
       },
     },
     '/__fake/state': {
       GET(_req, res) {
         send(res, 200, {
-          apps: fake.apps.map(({ appId, unionBound }) => ({ appId, unionBound })),
+          apps: fake.apps.map(({ appId, unionBound }) => ({
+            appId,
+            unionBound,
+            whitelist: world.whitelists.get(appId) ?? [],
+          })),
           people: fake.people.map((person) => ({
             ...person,
             openids: Object.fromEntries(
               fake.apps.map(({ appId }) => [appId, fake.openidOf({ personId: person.id, appId })]),
             ),
           })),
-          outstandingCodes: codes.outstanding(),
+          outstandingCodes: world.codes.outstanding(),
+          outstandingPhoneCodes: world.phoneCodes.outstanding(),
+          quotas: world.quotas.list(),
           calls: fake.calls(),
           failures: failures.list(),
         });
@@ -45,7 +69,7 @@ export function createControls(options: {
     '/__fake/failures': {
       /** Takes the place of everything scripted before. */
       async PUT(req, res) {
-        const scripted = failuresSchema.parse(await readJson(req));
+        const scripted = await readJson(req, failuresSchema);
         failures.clear();
         for (const failure of scripted) failures.add(failure);
         send(res, 200, failures.list());
@@ -55,48 +79,26 @@ export function createControls(options: {
         res.writeHead(204).end();
       },
     },
+    '/__fake/whitelist': {
+      async PUT(req, res) {
+        fake.setWhitelist(await readJson(req, whitelistSchema));
+        res.writeHead(204).end();
+      },
+    },
+    '/__fake/quotas': {
+      async PUT(req, res) {
+        fake.setQuota(await readJson(req, quotaSchema));
+        send(res, 200, world.quotas.list());
+      },
+    },
+    '/__fake/access-tokens': {
+      async DELETE(req, res) {
+        fake.revokeAccessTokens(await readJson(req, appSchema));
+        res.writeHead(204).end();
+      },
+    },
     '/__fake/events': {
       GET: (req, res) => openEventStream(fake, req, res),
     },
   };
-
-  async function handle(path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
-    if (!isLocal(req)) return send(res, 403, { error: 'the controls answer this machine only' });
-    const methods = controls[path];
-    if (!methods) return send(res, 404, { error: `no such control: ${path}` });
-    const method = req.method ?? '';
-    const control = methods[method];
-    if (!control) {
-      res.setHeader('allow', Object.keys(methods).join(', '));
-      return send(res, 405, { error: `${path} does not take ${method}` });
-    }
-    try {
-      await control(req, res);
-    } catch (error) {
-      const message =
-        error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
-      send(res, 400, { error: message });
-    }
-  }
-
-  return { handle: (path, req, res) => void handle(path, req, res) };
-}
-
-/** No web page of another origin can say application/json unasked, so none can operate the controls. */
-async function readJson(req: IncomingMessage): Promise<unknown> {
-  if (!/^application\/json\b/.test(req.headers['content-type'] ?? '')) {
-    throw new Error('send application/json');
-  }
-  return json(req);
-}
-
-function send(res: ServerResponse, status: number, body: unknown): void {
-  res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-/** A local address alone is not enough: a web page can reach it under a name that its owner resolves to loopback. */
-function isLocal(req: IncomingMessage): boolean {
-  const address = req.socket.remoteAddress ?? '';
-  const local = address === '::1' || /^(::ffff:)?127\./.test(address);
-  return local && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(req.headers.host ?? '');
 }

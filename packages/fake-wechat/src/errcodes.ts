@@ -1,30 +1,48 @@
 import { randomBytes } from 'node:crypto';
 
-/** WeChat's own texts, oddities of spacing included. */
+/** WeChat's own texts, oddities of spacing and spelling included; `{ip}` stands for the caller's address. */
 export const errmsgs: Readonly<Record<number, string>> = {
   [-1]: 'system error',
+  40001:
+    'invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r',
   40002: 'invalid grant_type',
+  40003: 'invalid openid',
   40013: 'invalid appid',
   40029: 'invalid code',
+  40097: 'invalid args',
   40125: 'invalid appsecret',
   40163: 'code been used',
+  40164: 'invalid ip {ip} ipv6 ::ffff:{ip}, not in whitelist',
   40226: 'code blocked',
+  41001: 'access_token missing',
   41002: 'appid missing',
   41004: 'appsecret missing',
   41008: 'missing code',
+  42001: 'access_token expired',
+  43001: 'require GET method',
+  43002: 'require POST method',
+  45009: 'reach max api daily quota limit',
   45011: 'api minute-quota reach limit  mustslower  retry next minute',
+  47001: 'data format error',
+  87007: 'session_key is not existd or expired',
+  87008: 'invalid sig_method',
+  87009: 'invalid signature',
 };
-
-export type ErrorBody = { errcode: number; errmsg: string };
 
 /**
  * The body of a refusal. The text ends with a request id whose first group is the time of the
- * request in seconds, as under WeChat's `sns/` paths.
- * @param at milliseconds
+ * request in seconds. Under `sns/` WeChat sets it off with a comma, elsewhere it does not.
+ * @param request.address the caller's IP address
+ * @param request.at milliseconds
  */
-export function errorBody(errcode: number, at: number): ErrorBody {
-  const text = errmsgs[errcode] ?? `fake-wechat knows no text for errcode ${errcode}`;
-  return { errcode, errmsg: `${text}, rid: ${requestId(at)}` };
+export function errorBody(
+  errcode: number,
+  request: { path: string; address: string; at: number },
+): { errcode: number; errmsg: string } {
+  const known = errmsgs[errcode]?.replaceAll('{ip}', request.address);
+  const text = known ?? `fake-wechat knows no text for errcode ${errcode}`;
+  const separator = request.path.startsWith('/sns/') ? ',' : '';
+  return { errcode, errmsg: `${text}${separator} rid: ${requestId(request.at)}` };
 }
 
 function requestId(at: number): string {

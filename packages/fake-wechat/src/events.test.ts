@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { code2Session, correct, exchange, startFake, xiaomingsCode } from '../test/fake.ts';
+import {
+  accessToken,
+  code2Session,
+  correct,
+  exchange,
+  get,
+  post,
+  stableToken,
+  startFake,
+  xiaomingsCode,
+} from '../test/fake.ts';
 import { type FakeEvent, touristApp } from './index.ts';
 
 test('a login is told as code issued, request received, answered', async () => {
@@ -68,6 +78,53 @@ test('no event holds a secret, whatever the parameter is called', async () => {
   await code2Session(fake, { ...correct(code), appsecret: touristApp.appSecret, code });
   const told = JSON.stringify(fake.events);
   for (const secret of [touristApp.appSecret, code, key]) expect(told).not.toContain(secret);
+});
+
+test('a request with a body is told with it, and with the app that its access_token stands for', async () => {
+  const fake = await startFake();
+  const token = await accessToken(fake);
+  const code = fake.issuePhoneCode({ personId: 'xiaoming', appId: 'touristappid' });
+  const path = '/wxa/business/getuserphonenumber';
+  await post(fake, path, { code, hints: ['a', code], more: { code } }, { access_token: token });
+  const about = { exchange: 2, endpoint: path, appId: 'touristappid' };
+  const masked = `${code.slice(0, 4)}… (64)`;
+  expect(fake.events.slice(2)).toMatchObject([
+    { kind: 'phone-code-issued', appId: 'touristappid', personId: 'xiaoming', code: masked },
+    {
+      ...about,
+      kind: 'request-received',
+      query: { access_token: `${token.slice(0, 4)}… (131)` },
+      body: { code: masked, hints: '["a"… (72)', more: { code: masked } },
+    },
+    {
+      ...about,
+      kind: 'answered',
+      personId: 'xiaoming',
+      response: {
+        errcode: 0,
+        phone_info: {
+          phoneNumber: '1… (11)',
+          countryCode: '86',
+          watermark: { timestamp: expect.any(Number) },
+        },
+      },
+    },
+  ]);
+});
+
+test('no event holds an access_token, a phone code, a phone number or a session_key', async () => {
+  const fake = await startFake();
+  const inApp = { personId: 'xiaoming', appId: touristApp.appId };
+  await exchange(fake, xiaomingsCode(fake));
+  const { access_token } = await stableToken(fake);
+  const query = { access_token: String(access_token) };
+  const code = fake.issuePhoneCode(inApp);
+  await post(fake, '/wxa/business/getuserphonenumber', { code }, query);
+  const signature = 'f'.repeat(64);
+  await get(fake, '/wxa/resetusersessionkey', { ...query, openid: 'o', signature });
+  const told = JSON.stringify(fake.events);
+  const secrets = [access_token, code, '12066600001', signature, touristApp.appSecret];
+  for (const secret of [...secrets, fake.sessionKeyOf(inApp)]) expect(told).not.toContain(secret);
 });
 
 test('a listener hears events as they happen, until it unsubscribes', async () => {

@@ -1,4 +1,5 @@
 import type { Failure } from './failures.ts';
+import type { JsonObject } from './json.ts';
 
 interface EventBase {
   /** Counts up from 1. */
@@ -16,6 +17,15 @@ export interface CodeIssued extends EventBase {
   code: string;
 }
 
+/** The getPhoneNumber button handed out a code. */
+export interface PhoneCodeIssued extends EventBase {
+  kind: 'phone-code-issued';
+  appId: string;
+  personId: string;
+  /** Masked. */
+  code: string;
+}
+
 /** A request to WeChat arrived. */
 export interface RequestReceived extends EventBase {
   kind: 'request-received';
@@ -25,7 +35,10 @@ export interface RequestReceived extends EventBase {
   /** The path, also where it is one that the fake does not imitate. */
   endpoint: string;
   /** Masked. */
-  query: Readonly<Record<string, string>>;
+  query: JsonObject;
+  /** Masked. Absent where the body is no JSON object. */
+  body?: JsonObject;
+  /** Also where only the access_token tells it. */
   appId?: string;
 }
 
@@ -43,7 +56,7 @@ export interface Answered extends ExchangeEnd {
   kind: 'answered';
   status: number;
   /** Masked, or the text where the answer is not JSON. */
-  response: Readonly<Record<string, string | number>> | string;
+  response: JsonObject | string;
 }
 
 /** The connection ended with no answer: dropped, hung up by the caller, or closed with the fake. */
@@ -51,7 +64,7 @@ export interface Unanswered extends ExchangeEnd {
   kind: 'unanswered';
 }
 
-export type FakeEvent = CodeIssued | RequestReceived | Answered | Unanswered;
+export type FakeEvent = CodeIssued | PhoneCodeIssued | RequestReceived | Answered | Unanswered;
 export type FakeEventListener = (event: FakeEvent) => void;
 
 type WithoutBase<Event> = Event extends FakeEvent ? Omit<Event, keyof EventBase> : never;

@@ -4,10 +4,13 @@ export type {
   Answered,
   CodeIssued,
   FakeEvent,
+  PhoneCodeIssued,
   RequestReceived,
   Unanswered,
 } from './events.ts';
 export type { Failure } from './failures.ts';
 export type { FakeWechat, FakeWechatOptions, PersonInApp } from './fake-wechat.ts';
-export { type FakePerson, people, touristCode } from './people.ts';
+export { type FakePerson, type FakePhone, people, touristCode } from './people.ts';
+export type { Quota } from './quotas.ts';
 export { startFakeWechat } from './start.ts';
+export type { EncryptedUserData } from './user-data.ts';

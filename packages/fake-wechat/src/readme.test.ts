@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { startFake } from '../test/fake.ts';
+import { createControls } from './controls.ts';
 import { errmsgs } from './errcodes.ts';
-import { failureSchema } from './failures.ts';
+import { createFailureScript, failureSchema } from './failures.ts';
 import { defaultApps } from './index.ts';
+import { createWorld } from './world.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const rows = (pattern: RegExp) =>
@@ -15,6 +18,16 @@ test('the README lists every errcode with its text', () => {
 test('the README lists every failure that can be scripted', () => {
   const listed = rows(/^\| `\{ kind: '(\w+)'/gm).map(([kind]) => kind);
   expect(listed).toEqual(failureSchema.options.map(({ shape }) => shape.kind.value));
+});
+
+test('the README lists every control', async () => {
+  const fake = await startFake();
+  const world = createWorld({ apps: [], people: [], now: Date.now });
+  const controls = createControls({ fake, failures: createFailureScript(), world });
+  const served = Object.entries(controls).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => [method, path]),
+  );
+  expect(rows(/^\| `([A-Z]+) (\/__fake\/[\w-]+)`/gm)).toEqual(served);
 });
 
 test('the README gives the AppSecret of every default app', () => {

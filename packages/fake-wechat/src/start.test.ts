@@ -38,7 +38,16 @@ test('an unknown person or app is an error at once', async () => {
     expect(() => fake.openidOf(stranger)).toThrow();
     expect(() => fake.rotateSessionKey(stranger)).toThrow();
     expect(() => fake.sessionKeyOf(stranger)).toThrow();
+    expect(() => fake.issuePhoneCode(stranger)).toThrow();
+    expect(() => fake.encryptUserData(stranger)).toThrow();
   }
+});
+
+test('settings of an unknown app are an error at once', async () => {
+  const fake = await startFake();
+  const appId = 'wx0000000000000404';
+  expect(() => fake.setWhitelist({ appId, addresses: [] })).toThrow(/^unknown AppID/);
+  expect(() => fake.revokeAccessTokens({ appId })).toThrow(/^unknown AppID/);
 });
 
 test('a session_key exists from the first login on and can be rotated from outside', async () => {

@@ -2,17 +2,17 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { defaultApps } from './apps.ts';
-import { createCodes } from './codes.ts';
+import { createControlServer } from './control-server.ts';
 import { createControls } from './controls.ts';
 import { createEventLog } from './events.ts';
 import { createFailureScript, scriptedFailureSchema } from './failures.ts';
-import type { FakeWechat, FakeWechatOptions, PersonInApp } from './fake-wechat.ts';
-import { mask } from './mask.ts';
-import { people as defaultPeople, openidOf } from './people.ts';
-import { createSessionKeys } from './session-keys.ts';
+import type { FakeWechat, FakeWechatOptions } from './fake-wechat.ts';
+import { people as defaultPeople } from './people.ts';
+import { createPhones } from './phones.ts';
+import { createSettings } from './settings.ts';
 import { parseTarget } from './target.ts';
 import { createWechatServer } from './wechat-server.ts';
-import type { World } from './world.ts';
+import { createWorld } from './world.ts';
 
 /**
  * Starts a fake of WeChat's server API, which forgets everything when it is closed.
@@ -21,22 +21,10 @@ import type { World } from './world.ts';
 export async function startFakeWechat(options: FakeWechatOptions = {}): Promise<FakeWechat> {
   const { port = 0, host = '127.0.0.1', now = Date.now } = options;
   const { apps = defaultApps, people = defaultPeople } = options;
-  const world: World = {
-    apps,
-    people,
-    now,
-    codes: createCodes(now),
-    sessionKeys: createSessionKeys(),
-  };
+  const world = createWorld({ apps, people, now });
   const log = createEventLog(now);
   const failures = createFailureScript();
   const wechat = createWechatServer({ world, failures, log });
-
-  function knownOpenid({ personId, appId }: PersonInApp): string {
-    if (!apps.some((app) => app.appId === appId)) throw new Error(`unknown AppID: ${appId}`);
-    if (!people.some(({ id }) => id === personId)) throw new Error(`unknown person: ${personId}`);
-    return openidOf(personId, appId);
-  }
 
   const server = createServer();
   const sockets = new Set<Socket>();
@@ -52,23 +40,8 @@ export async function startFakeWechat(options: FakeWechatOptions = {}): Promise<
     url: `http://${host.includes(':') ? `[${host}]` : host}:${takenPort}`,
     apps,
     people,
-    issueCode(input) {
-      knownOpenid(input);
-      const code = world.codes.issue(input);
-      log.add({
-        kind: 'code-issued',
-        appId: input.appId,
-        personId: input.personId,
-        code: mask(code),
-      });
-      return code;
-    },
-    openidOf: knownOpenid,
-    expireCode: world.codes.expire,
-    rotateSessionKey(input) {
-      world.sessionKeys.rotate(knownOpenid(input));
-    },
-    sessionKeyOf: (input) => world.sessionKeys.current(knownOpenid(input)),
+    ...createPhones(world, log),
+    ...createSettings(world),
     fail: (failure, scope = {}) => failures.add(scriptedFailureSchema.parse({ failure, ...scope })),
     clearFailures: failures.clear,
     events: log.events,
@@ -83,7 +56,7 @@ export async function startFakeWechat(options: FakeWechatOptions = {}): Promise<
       await Promise.all([closed, ...ended]);
     },
   };
-  const controls = createControls({ fake, failures, codes: world.codes });
+  const controls = createControlServer(createControls({ fake, failures, world }));
   server.on('request', (req, res) => {
     const target = parseTarget(req.url ?? '/');
     if (target.path.startsWith('/__fake/')) controls.handle(target.path, req, res);

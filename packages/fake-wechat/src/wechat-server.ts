@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Endpoint, endpoints, isEndpoint } from './endpoints.ts';
 import { errorBody } from './errcodes.ts';
 import type { EventLog } from './events.ts';
 import { openExchange } from './exchange.ts';
 import type { FailureScript } from './failures.ts';
+import { type JsonObject, parseJsonObject } from './json.ts';
 import type { Target } from './target.ts';
 import type { World } from './world.ts';
 
@@ -24,17 +26,29 @@ export function createWechatServer(options: {
   const callsByEndpoint = new Map<Endpoint, number>();
   let calls = 0;
 
+  function appIdOf(query: URLSearchParams, body: JsonObject | undefined): string | undefined {
+    const check = world.accessTokens.check(query.get('access_token') ?? '');
+    if (check.kind === 'alive') return check.appId;
+    const appId = query.get('appid') ?? body?.appid;
+    return typeof appId === 'string' ? appId : undefined;
+  }
+
   return {
     async handle({ path, query }, req, res) {
       calls += 1;
-      const exchange = openExchange(calls, { path, query }, req, res, log);
+      const id = calls;
+      const body = await readBody(req);
+      const appId = appIdOf(query, body);
+      const exchange = openExchange({ id, path, query, body, appId, req, res, log });
       if (!isEndpoint(path)) return exchange.sendText(404, 'text/html', notFoundPage);
       callsByEndpoint.set(path, (callsByEndpoint.get(path) ?? 0) + 1);
 
+      const address = req.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
+      const refusal = (errcode: number) => errorBody(errcode, { path, address, at: world.now() });
       const carryOut = () => {
-        const answer = endpoints[path]({ method: req.method ?? '', query }, world);
+        const answer = endpoints[path]({ method: req.method ?? '', query, body, address }, world);
         if (answer.personId) exchange.about.personId = answer.personId;
-        return answer.body;
+        return 'errcode' in answer ? refusal(answer.errcode) : answer.body;
       };
       const failure = failures.take(path);
       if (!failure) return exchange.sendJson(carryOut());
@@ -54,7 +68,7 @@ export function createWechatServer(options: {
           req.socket.destroy();
           return;
         case 'errcode':
-          return exchange.sendJson(errorBody(failure.errcode, world.now()));
+          return exchange.sendJson(refusal(failure.errcode));
         case 'html':
           return exchange.sendText(failure.status ?? 200, 'text/html', gatewayPage);
         case 'status':
@@ -63,6 +77,12 @@ export function createWechatServer(options: {
     },
     calls: (endpoint) => (endpoint ? (callsByEndpoint.get(endpoint) ?? 0) : calls),
   };
+}
+
+/** A body that breaks off is as good as none. Nothing is awaited for a request that can have none. */
+function readBody(req: IncomingMessage): Promise<JsonObject | undefined> | undefined {
+  if (req.method === 'GET' || req.method === 'HEAD') return undefined;
+  return text(req).then(parseJsonObject, () => undefined);
 }
 
 const notFoundPage =

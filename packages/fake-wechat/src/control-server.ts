@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { z } from 'zod';
+
+export type Control = (req: IncomingMessage, res: ServerResponse) => Promise<void> | void;
+
+/** By path, then by method. */
+export type Controls = Readonly<Record<string, Readonly<Record<string, Control>>>>;
+
+export interface ControlServer {
+  handle(path: string, req: IncomingMessage, res: ServerResponse): void;
+}
+
+/** Serves controls to callers of this machine that are no web page. */
+export function createControlServer(controls: Controls): ControlServer {
+  async function handle(path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (!isLocal(req)) return send(res, 403, { error: 'the controls answer this machine only' });
+    const methods = controls[path];
+    if (!methods) return send(res, 404, { error: `no such control: ${path}` });
+    const method = req.method ?? '';
+    const control = methods[method];
+    if (!control) {
+      res.setHeader('allow', Object.keys(methods).join(', '));
+      return send(res, 405, { error: `${path} does not take ${method}` });
+    }
+    try {
+      await control(req, res);
+    } catch (error) {
+      const message =
+        error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+      send(res, 400, { error: message });
+    }
+  }
+
+  return { handle: (path, req, res) => void handle(path, req, res) };
+}
+
+/** No web page of another origin can say application/json unasked, so none can operate the controls. */
+export async function readJson<Schema extends z.ZodType>(
+  req: IncomingMessage,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  if (!/^application\/json\b/.test(req.headers['content-type'] ?? '')) {
+    throw new Error('send application/json');
+  }
+  return schema.parse(await json(req));
+}
+
+export function send(res: ServerResponse, status: number, body: unknown): void {
+  res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+/** A local address alone is not enough: a web page can reach it under a name that its owner resolves to loopback. */
+function isLocal(req: IncomingMessage): boolean {
+  const address = req.socket.remoteAddress ?? '';
+  const local = address === '::1' || /^(::ffff:)?127\./.test(address);
+  return local && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(req.headers.host ?? '');
+}

@@ -1,0 +1,43 @@
+import { dayOf } from './access-tokens.ts';
+import type { Endpoint } from './endpoints.ts';
+
+/** Calls that an app may make to an endpoint. Absent: any number. */
+export interface Quota {
+  perMinute?: number;
+  perDay?: number;
+}
+
+export interface Quotas {
+  set(endpoint: Endpoint, quota: Quota): void;
+  /** Counts a call, or tells the errcode with which it is refused. */
+  spend(endpoint: Endpoint, appId: string): 45009 | 45011 | undefined;
+  list(): { endpoint: Endpoint; perMinute?: number; perDay?: number }[];
+}
+
+/** Per app and endpoint, in clock minutes and days; `now` is in milliseconds. Only stable_token has documented limits. */
+export function createQuotas(now: () => number): Quotas {
+  const quotas = new Map<Endpoint, Quota>([
+    ['/cgi-bin/stable_token', { perMinute: 10_000, perDay: 500_000 }],
+  ]);
+  const counts = new Map<
+    string,
+    { minute: number; inMinute: number; day: number; inDay: number }
+  >();
+
+  return {
+    set: (endpoint, quota) => void quotas.set(endpoint, quota),
+    spend(endpoint, appId) {
+      const { perMinute = Infinity, perDay = Infinity } = quotas.get(endpoint) ?? {};
+      const key = `${endpoint} ${appId}`;
+      const [minute, day] = [Math.floor(now() / 60_000), dayOf(now())];
+      const last = counts.get(key);
+      const inMinute = last?.minute === minute ? last.inMinute : 0;
+      const inDay = last?.day === day ? last.inDay : 0;
+      if (inDay >= perDay) return 45009;
+      if (inMinute >= perMinute) return 45011;
+      counts.set(key, { minute, inMinute: inMinute + 1, day, inDay: inDay + 1 });
+      return undefined;
+    },
+    list: () => [...quotas].map(([endpoint, quota]) => ({ endpoint, ...quota })),
+  };
+}

@@ -1,0 +1,64 @@
+import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import { type FakePerson, openidOf, phoneInfo } from './people.ts';
+
+/** What a `wx.*` call hands the mini program. */
+export interface EncryptedUserData {
+  encryptedData: string;
+  iv: string;
+  /** The part in the open, of user info only. */
+  rawData?: string;
+  /** hex SHA-1 of rawData and session_key. */
+  signature?: string;
+}
+
+/**
+ * User info as wx.getUserInfo gives it, the same anonymous one for everybody but for the ids, or the phone number as
+ * the getPhoneNumber button gives it: https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
+ * @param options.at milliseconds since 1970, for the watermark
+ */
+export function encryptUserData(options: {
+  of: 'user-info' | 'phone-number';
+  person: FakePerson;
+  appId: string;
+  /** The app learns unionids. */
+  unionBound: boolean;
+  sessionKey: string;
+  at: number;
+}): EncryptedUserData {
+  const { of, person, appId, unionBound, sessionKey, at } = options;
+  if (of === 'phone-number') {
+    if (!person.phone) throw new Error(`${person.id} has no phone number`);
+    return encrypt(phoneInfo(person.phone, appId, at), sessionKey);
+  }
+  const rawData = JSON.stringify(anonymous);
+  const ids = {
+    openId: openidOf(person.id, appId),
+    ...(unionBound && person.unionid && { unionId: person.unionid }),
+  };
+  const watermark = { timestamp: Math.floor(at / 1000), appid: appId };
+  return {
+    ...encrypt({ ...ids, ...anonymous, watermark }, sessionKey),
+    rawData,
+    signature: createHash('sha1')
+      .update(rawData + sessionKey)
+      .digest('hex'),
+  };
+}
+
+const anonymous = {
+  nickName: '微信用户',
+  gender: 0,
+  language: '',
+  city: '',
+  province: '',
+  country: '',
+  avatarUrl: '',
+  is_demote: true,
+};
+
+function encrypt(data: object, sessionKey: string): { encryptedData: string; iv: string } {
+  const iv = randomBytes(16);
+  const cipher = createCipheriv('aes-128-cbc', Buffer.from(sessionKey, 'base64'), iv);
+  const bytes = Buffer.concat([cipher.update(JSON.stringify(data)), cipher.final()]);
+  return { encryptedData: bytes.toString('base64'), iv: iv.toString('base64') };
+}

@@ -1,6 +1,20 @@
 // Bundles the server and the packages of this repository into dist/main.js. What comes from npm stays outside.
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import manifest from './package.json' with { type: 'json' };
+
+/** dist/main.js finds npm packages from here, so whatever it needs has to be a dependency of this package. */
+const npmStaysOutside: Plugin = {
+  name: 'npm-stays-outside',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+      if (kind === 'entry-point' || path.startsWith('@weapp-login/')) return undefined;
+      const name = path.match(/^(@[^/]+\/)?[^/]+/)?.[0] ?? path;
+      if (path.startsWith('node:') || Object.hasOwn(manifest.dependencies, name))
+        return { path, external: true };
+      return { errors: [{ text: `${name} is not in the dependencies of apps/server` }] };
+    });
+  },
+};
 
 await build({
   absWorkingDir: import.meta.dirname,
@@ -10,6 +24,6 @@ await build({
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
-  external: Object.keys(manifest.dependencies).filter((name) => !name.startsWith('@weapp-login/')),
+  plugins: [npmStaysOutside],
   sourcemap: true,
 });

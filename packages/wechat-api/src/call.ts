@@ -21,7 +21,8 @@ export interface CallOptions {
   totalTimeoutMs: number;
   /** A number from 0 up to 1. */
   random: () => number;
-  sleep: (ms: number) => Promise<void>;
+  /** Resolves after that many milliseconds, and rejects when the signal aborts. */
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export type Call = <Answer>(request: Request<Answer>) => Promise<Answer>;
@@ -38,15 +39,12 @@ const pauseSpreadMs = 200;
  * the code: no connection came about, or WeChat answered that it is busy.
  */
 export function createCall({ transport, totalTimeoutMs, random, sleep }: CallOptions): Call {
-  async function attempt<Answer>(request: Request<Answer>, deadline: AbortSignal) {
+  async function attempt<Answer>(request: Request<Answer>, end: AbortSignal): Promise<Answer> {
     const { endpoint, path, query, schema, secrets, signal } = request;
     const response = await transport
-      .get<string>(path, {
-        params: new URLSearchParams(query),
-        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-      })
+      .get<string>(path, { params: new URLSearchParams(query), signal: end })
       .catch((error: unknown) => {
-        const givenUpBy = signal?.aborted ? 'caller' : deadline.aborted ? 'deadline' : undefined;
+        const givenUpBy = signal?.aborted ? 'caller' : end.aborted ? 'deadline' : undefined;
         throw new WechatError(endpoint, readTransportFailure(error, givenUpBy));
       });
     if (response.status < 200 || response.status > 299)
@@ -60,13 +58,18 @@ export function createCall({ transport, totalTimeoutMs, random, sleep }: CallOpt
   }
 
   return async (request) => {
+    const { signal } = request;
     const deadline = new AbortController();
+    const end = signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal;
     const timer = setTimeout(() => deadline.abort(), totalTimeoutMs);
     try {
-      return await attempt(request, deadline.signal).catch(async (error: unknown) => {
+      return await attempt(request, end).catch(async (error: unknown) => {
         if (!(error instanceof WechatError) || !isRepeatable(error.failure)) throw error;
-        await sleep(shortestPauseMs + random() * pauseSpreadMs);
-        return attempt(request, deadline.signal);
+        await sleep(shortestPauseMs + random() * pauseSpreadMs, end).catch(() => {
+          // No time is left for a second attempt, so the failure of the first one stands.
+          throw error;
+        });
+        return attempt(request, end);
       });
     } finally {
       clearTimeout(timer);

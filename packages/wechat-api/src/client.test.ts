@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { startFakeWechat } from '@weapp-login/fake-wechat';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startAnsweringServer } from '../test/answering-server.ts';
@@ -103,6 +103,19 @@ describe('WeChat is unreachable', () => {
       maySpendCode: false,
     });
     expect(client.pauses).toHaveLength(1);
+  });
+
+  test('nobody listens, and no time is left for a second attempt: refused in time', async () => {
+    const closed = await startAnsweringServer(() => undefined);
+    await closed.close();
+    const startedAt = performance.now();
+    const client = testClient(closed.url, {
+      totalTimeoutMs: 50,
+      sleep: (_, signal) => sleep(5_000, undefined, { signal }),
+    });
+    const failure = await failureOf(client.code2Session({ code: 'c' }));
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(failure).toMatchObject({ reason: 'refused', maySpendCode: false });
   });
 
   test('nobody listens at first: the second attempt succeeds', async () => {

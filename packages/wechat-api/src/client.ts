@@ -15,8 +15,8 @@ export interface WechatClientOptions {
   totalTimeoutMs?: number | undefined;
   /** A number from 0 up to 1, as Math.random; it spreads the pause before a second attempt. */
   random: () => number;
-  /** Resolves after that many milliseconds. */
-  sleep: (ms: number) => Promise<void>;
+  /** Resolves after that many milliseconds, and rejects when the signal aborts. */
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface WechatClient {

@@ -38,7 +38,8 @@ export function bodyReader(name: RouteName): RequestHandler[] {
   if (medium === 'none') return [];
   const { type, read } = readers[medium];
   const checkType: RequestHandler = (req, _res, next) => {
-    if (req.is(type) === false)
+    const isEmpty = req.get('content-length') === '0';
+    if (!isEmpty && req.is(type) === false)
       throw new ProblemError('unsupported-media-type', { detail: `The body has to be ${type}.` });
     next();
   };

@@ -21,8 +21,8 @@ export function createFailureHandler({ log }: { log: Logger }): ErrorRequestHand
     if (code === 'internal' && problem !== thrown)
       log.error({ requestId: request.id, err: thrown }, 'a fault of the program');
 
-    if (res.headersSent) {
-      // The caller must not take half an answer for a whole one.
+    if (res.headersSent || res.socket?.destroyed) {
+      // The caller is gone, or must not take half an answer for a whole one.
       res.destroy();
       return;
     }

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { touristApp } from '@weapp-login/fake-wechat';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+import { fakeWechat } from './fake-wechat.ts';
+import { settings } from './settings.ts';
+
+const account = {
+  WECHAT_APP_ID: 'wx0123456789abcdef',
+  WECHAT_APP_SECRET: '0123456789abcdef0123456789abcdef',
+};
+
+/** The lines of the refusal, without its first. */
+function faultsOf(env: NodeJS.ProcessEnv): string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
+  }
+  return [];
+}
+
+describe('with nothing set', () => {
+  test('the server runs in development, against the fake WeChat on this machine', () => {
+    expect(readConfig({})).toEqual({
+      port: 2020,
+      host: '127.0.0.1',
+      logLevel: 'info',
+      production: false,
+      appId: 'touristappid',
+      appSecret: fakeWechat.appSecret,
+      wechatApiUrl: 'http://127.0.0.1:2021',
+      withoutAccount: true,
+    });
+  });
+
+  test('its AppID and AppSecret are those that the fake knows', () => {
+    const { appId, appSecret } = fakeWechat;
+    expect({ appId, appSecret }).toEqual({
+      appId: touristApp.appId,
+      appSecret: touristApp.appSecret,
+    });
+  });
+
+  test('the fake may be on another port', () => {
+    expect(readConfig({ FAKE_WECHAT_PORT: '3001' }).wechatApiUrl).toBe('http://127.0.0.1:3001');
+  });
+});
+
+describe('with an account', () => {
+  test('logins go to WeChat, also in development', () => {
+    expect(readConfig(account)).toMatchObject({
+      appId: account.WECHAT_APP_ID,
+      appSecret: account.WECHAT_APP_SECRET,
+      wechatApiUrl: 'https://api.weixin.qq.com',
+      host: '127.0.0.1',
+      withoutAccount: false,
+    });
+  });
+
+  test('in production the server answers on every address', () => {
+    const config = readConfig({ ...account, NODE_ENV: 'production' });
+    expect(config).toMatchObject({ production: true, host: '0.0.0.0', port: 2020 });
+  });
+
+  test('WeChat may be reached at another address', () => {
+    const env = { ...account, WECHAT_API_URL: 'https://wechat.example.com/' };
+    expect(readConfig(env).wechatApiUrl).toBe('https://wechat.example.com');
+  });
+});
+
+test('spaces around a value are dropped, and an empty one counts as not set', () => {
+  const env = { PORT: ' 8080\n', HOST: '', WECHAT_APP_ID: ' ', LOG_LEVEL: 'debug' };
+  expect(readConfig(env)).toMatchObject({ port: 8080, logLevel: 'debug', withoutAccount: true });
+});
+
+describe('refuses', () => {
+  const where = 'set it to the one at mp.weixin.qq.com → 开发管理 → 开发设置';
+  test('production without an account, naming both settings', () => {
+    expect(faultsOf({ NODE_ENV: 'production' })).toEqual([
+      `WECHAT_APP_ID is missing: ${where}`,
+      `WECHAT_APP_SECRET is missing: ${where}`,
+    ]);
+  });
+
+  test.each([
+    ['WECHAT_APP_ID', 'WECHAT_APP_SECRET'],
+    ['WECHAT_APP_SECRET', 'WECHAT_APP_ID'],
+  ] as const)('%s without %s', (set, missing) => {
+    expect(faultsOf({ [set]: account[set] })).toEqual([`${missing} is missing: ${where}`]);
+  });
+
+  test.each([
+    ['NODE_ENV', 'prod', 'has to be development, test or production'],
+    ['PORT', '65536', 'has to be a whole number from 0 to 65535'],
+    ['PORT', '20.5', 'has to be a whole number from 0 to 65535'],
+    ['PORT', 'http', 'has to be a whole number from 0 to 65535'],
+    ['FAKE_WECHAT_PORT', '-1', 'has to be a whole number from 0 to 65535'],
+    ['WECHAT_APP_ID', 'wx123', 'has to be wx and 16 hexadecimal digits'],
+    ['WECHAT_APP_ID', 'gh_0123456789ab', 'has to be wx and 16 hexadecimal digits'],
+    ['WECHAT_APP_SECRET', 'two words', 'has a space in it'],
+    ['WECHAT_API_URL', 'api.weixin.qq.com', 'has to be an address such as https://'],
+    ['WECHAT_API_URL', 'ftp://api.weixin.qq.com', 'has to be an address such as https://'],
+    ['WECHAT_API_URL', 'https://a:b@api.weixin.qq.com', 'has to be an address without credentials'],
+    ['LOG_LEVEL', 'loud', 'has to be trace, debug'],
+  ])('%s=%s: it %s', (name, value, fault) => {
+    const faults = faultsOf({ ...account, [name]: value });
+    expect(faults).toEqual([expect.stringContaining(`${name} ${fault}`)]);
+  });
+
+  test('to send the AppSecret unencrypted in production', () => {
+    const env = { ...account, NODE_ENV: 'production', WECHAT_API_URL: 'http://10.0.0.1' };
+    expect(faultsOf(env)).toEqual([
+      expect.stringMatching(/^WECHAT_API_URL has to begin with https/),
+    ]);
+  });
+
+  test('with every fault at once', () => {
+    const env = { NODE_ENV: 'production', PORT: 'x', LOG_LEVEL: 'x', WECHAT_APP_ID: 'x' };
+    expect(
+      faultsOf(env)
+        .map((fault) => fault.split(' ')[0])
+        .sort(),
+    ).toEqual(['LOG_LEVEL', 'PORT', 'WECHAT_APP_ID', 'WECHAT_APP_SECRET']);
+  });
+
+  test('without repeating a value, which may be a secret in the wrong place', () => {
+    const env = { ...account, WECHAT_APP_ID: 'my-app-secret', WECHAT_APP_SECRET: 'with spaces' };
+    expect(faultsOf(env).join()).not.toMatch(/my-app-secret|with spaces/);
+  });
+});
+
+describe('the documents and the settings agree', () => {
+  const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+  const names = Object.keys(settings).sort();
+
+  test('README.md has a row for each, with its default', () => {
+    const rows = new Map(
+      [...read('README.md').matchAll(/^\| `([A-Z_]+)` +\| (.*?) +\|/gm)].map(
+        ([, name, standard]) => [name as string, standard as string] as const,
+      ),
+    );
+    expect([...rows.keys()].sort()).toEqual(names);
+    for (const [name, schema] of Object.entries(settings)) {
+      const { data } = schema.safeParse(undefined);
+      if (data !== undefined) expect(rows.get(name)).toBe(`\`${data}\``);
+    }
+  });
+
+  test('.env.example has a line for each', () => {
+    const lines = [...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)];
+    expect(lines.map(([, name]) => name).sort()).toEqual(names);
+  });
+});

@@ -1,0 +1,87 @@
+import type { Failure } from '@weapp-login/fake-wechat';
+import { touristApp } from '@weapp-login/fake-wechat';
+import { expect, test } from 'vitest';
+import { appId, bearer, startTestServer } from '../test/server.ts';
+import { createMemoryStore } from './store/memory-store.ts';
+
+const failures: Failure[] = [
+  { kind: 'errcode', errcode: 40029 },
+  { kind: 'errcode', errcode: 40125 },
+  { kind: 'errcode', errcode: -1 },
+  { kind: 'hang' },
+  { kind: 'drop' },
+  { kind: 'html' },
+  { kind: 'status', status: 500 },
+];
+
+test('no log line of any success or failure has a token, a code, the AppSecret or a session_key', async () => {
+  const store = createMemoryStore();
+  let broken = false;
+  const server = await startTestServer({
+    store: {
+      ...store,
+      // What a careless driver does: the error quotes the query and its values.
+      recordLogin: (login) =>
+        broken
+          ? Promise.reject(Object.assign(new Error('insert failed'), { parameters: login }))
+          : store.recordLogin(login),
+    },
+  });
+  const secrets = [touristApp.appSecret];
+  const code = () => {
+    const issued = server.codeOf('xiaoming');
+    secrets.push(issued);
+    return issued;
+  };
+
+  const { token } = await server.login('xiaoming');
+  secrets.push(token);
+  await server.get('/me', token);
+  await server.get(`/me?token=${token}`);
+  await server.get(`/nowhere/${token}`, token);
+  await server.get('/me', `${token}x`);
+  for (const failure of failures) {
+    server.fake.fail(failure);
+    for (const path of ['/login', '/openid']) await server.post(path, { code: code() });
+    server.fake.clearFailures();
+  }
+  await server.post('/login', { code: [code()] });
+  await server.post('/login', { [code()]: 1 });
+  await server.request('POST', '/login', {
+    body: `{"code":"${code()}`,
+    headers: { 'content-type': 'application/json' },
+  });
+  await server.post(`/login?code=${code()}`, { code: code() }, { referer: `https://x/${code()}` });
+  broken = true;
+  await server.post('/login', { code: code() });
+  secrets.push(server.fake.sessionKeyOf({ personId: 'xiaoming', appId }) ?? '');
+  await server.request('POST', '/logout', { headers: bearer(token) });
+  await server.close();
+
+  expect(server.logLines().length).toBeGreaterThan(20);
+  expect(secrets.length).toBeGreaterThan(20);
+  for (const secret of secrets) expect(server.log.text).not.toContain(secret);
+});
+
+test('one line a request', async () => {
+  const server = await startTestServer();
+  const { token } = await server.login('dawei');
+  await server.get('/me', token);
+  await server.get('/nowhere');
+  await server.close();
+  expect(server.logLines()).toEqual([
+    expect.objectContaining({ method: 'POST', route: '/login', status: 200, appId }),
+    {
+      level: 'info',
+      time: '2030-01-01T00:00:00.000Z',
+      requestId: expect.any(String),
+      method: 'GET',
+      route: '/me',
+      status: 200,
+      durationMs: 0,
+      appId,
+      msg: 'request',
+    },
+    expect.objectContaining({ status: 404, problem: 'not-found' }),
+  ]);
+});

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { promisify } from 'node:util';
+import { startFakeWechat, touristCode } from '@weapp-login/fake-wechat';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { runServer } from '../test/run-server.ts';
+
+const source = ['--import', 'tsx', 'src/main.ts'];
+const built = ['dist/main.js'];
+
+describe('started from source', () => {
+  test('in production without an account: refuses, and names what is missing', async () => {
+    const server = runServer(source, { NODE_ENV: 'production' });
+    expect(await server.ended()).toEqual([1, null]);
+    expect(server.output.stdout).toBe('');
+    expect(server.output.stderr).toMatch(
+      /WECHAT_APP_ID is missing[\s\S]*WECHAT_APP_SECRET is missing/,
+    );
+  });
+
+  test.each([
+    ['a port that is taken', {}, /^port \d+ is taken: .* PORT .*\n$/],
+    [
+      'an address of another machine',
+      { HOST: '192.0.2.1' },
+      /^192\.0\.2\.1 is no address .* HOST .*\n$/,
+    ],
+  ])('on %s: refuses in one line', async (_, env, message) => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const PORT = String((taken.address() as AddressInfo).port);
+    const server = runServer(source, { PORT, ...env });
+    const end = await server.ended();
+    taken.close();
+    expect(end).toEqual([1, null]);
+    expect(server.output.stderr).toMatch(message);
+  });
+});
+
+describe('started from dist', () => {
+  beforeAll(async () => {
+    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'build.ts'], {
+      cwd: new URL('..', import.meta.url),
+    });
+  });
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('logs in, and ends in order on %s', async (signal) => {
+    const fake = await startFakeWechat();
+    const server = runServer(built, { WECHAT_API_URL: fake.url });
+    const url = await server.listening();
+    const response = await fetch(`${url}/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code: touristCode }),
+    });
+    expect(response.status).toBe(200);
+    await response.text();
+    server.stop(signal);
+    const end = await server.ended();
+    await fake.close();
+    expect(end).toEqual([0, null]);
+    expect(server.output.stderr).toBe('');
+    expect(server.output.stdout).toContain('logins go to the fake WeChat');
+  });
+
+  test('in production with an account: says what it does not keep', async () => {
+    const server = runServer(built, {
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      WECHAT_APP_ID: 'wx0123456789abcdef',
+      WECHAT_APP_SECRET: '0123456789abcdef0123456789abcdef',
+    });
+    await server.listening();
+    server.stop('SIGTERM');
+    expect(await server.ended()).toEqual([0, null]);
+    expect(server.output.stdout).toContain('sessions are kept in memory');
+    expect(server.output.stdout).not.toContain('0123456789abcdef0123456789abcdef');
+  });
+});

@@ -1,0 +1,40 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** The server as a process of its own, with no more of an environment than what is given. */
+export function runServer(program: string[], env: Record<string, string>) {
+  // Empty settings hide those of a .env file, which would be read for any that are absent.
+  const unset = {
+    NODE_ENV: '',
+    HOST: '',
+    WECHAT_APP_ID: '',
+    WECHAT_APP_SECRET: '',
+    WECHAT_API_URL: '',
+  };
+  const child: ChildProcess = spawn(process.execPath, program, {
+    cwd: new URL('..', import.meta.url),
+    env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'info', ...unset, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+    });
+  const ended = once(child, 'close');
+  return {
+    output,
+    /** Resolves with the exit code and the signal that ended the process. */
+    ended: async () => (await ended) as [code: number | null, signal: NodeJS.Signals | null],
+    stop: (signal: NodeJS.Signals) => child.kill(signal),
+    /** Resolves with the address once the server listens. */
+    async listening(): Promise<string> {
+      while (child.exitCode === null) {
+        const url = /"url":"([^"]+)"/.exec(output.stdout)?.[1];
+        if (url) return url;
+        await Promise.race([child.stdout && once(child.stdout, 'data'), ended]);
+      }
+      throw new Error(`the server ended: ${output.stderr}`);
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
+import type { LoginResponse, Problem } from '@weapp-login/shared';
+import { loginResponseSchema, problemSchema } from '@weapp-login/shared/schemas';
+import { createLog } from '../src/log.ts';
+import { type ServerOptions, startServer } from '../src/start-server.ts';
+import { createMemoryStore } from '../src/store/memory-store.ts';
+import { expectMatchesOpenapi } from './expect-matches-openapi.ts';
+
+export const appId = touristApp.appId;
+export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
+
+/** The server and a fake WeChat on ports of their own, with a clock that stands still until it is moved. */
+export async function startTestServer(changes: Partial<ServerOptions> = {}) {
+  const fake = await startFakeWechat();
+  const clock = { now: Date.UTC(2030, 0, 1) };
+  const log = { text: '' };
+  const server = await startServer({
+    port: 0,
+    host: '127.0.0.1',
+    appId,
+    appSecret: touristApp.appSecret,
+    wechatApiUrl: fake.url,
+    wechatTimeouts: { connectMs: 150, totalMs: 300 },
+    store: createMemoryStore(),
+    now: () => clock.now,
+    randomBytes,
+    log: createLog({
+      level: 'trace',
+      now: () => clock.now,
+      destination: {
+        write(line) {
+          log.text += line;
+        },
+      },
+    }),
+    ...changes,
+  });
+
+  /** Every answer is held to the API's own description. */
+  async function request(method: string, path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await fetch(`${server.url}${path}`, { method, ...init });
+    await expectMatchesOpenapi(method, path, response);
+    return response;
+  }
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    request('POST', path, {
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+  const codeOf = (personId: string) => fake.issueCode({ personId, appId });
+
+  return {
+    url: server.url,
+    fake,
+    clock,
+    log,
+    request,
+    post,
+    codeOf,
+    /** The lines of the log so far. */
+    logLines: (): Record<string, unknown>[] =>
+      log.text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line)),
+    get: (path: string, token?: string) =>
+      request('GET', path, token === undefined ? {} : { headers: bearer(token) }),
+    async login(personId: string): Promise<LoginResponse> {
+      const response = await post('/login', { code: codeOf(personId) });
+      return loginResponseSchema.parse(await response.json());
+    },
+    async close() {
+      await server.close();
+      await fake.close();
+    },
+  };
+}
+
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** The body of an answer that has to be a problem. */
+export const problemOf = async (response: Response): Promise<Problem> =>
+  problemSchema.parse(await response.json());

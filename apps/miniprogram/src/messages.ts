@@ -57,6 +57,14 @@ export const messages: Readonly<
       hint: 'The AppID of the mini program and WECHAT_APP_ID of the server must be the same.',
     },
   },
+  'phone-code-rejected': {
+    action: 'retry',
+    zh: { title: '没有拿到手机号', text: '授权可能已经过期，请再点一次。' },
+    en: {
+      title: 'WeChat did not give the phone number',
+      text: 'Your permission may have expired. Please tap again.',
+    },
+  },
   'session-required': {
     action: 'retry',
     zh: { title: '登录已经失效', text: '请重新登录。' },
@@ -93,6 +101,11 @@ export const messages: Readonly<
       title: 'The server does not support this action',
       text: 'Please update the mini program to its latest version.',
     },
+  },
+  'session-key-stale': {
+    action: 'retry',
+    zh: { title: '微信的加密数据已经过期', text: '请再试一次。' },
+    en: { title: 'What WeChat had encrypted is out of date', text: 'Please try again.' },
   },
   'body-too-large': {
     action: 'none',
@@ -131,6 +144,19 @@ export const messages: Readonly<
     en: {
       title: 'WeChat is out of reach for now',
       text: 'Its service is busy. Please try again.',
+    },
+  },
+  'store-unavailable': {
+    action: 'retry',
+    zh: {
+      title: '服务器暂时读不到数据',
+      text: '请稍后再试。',
+      hint: '服务器的 /readyz 和日志写着它的数据库怎么了。',
+    },
+    en: {
+      title: 'The server cannot get at its data for now',
+      text: 'Please try again later.',
+      hint: "The server's /readyz and its log say what is wrong with its database.",
     },
   },
   unreachable: {

@@ -1,3 +1,4 @@
+import { ProblemError } from '@weapp-login/shared';
 import type { WechatClient } from '@weapp-login/wechat-api';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
@@ -25,6 +26,11 @@ export interface AppOptions {
   randomBytes: (size: number) => Buffer;
 }
 
+/** Stands behind the routes of the contract that this server does not have. */
+const notServed = async () => {
+  throw new ProblemError('not-found');
+};
+
 /** The whole API, listening nowhere yet. */
 export function createApp(options: AppOptions): Express {
   const exchange = createExchange(options);
@@ -40,6 +46,12 @@ export function createApp(options: AppOptions): Express {
       login: createLogin({ ...options, exchange }),
       logout: createLogout(options),
       me,
+      phone: notServed,
+      profile: notServed,
+      avatar: notServed,
+      sessions: notServed,
+      revokeSession: notServed,
+      revokeSessions: notServed,
       openid: createOpenid({ exchange }),
       wechatlogin: createWechatlogin({ exchange }),
     },

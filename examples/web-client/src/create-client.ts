@@ -2,28 +2,23 @@ import {
   isProblemCode,
   type Problem,
   ProblemError,
+  pathOf,
   type RequestBody,
   type ResponseBody,
   type RouteName,
+  type RouteParameters,
   routes,
 } from '@weapp-login/shared';
 
 type Routes = typeof routes;
 
-/** Every route but the one for callers of the older contract, which takes a form. */
-export type CalledRoute = Exclude<RouteName, 'wechatlogin'>;
-
-/** The `:name` parts of a route's path. */
-type PathParameters<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
-  ? Name | PathParameters<Rest>
-  : Path extends `${string}:${infer Name}`
-    ? Name
-    : never;
+/** Every route but those that take a form: the one for callers of the older contract, and the picture. */
+export type CalledRoute = Exclude<RouteName, 'wechatlogin' | 'avatar'>;
 
 /** Who or what a call is about: nothing for most routes, otherwise one value for each `:name` of the path. */
-type Parameters<Name extends CalledRoute> = [PathParameters<Routes[Name]['path']>] extends [never]
+type Parameters<Name extends CalledRoute> = [keyof RouteParameters<Name>] extends [never]
   ? { parameters?: undefined }
-  : { parameters: Record<PathParameters<Routes[Name]['path']>, string> };
+  : { parameters: RouteParameters<Name> };
 
 type Body<Name extends CalledRoute> =
   RequestBody<Name> extends undefined ? { body?: undefined } : { body: RequestBody<Name> };
@@ -53,12 +48,9 @@ export type Client = <Name extends CalledRoute>(
  */
 export function createClient(options: { baseUrl: string }): Client {
   return async (name, { parameters, body, token, signal }) => {
-    const { method, path, status } = routes[name];
-    const address = Object.entries<string>(parameters ?? {}).reduce(
-      (whole, [key, value]) => whole.replace(`:${key}`, encodeURIComponent(value)),
-      path as string,
-    );
-    const response = await fetch(options.baseUrl + address, {
+    const { method, status } = routes[name];
+    const path = pathOf(name, (parameters ?? {}) as RouteParameters<typeof name>);
+    const response = await fetch(options.baseUrl + path, {
       method,
       headers: {
         ...(body && { 'Content-Type': 'application/json' }),

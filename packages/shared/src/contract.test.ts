@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { isProblemCode, ProblemError, problems, problemType, type Route, routes } from './index.ts';
+import {
+  isProblemCode,
+  ProblemError,
+  pathOf,
+  problems,
+  problemType,
+  type Route,
+  routes,
+} from './index.ts';
 import { bodies, loginRequestSchema, problemSchema } from './schemas.ts';
 
 const everyRoute: [string, Route][] = Object.entries(routes);
@@ -16,6 +24,11 @@ test('no two routes share a method and a path', () => {
 test('only a route that needs a session answers session-required, and each of those does', () => {
   for (const [, route] of everyRoute)
     expect(route.problems.includes('session-required')).toBe(route.auth === 'bearer');
+});
+
+test('a path takes its parameters, whatever characters they have', () => {
+  expect(pathOf('revokeSession', { id: 'a/b?c' })).toBe('/sessions/a%2Fb%3Fc');
+  expect(pathOf('sessions', {})).toBe('/sessions');
 });
 
 test('401 stands for session-required alone, so that a new login can never loop', () => {

@@ -9,14 +9,25 @@ export {
   problems,
   problemType,
 } from './problem.ts';
-export { commonProblems, type Route, type RouteName, routes } from './routes.ts';
+export {
+  commonProblems,
+  pathOf,
+  type Route,
+  type RouteName,
+  type RouteParameters,
+  routes,
+} from './routes.ts';
 export type {
   LoginRequest,
   LoginResponse,
   MeResponse,
   OpenidRequest,
   OpenidResponse,
+  PhoneRequest,
+  ProfileRequest,
   RequestBody,
   ResponseBody,
+  SessionSummary,
+  SessionsResponse,
   User,
 } from './schemas.ts';

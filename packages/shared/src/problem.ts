@@ -6,15 +6,18 @@ export const problems = {
   'invalid-request': { status: 400, title: 'The request does not match the contract' },
   'unknown-app': { status: 400, title: 'This server does not serve that AppID' },
   'code-rejected': { status: 400, title: 'WeChat did not accept the login code' },
+  'phone-code-rejected': { status: 400, title: 'WeChat did not accept the phone number code' },
   'session-required': { status: 401, title: 'A valid session token is required' },
   'user-blocked': { status: 403, title: 'WeChat blocked the login of this person' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'method-not-allowed': { status: 405, title: 'This address does not support the method' },
+  'session-key-stale': { status: 409, title: 'The data was encrypted with an older session_key' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type of the body is not supported' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'The server could not complete the request' },
   'wechat-unavailable': { status: 503, title: 'WeChat cannot be reached at the moment' },
+  'store-unavailable': { status: 503, title: 'The server cannot reach its store at the moment' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 /** The closed union of failures. Switch on it, never on a title or a detail. */

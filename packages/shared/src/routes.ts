@@ -16,6 +16,7 @@ export interface Route {
 export const commonProblems = [
   'too-many-requests',
   'internal',
+  'store-unavailable',
 ] as const satisfies readonly ProblemCode[];
 
 const body = ['invalid-request', 'body-too-large', 'unsupported-media-type'] as const;
@@ -41,6 +42,54 @@ export const routes = {
   },
   /** Tells who the token belongs to. */
   me: { method: 'GET', path: '/me', auth: 'bearer', status: 200, problems: ['session-required'] },
+  /** Gives the person the phone number behind a code of the getPhoneNumber button. */
+  phone: {
+    method: 'POST',
+    path: '/me/phone',
+    auth: 'bearer',
+    status: 200,
+    problems: [...body, 'session-required', 'phone-code-rejected', 'wechat-unavailable'],
+  },
+  /** Replaces what the person says about himself. */
+  profile: {
+    method: 'PUT',
+    path: '/me/profile',
+    auth: 'bearer',
+    status: 200,
+    problems: [...body, 'session-required'],
+  },
+  /** Replaces the person's picture. The body is a form with a file (multipart/form-data). */
+  avatar: {
+    method: 'POST',
+    path: '/me/avatar',
+    auth: 'bearer',
+    status: 200,
+    problems: [...body, 'session-required'],
+  },
+  /** Lists the open sessions of the person, in the mini program of the token. */
+  sessions: {
+    method: 'GET',
+    path: '/sessions',
+    auth: 'bearer',
+    status: 200,
+    problems: ['session-required'],
+  },
+  /** Ends one session of the person. Does nothing where there is none of that id. */
+  revokeSession: {
+    method: 'DELETE',
+    path: '/sessions/:id',
+    auth: 'bearer',
+    status: 204,
+    problems: ['session-required'],
+  },
+  /** Ends all sessions of the person, that of the token too. */
+  revokeSessions: {
+    method: 'DELETE',
+    path: '/sessions',
+    auth: 'bearer',
+    status: 204,
+    problems: ['session-required'],
+  },
   /** Exchanges a code for the openid alone; no session is opened. */
   openid: { method: 'POST', path: '/openid', auth: 'none', status: 200, problems: exchange },
   /** The older contract: the code as a form field, the openid as a JSON string. */
@@ -54,3 +103,25 @@ export const routes = {
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;
+
+type PathParameter<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | PathParameter<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+/** One value for each `:name` in the path of a route. */
+export type RouteParameters<Name extends RouteName> = Record<
+  PathParameter<(typeof routes)[Name]['path']>,
+  string
+>;
+
+/** The path of a route with values in place of its `:name`s. */
+export const pathOf = <Name extends RouteName>(
+  name: Name,
+  parameters: RouteParameters<Name>,
+): string =>
+  Object.entries<string>(parameters).reduce(
+    (path, [key, value]) => path.replace(`:${key}`, encodeURIComponent(value)),
+    routes[name].path as string,
+  );

@@ -12,6 +12,11 @@ export const userSchema = z.object({
   openid: z.string(),
   /** Present once the app is bound to an Open Platform account; it may appear at a later login. */
   unionid: z.string().optional(),
+  nickname: z.string().optional(),
+  /** Where the picture is: an https address, or a path of this server that begins with a slash. */
+  avatarUrl: z.string().optional(),
+  /** As WeChat writes it: with the country code, unless that is China's. */
+  phoneNumber: z.string().optional(),
   createdAt: time,
   lastLoginAt: time,
 });
@@ -34,6 +39,40 @@ export type LoginResponse = z.infer<typeof loginResponseSchema>;
 
 export const meResponseSchema = z.object({ user: userSchema });
 export type MeResponse = z.infer<typeof meResponseSchema>;
+
+export const phoneRequestSchema = z.object({
+  /** `detail.code` of the getPhoneNumber button; a code of wx.login is something else. */
+  code,
+});
+export type PhoneRequest = z.infer<typeof phoneRequestSchema>;
+
+export const profileRequestSchema = z.object({ nickname: z.string().trim().min(1).max(32) });
+export type ProfileRequest = z.infer<typeof profileRequestSchema>;
+
+/** In bytes. A picture of the chooseAvatar button is well below. */
+export const avatarMaxSize = 1024 * 1024;
+
+export const avatarRequestSchema = z.object({
+  avatar: z.file().max(avatarMaxSize).mime(['image/jpeg', 'image/png', 'image/webp']),
+});
+
+export const sessionSchema = z.object({
+  /** Names the session; unlike the token, it opens nothing. */
+  id: z.string(),
+  /** Whether the request came with this session's token. */
+  current: z.boolean(),
+  /** What the session was opened on, as far as its User-Agent told: `iPhone`. */
+  device: z.string().optional(),
+  createdAt: time,
+  /** Up to an hour behind. */
+  lastSeenAt: time,
+  expiresAt: time,
+});
+export type SessionSummary = z.infer<typeof sessionSchema>;
+
+/** The one that was used last comes first. */
+export const sessionsResponseSchema = z.object({ sessions: z.array(sessionSchema) });
+export type SessionsResponse = z.infer<typeof sessionsResponseSchema>;
 
 export const openidRequestSchema = z.object({ code });
 export type OpenidRequest = z.infer<typeof openidRequestSchema>;
@@ -59,6 +98,12 @@ export const bodies = {
   login: { request: loginRequestSchema, response: loginResponseSchema },
   logout: { request: z.undefined(), response: z.undefined() },
   me: { request: z.undefined(), response: meResponseSchema },
+  phone: { request: phoneRequestSchema, response: meResponseSchema },
+  profile: { request: profileRequestSchema, response: meResponseSchema },
+  avatar: { request: avatarRequestSchema, response: meResponseSchema },
+  sessions: { request: z.undefined(), response: sessionsResponseSchema },
+  revokeSession: { request: z.undefined(), response: z.undefined() },
+  revokeSessions: { request: z.undefined(), response: z.undefined() },
   openid: { request: openidRequestSchema, response: openidResponseSchema },
   wechatlogin: { request: openidRequestSchema, response: z.string() },
 } as const satisfies Record<RouteName, { request: z.ZodType; response: z.ZodType }>;

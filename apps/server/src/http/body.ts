@@ -15,6 +15,10 @@ const readers = {
     type: 'application/x-www-form-urlencoded',
     read: express.urlencoded({ limit, inflate: false, extended: false }),
   },
+  multipart: {
+    type: 'multipart/form-data',
+    read: ((_req, _res, next) => next()) as RequestHandler,
+  },
 };
 
 /** In what form each route takes its body; `none` leaves it unread. */
@@ -22,6 +26,12 @@ const media: Readonly<Record<RouteName, keyof typeof readers | 'none'>> = {
   login: 'json',
   logout: 'none',
   me: 'none',
+  phone: 'json',
+  profile: 'json',
+  avatar: 'multipart',
+  sessions: 'none',
+  revokeSession: 'none',
+  revokeSessions: 'none',
   openid: 'json',
   wechatlogin: 'form',
 };

@@ -37,5 +37,19 @@ export const operations: Record<RouteName, Operation> = {
       'For a mini program written against the older contract: the code is a form field, the answer is the openid as a JSON string.',
   },
   logout: { tag: 'Session', summary: 'End the session of the token' },
+  sessions: { tag: 'Session', summary: "List the person's open sessions" },
+  revokeSession: {
+    tag: 'Session',
+    summary: "End one of the person's sessions",
+    description: 'Does nothing where there is none of that id.',
+  },
+  revokeSessions: { tag: 'Session', summary: 'Log out everywhere' },
   me: { tag: 'Person', summary: 'Tell who the token belongs to' },
+  phone: {
+    tag: 'Person',
+    summary: 'Give the person a phone number',
+    description: 'Exchanges a code of the getPhoneNumber button at WeChat.',
+  },
+  profile: { tag: 'Person', summary: 'Set the nickname' },
+  avatar: { tag: 'Person', summary: 'Set the picture' },
 };

@@ -38,6 +38,7 @@ const problemHeaders: Partial<Record<ProblemCode, string>> = {
   'session-required': 'WWW-Authenticate',
   'too-many-requests': 'Retry-After',
   'wechat-unavailable': 'Retry-After',
+  'store-unavailable': 'Retry-After',
 };
 
 const example = (code: ProblemCode): Problem => ({

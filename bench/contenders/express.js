@@ -1,0 +1,7 @@
+// The least that Express can do. It checks nothing.
+import express from 'express';
+import { answer, port } from './answer.js';
+
+express()
+  .get('/me', (_req, res) => res.json(answer))
+  .listen(port, '127.0.0.1');

@@ -1,0 +1,3 @@
+module weapp-login/bench
+
+go 1.19

@@ -1,0 +1,133 @@
+import type { Row } from './compare.ts';
+import type { Results } from './report.ts';
+
+export interface Judgement {
+  name: string;
+  target: string;
+  measured: string;
+  met: boolean;
+}
+
+type Measure = (results: Results) => number | undefined;
+
+interface Budget {
+  name: string;
+  /** `atLeast` a ratio, or `atMost` one. */
+  limit: { atLeast: number } | { atMost: number };
+  unit: '×' | 'ms' | 'MB' | 'KB';
+  measure: Measure;
+}
+
+const ours = 'weapp-login';
+
+/** What the first of two contenders has of a value, over what the second has. */
+const ratio =
+  (
+    section: 'me' | 'login',
+    variant: string,
+    value: keyof Row & ('requestsPerSecond' | 'cpuMicros' | 'p99'),
+    other: string,
+    own = ours,
+  ): Measure =>
+  (results) => {
+    const rows = results[section]?.rows?.filter((row) => row.variant === variant);
+    const of = (name: string) => rows?.find(({ contender }) => contender.startsWith(name))?.[value];
+    const [one, two] = [of(own), of(other)];
+    return one !== undefined && two !== undefined ? one / two : undefined;
+  };
+
+const cell =
+  (section: 'start' | 'miniprogram', row: string, column: number): Measure =>
+  (results) => {
+    const found = results[section]?.table?.rows.find(([name]) => name === row)?.[column];
+    return found === undefined ? undefined : Number(found);
+  };
+
+const at64 = '64 at a time';
+const over = (upstream: string) => `${upstream}, ${at64}`;
+
+/** What the project promises of its speed; all of it as ratios in one run, but for the last lines. */
+const budgets: Budget[] = [
+  {
+    name: 'GET /me: requests, over bare Express',
+    limit: { atLeast: 4 },
+    unit: '×',
+    measure: ratio('me', at64, 'requestsPerSecond', 'Express'),
+  },
+  {
+    name: 'GET /me: requests, over bare node:http',
+    limit: { atLeast: 0.6 },
+    unit: '×',
+    measure: ratio('me', at64, 'requestsPerSecond', 'node:http'),
+  },
+  {
+    name: 'GET /me: requests, over better-auth',
+    limit: { atLeast: 15 },
+    unit: '×',
+    measure: ratio('me', at64, 'requestsPerSecond', 'better-auth'),
+  },
+  {
+    name: 'GET /me: requests, over express-session with Redis',
+    limit: { atLeast: 5 },
+    unit: '×',
+    measure: ratio('me', at64, 'requestsPerSecond', 'express-session, Redis'),
+  },
+  {
+    name: 'POST /login, HTTPS, 30 ms: logins, over Go',
+    limit: { atLeast: 2 },
+    unit: '×',
+    measure: ratio('login', over('HTTPS, 30 ms'), 'requestsPerSecond', 'Go'),
+  },
+  {
+    name: 'POST /login, HTTPS, 30 ms: p99, over Go',
+    limit: { atMost: 0.5 },
+    unit: '×',
+    measure: ratio('login', over('HTTPS, 30 ms'), 'p99', 'Go'),
+  },
+  {
+    name: 'POST /login, HTTP, 30 ms: logins, over Go',
+    limit: { atLeast: 0.9 },
+    unit: '×',
+    measure: ratio('login', over('HTTP, 30 ms'), 'requestsPerSecond', 'Go'),
+  },
+  {
+    name: 'POST /login, HTTP/2, 30 ms: logins, over Go',
+    limit: { atLeast: 0.9 },
+    unit: '×',
+    measure: ratio('login', over('HTTPS with HTTP/2, 30 ms'), 'requestsPerSecond', 'Go'),
+  },
+  {
+    name: 'POST /login, HTTP, 0 ms: CPU, over Go',
+    limit: { atMost: 1.5 },
+    unit: '×',
+    measure: ratio('login', over('HTTP, 0 ms'), 'cpuMicros', 'Go'),
+  },
+  {
+    name: 'Start to first answer',
+    limit: { atMost: 500 },
+    unit: 'ms',
+    measure: cell('start', ours, 1),
+  },
+  {
+    name: 'The mini program, all files',
+    limit: { atMost: 40 },
+    unit: 'KB',
+    measure: (results) => {
+      const bytes = cell('miniprogram', 'all', 1)(results);
+      return bytes && bytes / 1024;
+    },
+  },
+];
+
+/** Every budget of which there are measurements. */
+export const judge = (results: Results): Judgement[] =>
+  budgets.flatMap(({ name, limit, unit, measure }) => {
+    const value = measure(results);
+    if (value === undefined) return [];
+    const [bound, met] =
+      'atLeast' in limit
+        ? [`≥ ${limit.atLeast}`, value >= limit.atLeast]
+        : [`≤ ${limit.atMost}`, value <= limit.atMost];
+    const measured = value.toLocaleString('en', { maximumSignificantDigits: 3 });
+    return [{ name, target: `${bound} ${unit}`, measured: `${measured} ${unit}`, met }];
+  });

@@ -1,0 +1,182 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Child, type Command, root } from './child.ts';
+import { request } from './generator.ts';
+
+export const scratch = mkdtempSync(path.join(tmpdir(), 'weapp-login-bench-'));
+const contender = (file: string) => path.join(root, 'bench/contenders', file);
+export const certificate = path.join(root, 'packages/wechat-api/test/localhost.cert.pem');
+export const certificateKey = path.join(root, 'packages/wechat-api/test/localhost.key.pem');
+
+const node = (file: string, env: Record<string, string> = {}): Command => ({
+  file: process.execPath,
+  args: [contender(file)],
+  env: { NODE_ENV: 'production', ...env },
+});
+
+/** Somebody who takes part in a comparison. */
+export interface Contender {
+  name: string;
+  command: Command;
+  /** The requests to measure; what they need, such as a session, is made first. */
+  requests(child: Child): Promise<string[]>;
+}
+
+const installed = (program: string, ...args: string[]): string | undefined => {
+  try {
+    return execFileSync(program, args, { stdio: 'pipe' }).toString().trim();
+  } catch {
+    return undefined;
+  }
+};
+export const goVersion = installed('go', 'version');
+export const redisVersion = installed('redis-server', '--version');
+// wrk tells its version only along with its usage, and fails then.
+export const wrkVersion = installed('sh', '-c', 'command -v wrk');
+
+export const wechat = (options: { protocol: string; latencyMs: number }): Command =>
+  node('wechat.js', {
+    PROTOCOL: options.protocol,
+    LATENCY_MS: String(options.latencyMs),
+    TLS_CERT: certificate,
+    TLS_KEY: certificateKey,
+  });
+
+export const redis: Command = {
+  file: 'sh',
+  args: ['-c', `exec redis-server --port $PORT --bind 127.0.0.1 --save '' --dir ${scratch}`],
+};
+
+export const canned = node('canned.js');
+export const nodeHttp = node('node-http.js');
+
+/** Whether anything listens there, for what doesn't speak HTTP. */
+export const tcp = (url: string): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.once('error', reject).once('connect', () => resolve(socket.destroy()));
+  });
+
+const bare = async () => [request('GET', '/me')];
+
+/** Those who answer a verified `GET /me`, and those who answer without looking. */
+export const readers = (options: {
+  redisUrl: string | undefined;
+  wechatUrl: string;
+}): Contender[] => [
+  { name: 'node:http, no check', command: nodeHttp, requests: bare },
+  { name: 'weapp-login', command: ours(options), requests: loggedIn },
+  {
+    name: 'weapp-login, no log line',
+    command: ours({ ...options, env: { LOG_LEVEL: 'silent' } }),
+    requests: loggedIn,
+  },
+  { name: 'Fastify, no check', command: node('fastify.js'), requests: bare },
+  { name: 'Express, no check', command: node('express.js'), requests: bare },
+  {
+    name: options.redisUrl
+      ? 'express-session, Redis'
+      : 'express-session, files (no redis-server here)',
+    command: node('express-session.js', {
+      DATA_DIR: path.join(scratch, 'express-session'),
+      ...(options.redisUrl && { REDIS_URL: options.redisUrl }),
+    }),
+    requests: withCookie,
+  },
+  { name: 'better-auth, memory', command: node('better-auth.js'), requests: withCookie },
+  {
+    name: 'passport-jwt, KeyObject',
+    command: node('passport-jwt.js', { KEY: 'KeyObject' }),
+    requests: withToken,
+  },
+  {
+    name: 'passport-jwt, string key',
+    command: node('passport-jwt.js'),
+    requests: withToken,
+  },
+];
+
+/** Those who exchange a code. */
+export const exchangers = (wechatUrl: string): Contender[] => [
+  { name: 'weapp-login, durable session', command: ours({ wechatUrl }), requests: logins },
+  ...(goVersion
+    ? [{ name: 'Go, keeps nothing', command: goService(wechatUrl), requests: logins }]
+    : []),
+  {
+    name: 'Express and axios, keeps nothing',
+    command: node('express-axios.js', wechatEnv(wechatUrl)),
+    requests: logins,
+  },
+];
+
+const wechatEnv = (wechatUrl: string) => ({
+  WECHAT_API_URL: wechatUrl,
+  WECHAT_APP_ID: 'touristappid',
+  WECHAT_APP_SECRET: 'fa4efa4efa4efa4efa4efa4efa4efa4e',
+  NODE_EXTRA_CA_CERTS: certificate,
+  SSL_CERT_FILE: certificate,
+});
+
+/** Our server as it is deployed, with a database of its own. */
+export const ours = (options: { wechatUrl: string; env?: Record<string, string> }): Command => ({
+  file: process.execPath,
+  args: [path.join(root, 'apps/server/dist/main.js')],
+  env: {
+    ...wechatEnv(options.wechatUrl),
+    DATA_DIR: mkdtempSync(path.join(scratch, 'ours-')),
+    ...options.env,
+  },
+});
+
+let goBinary: string | undefined;
+function goService(wechatUrl: string): Command {
+  if (!goBinary) {
+    goBinary = path.join(scratch, 'go-login');
+    execFileSync('go', ['build', '-o', goBinary, '.'], { cwd: contender('go') });
+  }
+  return { file: goBinary, env: wechatEnv(wechatUrl) };
+}
+
+/** Many people, so that none is always the one in a cache. */
+async function loggedIn({ url }: Child): Promise<string[]> {
+  const tokens = Array.from({ length: 1000 }, async (_, person) => {
+    const answer = await postJson(`${url}/login`, { code: `person-${person}` });
+    return ((await answer.json()) as { token: string }).token;
+  });
+  return (await Promise.all(tokens)).map((token) =>
+    request('GET', '/me', { headers: { Authorization: `Bearer ${token}` } }),
+  );
+}
+
+async function withCookie({ url }: Child): Promise<string[]> {
+  const answer = await fetch(`${url}/session`);
+  const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+  return [request('GET', '/me', { headers: { Cookie: cookies.join('; ') } })];
+}
+
+async function withToken({ url }: Child): Promise<string[]> {
+  const { token } = (await (await fetch(`${url}/session`)).json()) as { token: string };
+  return [request('GET', '/me', { headers: { Authorization: `Bearer ${token}` } })];
+}
+
+/** Each code is somebody's: half the logins are a first one, as long as there are new people. */
+const logins = async () => {
+  const run = randomBytes(6).toString('hex');
+  return Array.from({ length: 20_000 }, (_, person) =>
+    request('POST', '/login', {
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ code: `0${run}${person}` }),
+    }),
+  );
+};
+
+const postJson = (url: string, body: unknown) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });

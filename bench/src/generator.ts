@@ -1,0 +1,57 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+export interface Load {
+  port: number;
+  parallel: number;
+  durationMs: number;
+  /** Whole HTTP requests, sent in turn. */
+  requests: string[];
+}
+
+export interface LoadResult {
+  requests: number;
+  elapsedMs: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  /** The part of one processor that the generator itself used. */
+  busy: number;
+  /** Answers other than 200, by status. */
+  failures: Record<string, number>;
+}
+
+export interface Generator {
+  run(load: Load): Promise<LoadResult>;
+  stop(): void;
+}
+
+/** Starts the load generator. */
+export function startGenerator(): Generator {
+  const child = fork(path.join(import.meta.dirname, 'load.ts'));
+  return {
+    async run(load) {
+      child.send(load);
+      const [result] = (await once(child, 'message')) as [LoadResult | { error: string }];
+      if ('error' in result) throw new Error(`the load generator failed: ${result.error}`);
+      return result;
+    },
+    stop: () => child.disconnect(),
+  };
+}
+
+/** An HTTP request as it goes over the wire. */
+export const request = (
+  method: string,
+  path: string,
+  { headers = {}, body = '' }: { headers?: Record<string, string>; body?: string } = {},
+): string =>
+  [
+    `${method} ${path} HTTP/1.1`,
+    'Host: 127.0.0.1',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    ...(body ? [`Content-Length: ${Buffer.byteLength(body)}`] : []),
+    '',
+    body,
+  ].join('\r\n');

@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { report } from './report.ts';
+import { type SectionName, sections } from './sections/sections.ts';
+
+const usage = `pnpm bench [--quick] [--only <section,…>] [--repository]
+
+  --quick        a few short rounds, printed and not written to docs/benchmarks
+  --only         ${Object.keys(sections).join(', ')}
+  --repository   also the time that installing, building and testing this repository takes
+`;
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    repository: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(usage);
+  process.exit();
+}
+
+const chosen = values.only?.split(',') ?? [
+  ...Object.keys(sections).filter((name) => name !== 'repository'),
+  ...(values.repository ? ['repository'] : []),
+];
+const unknown = chosen.filter((name) => !Object.hasOwn(sections, name));
+if (unknown.length > 0) {
+  console.error(`No section ${unknown.join(', ')}.\n\n${usage}`);
+  process.exit(1);
+}
+
+installContenders();
+build();
+for (const name of chosen as SectionName[]) {
+  const result = await sections[name]({ quick: values.quick });
+  report(name, result, { write: !values.quick });
+}
+
+/** Installs what we are compared with. Nothing else needs it, so a clone of the repository comes without. */
+function installContenders() {
+  const folder = path.resolve(import.meta.dirname, '..');
+  const read = (file: string) =>
+    existsSync(path.join(folder, file)) ? readFileSync(path.join(folder, file), 'utf8') : '';
+  if (read('pnpm-lock.yaml') === read('node_modules/.pnpm/lock.yaml')) return;
+  run('pnpm', ['install', '--ignore-workspace', '--frozen-lockfile', '--dir', folder]);
+}
+
+function build() {
+  run('pnpm', ['run', 'build']);
+}
+
+function run(command: string, args: string[]) {
+  execFileSync(command, args, {
+    cwd: path.resolve(import.meta.dirname, '../..'),
+    stdio: 'inherit',
+  });
+}

@@ -1,0 +1,15 @@
+import { generator } from './generator.ts';
+import { login } from './login.ts';
+import { me } from './me.ts';
+import { miniprogram } from './miniprogram.ts';
+import { repository } from './repository.ts';
+import type { Section } from './section.ts';
+import { start } from './start.ts';
+
+/** Every section by its name on the command line, in the order of the report. */
+export const sections = { generator, me, login, start, miniprogram, repository } satisfies Record<
+  string,
+  Section
+>;
+
+export type SectionName = keyof typeof sections;

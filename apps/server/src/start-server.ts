@@ -37,6 +37,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     baseUrl: wechatApiUrl,
     connectTimeoutMs: wechatTimeouts?.connectMs,
     totalTimeoutMs: wechatTimeouts?.totalMs,
+    now: options.now,
     random: () => randomBytes(1).readUInt8() / 256,
     sleep: (ms, signal) => sleep(ms, undefined, { signal }),
   });

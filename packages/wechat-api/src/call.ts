@@ -9,9 +9,13 @@ export interface Request<Answer> {
   endpoint: string;
   path: string;
   query: Readonly<Record<string, string>>;
-  /** The values of the query that must appear nowhere. */
+  /** Sent as JSON with POST. Without it, the request is a GET. */
+  body?: object;
+  /** What of the query and the body must appear nowhere. */
   secrets: readonly string[];
   schema: z.ZodType<Answer>;
+  /** WeChat does it once only, as with a code; so it is not repeated where WeChat may have done it. */
+  actsOnce: boolean;
   signal: AbortSignal | undefined;
 }
 
@@ -27,32 +31,43 @@ export interface CallOptions {
 
 export type Call = <Answer>(request: Request<Answer>) => Promise<Answer>;
 
-/** WeChat's errcode for being busy; it has not touched the code then. */
+/** WeChat's errcode for being busy; it has done nothing then. */
 const busy = -1;
+
+const jsonHeaders = { 'content-type': 'application/json' };
 
 /** The pause before the second attempt is spread, so that many servers don't come back in step. */
 const shortestPauseMs = 100;
 const pauseSpreadMs = 200;
 
 /**
- * Makes calls of WeChat's server API that end in time. A call is repeated once, and only where WeChat can't have spent
- * the code: no connection came about, or WeChat answered that it is busy.
+ * Makes calls of WeChat's server API that end in time. A call is repeated once: where it can't have been acted on, as no
+ * connection came about or WeChat answered that it is busy, and where it does no harm to act on it twice.
  */
 export function createCall({ transport, totalTimeoutMs, random, sleep }: CallOptions): Call {
   async function attempt<Answer>(request: Request<Answer>, end: AbortSignal): Promise<Answer> {
-    const { endpoint, path, query, schema, secrets, signal } = request;
+    const { endpoint, path, query, body, schema, secrets, actsOnce, signal } = request;
     const response = await transport
-      .get<string>(path, { params: new URLSearchParams(query), signal: end })
+      .request<string>({
+        method: body ? 'post' : 'get',
+        url: path,
+        params: new URLSearchParams(query),
+        ...(body && { data: JSON.stringify(body), headers: jsonHeaders }),
+        signal: end,
+      })
       .catch((error: unknown) => {
         const givenUpBy = signal?.aborted ? 'caller' : end.aborted ? 'deadline' : undefined;
-        throw new WechatError(endpoint, readTransportFailure(error, givenUpBy));
+        const failure = readTransportFailure(error, givenUpBy);
+        if (failure.kind !== 'unreachable') throw new WechatError(endpoint, failure);
+        const maySpendCode = actsOnce && failure.maySpendCode;
+        throw new WechatError(endpoint, { ...failure, maySpendCode });
       });
     if (response.status < 200 || response.status > 299)
       throw new WechatError(endpoint, {
         kind: 'unreachable',
         reason: 'status',
         status: response.status,
-        maySpendCode: true,
+        maySpendCode: actsOnce,
       });
     return readAnswer(response.data, { endpoint, schema, secrets });
   }

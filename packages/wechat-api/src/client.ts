@@ -1,41 +1,33 @@
+import { createAccessTokens } from './access-token/access-tokens.ts';
+import { createAuthorizedCall } from './access-token/authorized-call.ts';
+import { createMemoryCache } from './access-token/cache.ts';
+import { createStableTokenFetch } from './access-token/stable-token.ts';
 import { createCall } from './call.ts';
-import { code2SessionSchema, type WechatIdentity } from './code2session.ts';
+import { code2SessionSchema } from './code2session.ts';
+import { phoneNumberSchema } from './phone-number.ts';
+import {
+  checkSessionKeySchema,
+  falseIfStale,
+  proveSessionKey,
+  resetSessionKeySchema,
+} from './session-key.ts';
 import { createTransport } from './transport.ts';
+import type { WechatClient, WechatClientOptions } from './wechat-client.ts';
 
-export interface WechatClientOptions {
-  appId: string;
-  appSecret: string;
-  /** https://api.weixin.qq.com, or what stands for it. */
-  baseUrl: string;
-  /** An HTTP proxy for every call. It sees the name of WeChat's server only, for it tunnels TLS. Default: none. */
-  proxyUrl?: string | undefined;
-  /** Milliseconds until a connection must be ready to carry a request. Default 2,000. */
-  connectTimeoutMs?: number | undefined;
-  /** Milliseconds for a whole call, a second attempt included. Default 5,000. */
-  totalTimeoutMs?: number | undefined;
-  /** A number from 0 up to 1, as Math.random; it spreads the pause before a second attempt. */
-  random: () => number;
-  /** Resolves after that many milliseconds, and rejects when the signal aborts. */
-  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-}
-
-export interface WechatClient {
-  /**
-   * Exchanges a code of wx.login for the person's openid and session_key. A code works once, so this is repeated only
-   * where WeChat can't have spent it. Follows
-   * https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html
-   * @param input.signal gives the call up, which then fails as `unreachable`, `aborted`
-   * @throws {WechatError} in each of its three kinds
-   */
-  code2Session(input: { code: string; signal?: AbortSignal }): Promise<WechatIdentity>;
-}
-
-/** A client of WeChat's server API for one mini program. It keeps its connections open between calls. */
+/**
+ * A client of WeChat's server API for one mini program. It keeps its connections open between calls. Where a call needs
+ * an access_token and WeChat refuses the one at hand, another is fetched and the call repeated once, so that up to four
+ * times `totalTimeoutMs` may pass.
+ */
 export function createWechatClient(options: WechatClientOptions): WechatClient {
-  const { appId, appSecret, baseUrl, proxyUrl, random, sleep } = options;
+  const { appId, appSecret, baseUrl, proxyUrl, now, random, sleep } = options;
   const { connectTimeoutMs = 2_000, totalTimeoutMs = 5_000 } = options;
+  const { accessTokenCache: cache = createMemoryCache() } = options;
   const transport = createTransport({ baseUrl, connectTimeoutMs, proxyUrl });
   const call = createCall({ transport, totalTimeoutMs, random, sleep });
+  const fetchToken = createStableTokenFetch({ call, appId, appSecret, now });
+  const accessTokens = createAccessTokens({ appId, cache, fetchToken, now });
+  const authorizedCall = createAuthorizedCall({ call, accessTokens });
 
   return {
     code2Session: ({ code, signal }) =>
@@ -45,6 +37,38 @@ export function createWechatClient(options: WechatClientOptions): WechatClient {
         query: { appid: appId, secret: appSecret, js_code: code, grant_type: 'authorization_code' },
         secrets: [appSecret, code],
         schema: code2SessionSchema,
+        actsOnce: true,
+        signal,
+      }),
+    getStableAccessToken: ({ forceRefresh = false } = {}) =>
+      forceRefresh ? accessTokens.refresh() : accessTokens.current(),
+    getPhoneNumber: ({ code, openid, signal }) =>
+      authorizedCall({
+        endpoint: 'getPhoneNumber',
+        path: '/wxa/business/getuserphonenumber',
+        query: {},
+        body: { code, openid },
+        secrets: [code],
+        schema: phoneNumberSchema,
+        actsOnce: true,
+        signal,
+      }),
+    checkSessionKey: ({ signal, ...key }) =>
+      authorizedCall({
+        endpoint: 'checkSessionKey',
+        path: '/wxa/checksession',
+        ...proveSessionKey(key),
+        schema: checkSessionKeySchema,
+        actsOnce: false,
+        signal,
+      }).catch(falseIfStale),
+    resetUserSessionKey: ({ signal, ...key }) =>
+      authorizedCall({
+        endpoint: 'resetUserSessionKey',
+        path: '/wxa/resetusersessionkey',
+        ...proveSessionKey(key),
+        schema: resetSessionKeySchema,
+        actsOnce: true,
         signal,
       }),
   };

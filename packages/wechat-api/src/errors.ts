@@ -25,7 +25,7 @@ export type WechatFailure =
       readonly reason: UnreachableReason;
       /** The HTTP status, with reason `status`. */
       readonly status?: number;
-      /** Whether WeChat may have used up the code; if so, only a new one makes sense. */
+      /** Whether WeChat may have used up the code, or replaced the session_key; if so, only a new one makes sense. */
       readonly maySpendCode: boolean;
     }
   | {

@@ -1,6 +1,9 @@
-export { createWechatClient, type WechatClient, type WechatClientOptions } from './client.ts';
+export type { AccessToken, AccessTokenCache } from './access-token/cache.ts';
+export { createWechatClient } from './client.ts';
 export type { WechatIdentity } from './code2session.ts';
 export { type UnreachableReason, WechatError, type WechatFailure } from './errors.ts';
+export type { PhoneNumber } from './phone-number.ts';
 export { decryptUserData, type UserData } from './user-data/decrypt.ts';
 export { UserDataError, type UserDataFault } from './user-data/errors.ts';
 export { signWithSessionKey, verifySignature } from './user-data/signature.ts';
+export type { WechatClient, WechatClientOptions } from './wechat-client.ts';

@@ -15,6 +15,7 @@ export function testClient(
     baseUrl,
     connectTimeoutMs: 200,
     totalTimeoutMs: 400,
+    now: Date.now,
     random: () => 0.5,
     sleep: async (ms) => {
       pauses.push(ms);

@@ -1,5 +1,7 @@
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../test/server.ts';
 import { createMemoryStore } from './store/memory-store.ts';
@@ -55,6 +57,19 @@ test('closing lets the requests under way finish, and takes no new ones', async 
   // Not held up by the connection that the caller keeps alive.
   expect(performance.now() - startedAt).toBeLessThan(2_000);
   agent.destroy();
+});
+
+test('closing ends a connection that is kept alive with its next answer', async () => {
+  server = await startTestServer();
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  const answer = text(socket);
+  socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n');
+  await sleep(50);
+  const closed = server.close();
+  socket.write('\r\n');
+  expect(await answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\nConnection: close\r\n/i);
+  await closed;
 });
 
 test('a port that is taken is the listen error of Node', async () => {

@@ -49,8 +49,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url: urlOf(server.address() as AddressInfo),
     async close() {
       const closed = once(server, 'close');
-      // A connection that is kept alive would hold up the end after its last answer.
-      server.on('request', (_req, res) => (res.shouldKeepAlive = false));
+      // Connections that are kept alive would hold up the end: a busy one is told to close with its next answer, and
+      // one that falls idle is closed.
+      server.prependListener('request', (_req, res) => {
+        res.shouldKeepAlive = false;
+      });
       server.close();
       const idle = setInterval(() => server.closeIdleConnections(), 50);
       const late = setTimeout(() => server.closeAllConnections(), drainMs);

@@ -15,8 +15,14 @@ const send = (body: RequestInit['body'], headers: Record<string, string>) =>
   server.request('POST', '/login', { body: body ?? null, headers });
 const json = { 'content-type': 'application/json' };
 
+/** These belong to routes of the contract that have no handler; a row each is due with the handler. */
+type NotAnswered = 'phone-code-rejected' | 'session-key-stale' | 'store-unavailable';
+
 /** How each problem of the contract comes about here. A code that the contract gains needs its row. */
-const provocations: Record<ProblemCode, (server: TestServer) => Promise<Response>> = {
+const provocations: Record<
+  Exclude<ProblemCode, NotAnswered>,
+  (server: TestServer) => Promise<Response>
+> = {
   'invalid-request': ({ post }) => post('/login', {}),
   'unknown-app': ({ post }) => post('/login', { code: 'c', appId: 'wx0000000000000002' }),
   'code-rejected': ({ post }) => post('/login', { code: 'unknown' }),

@@ -1,0 +1,30 @@
+import path from 'node:path';
+import { build } from 'esbuild';
+
+/** Scripts and style sheets of the two pages by their URL path. */
+export type BrowserCode = Map<string, { type: 'js' | 'css'; text: string }>;
+
+/** Bundles the phone's page and its screen in memory. */
+export async function buildBrowserCode(): Promise<BrowserCode> {
+  const { outputFiles } = await build({
+    absWorkingDir: import.meta.dirname,
+    entryPoints: { phone: 'phone/main.tsx', screen: 'screen/main.ts' },
+    outdir: '/',
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    // The framework's checks and warnings are wanted here.
+    define: { 'process.env.NODE_ENV': '"development"' },
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  return new Map(
+    outputFiles.map(({ path: file, text }) => [
+      `/${path.basename(file)}`,
+      { type: file.endsWith('.css') ? 'css' : 'js', text },
+    ]),
+  );
+}

@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import type { Forward } from './request/forward.ts';
+
+export interface Command {
+  appDir: string;
+  forward: Forward[];
+  port: number;
+  fakeWechatPort: number;
+}
+
+/** Says what is wrong with the command, for the person who typed it. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+const portSchema = z.coerce.number().int().min(0).max(65_535);
+
+/**
+ * Reads `--app <folder> [--forward FROM[=TO]]…` and the ports.
+ * @param defaults the folder to run without --app
+ * @throws {CommandError}
+ */
+export function readCommand(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  defaults: { appDir: string },
+): Command {
+  const port = (name: string, byDefault: number) => {
+    const parsed = portSchema.safeParse(env[name] || byDefault);
+    if (!parsed.success) throw new CommandError(`${name} has to be a port: 0 to 65535`);
+    return parsed.data;
+  };
+  let values: { app?: string; forward?: string[] };
+  try {
+    // pnpm hands over the -- that it was given.
+    ({ values } = parseArgs({
+      args: args.filter((arg) => arg !== '--'),
+      options: { app: { type: 'string' }, forward: { type: 'string', multiple: true } },
+    }));
+  } catch (error) {
+    throw new CommandError(
+      `${(error as Error).message}\nusage: pnpm simulate [--app <folder of app.json>] [--forward FROM[=TO]]…`,
+    );
+  }
+  const server = `http://127.0.0.1:${port('PORT', 2020)}`;
+  return {
+    appDir: values.app ?? defaults.appDir,
+    forward: values.forward?.map(readForward) ?? [
+      { from: 'http://127.0.0.1:2020', to: server },
+      { from: server, to: server },
+    ],
+    port: port('SIMULATOR_PORT', 2022),
+    fakeWechatPort: port('FAKE_WECHAT_PORT', 2021),
+  };
+}
+
+function readForward(text: string): Forward {
+  const [from, to = from] = text.split('=').map((origin) => {
+    const parsed = z.url({ protocol: /^https?$/ }).safeParse(origin);
+    if (!parsed.success)
+      throw new CommandError(`--forward ${text}: ${origin} is not an http(s) origin`);
+    return new URL(parsed.data).origin;
+  });
+  return { from: from as string, to: to as string };
+}

@@ -1,0 +1,117 @@
+import type { TabBarConfig, Theme } from './mini-program/config.ts';
+import type { Fault } from './mini-program/fault.ts';
+/** What the person at the switches has chosen. */
+export interface Settings {
+  personId: string;
+  offline: boolean;
+  theme: Theme;
+  language: 'zh_CN' | 'en';
+}
+
+/** Sizes in logical pixels. */
+export interface Device {
+  width: number;
+  height: number;
+  statusBarHeight: number;
+  navigationBarHeight: number;
+  safeBottom: number;
+  tabBarHeight: number;
+}
+
+export interface NavigationBar {
+  title: string;
+  background: string;
+  /** Colour of title, arrow and status bar. */
+  textStyle: 'black' | 'white';
+  back: boolean;
+  /** The page draws its own: the screen reaches up to the phone's edge. */
+  custom: boolean;
+  loading: boolean;
+}
+
+export interface TabBar extends TabBarConfig {
+  selected: number;
+}
+
+export interface Toast {
+  title: string;
+  icon: 'success' | 'error' | 'loading' | 'none';
+  /** Address of a picture that stands in for the icon. */
+  image?: string;
+  /** Keeps taps from what is below. */
+  mask: boolean;
+}
+
+export interface Modal {
+  title: string;
+  content: string;
+  confirmText: string;
+  confirmColor: string;
+  /** Absent where there is no such button. */
+  cancelText?: string;
+  cancelColor: string;
+  /** Whether a text can be typed. */
+  editable: boolean;
+  placeholder: string;
+}
+
+export interface ModalAnswer {
+  confirm: boolean;
+  content: string;
+}
+
+export interface ActionSheet {
+  title: string;
+  items: string[];
+  color: string;
+}
+
+/** A call into wx, or its end. What the phone shows of the flow is drawn from these. */
+export type WxEvent =
+  | { kind: 'called'; call: number; at: number; name: string; input: unknown }
+  | { kind: 'ended'; call: number; at: number; name: string; ok: boolean; output: unknown };
+
+/** What happens to the mini program from outside. */
+export interface Screen {
+  settingsChanged(settings: Settings): void;
+  back(): void;
+  selectTab(index: number): void;
+  hidden(): void;
+  shown(): void;
+}
+
+export interface Sent {
+  answer: Promise<{ status: number; body: unknown }>;
+  abort(): void;
+}
+
+/** The phone around the screen: what a mini program's runtime asks of its surroundings. */
+export interface Host {
+  readonly settings: Settings;
+  readonly device: Device;
+  setNavigationBar(bar: NavigationBar): void;
+  setTabBar(bar: TabBar | undefined): void;
+  setToast(toast: Toast | undefined): void;
+  askModal(modal: Modal): Promise<ModalAnswer>;
+  /** The index that was tapped, undefined where it was cancelled. */
+  askActionSheet(sheet: ActionSheet): Promise<number | undefined>;
+  setClipboard(text: string): void;
+  getClipboard(): string;
+  /** Asks the simulator's server. */
+  send(path: string, body: unknown): Sent;
+  storage: Storage;
+  wxEvent(event: WxEvent): void;
+  fault(fault: Fault): void;
+  /** Of the framework: worth a look, the mini program goes on. */
+  warning(fault: Fault): void;
+}
+
+/** Put on the phone's window: for its screen, and for whoever looks on. */
+export interface PhoneWindow {
+  /** Called by the screen, once for each start of a mini program. */
+  connectScreen(screen: Screen, program: { appId: string; title: string }): Host;
+  /** The last thousand, oldest first. */
+  readonly wxEvents: readonly WxEvent[];
+  readonly faults: readonly Fault[];
+  readonly warnings: readonly Fault[];
+}

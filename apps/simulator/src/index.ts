@@ -1,0 +1,3 @@
+export type { Forward } from './request/forward.ts';
+export { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
+export { type RunningSimulator, type StartOptions, startSimulator } from './start.ts';

@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { defaultApps, startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
+import { CommandError, readCommand } from './command-line.ts';
+import { readAppId } from './mini-program/app-id.ts';
+import { startSimulator } from './start.ts';
+
+const stop = (message: string): never => {
+  console.error(`simulator: ${message}`);
+  process.exit(1);
+};
+const taken = (port: number, variable: string) => (error: NodeJS.ErrnoException) =>
+  stop(
+    error.code === 'EADDRINUSE'
+      ? `port ${port} is taken: end what listens there, or set ${variable} to another port`
+      : `cannot listen on port ${port}: ${error.message}`,
+  );
+
+async function main() {
+  const command = readCommand(process.argv.slice(2), process.env, {
+    appDir: path.resolve(import.meta.dirname, '../../miniprogram/dist'),
+  });
+  // Where pnpm was called, not where the script that it runs lives.
+  const appDir = path.resolve(process.env.INIT_CWD ?? process.cwd(), command.appDir);
+  const appId = readAppId(appDir);
+  const known = defaultApps.some((app) => app.appId === appId);
+  const wechat = await startFakeWechat({
+    port: command.fakeWechatPort,
+    ...(!known && { apps: [...defaultApps, { ...touristApp, appId }] }),
+  }).catch(taken(command.fakeWechatPort, 'FAKE_WECHAT_PORT'));
+  if (!known)
+    console.log(
+      `The fake WeChat knows ${appId} by the AppSecret ${touristApp.appSecret}, which is no secret.`,
+    );
+  const { forward, port } = command;
+  const simulator = await startSimulator({ appDir, forward, wechat, port }).catch(
+    taken(port, 'SIMULATOR_PORT'),
+  );
+  console.log(`simulator ready at ${simulator.url}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void Promise.all([simulator.close(), wechat.close()]));
+}
+
+main().catch((error: unknown) =>
+  stop(error instanceof CommandError ? error.message : String(error)),
+);

@@ -1,0 +1,21 @@
+import { effect, signal } from '@preact/signals';
+import type { Settings } from '../host.ts';
+
+const key = 'simulator.settings';
+
+function initial(): Settings {
+  const remembered = JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Settings>;
+  const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)').matches;
+  return {
+    personId: 'xiaoming',
+    theme: dark ? 'dark' : 'light',
+    language: navigator.language.startsWith('zh') ? 'zh_CN' : 'en',
+    ...remembered,
+    offline: false,
+  };
+}
+
+/** What is chosen at the switches; remembered, but for being offline. */
+export const settings = signal(initial());
+
+effect(() => localStorage.setItem(key, JSON.stringify(settings.value)));

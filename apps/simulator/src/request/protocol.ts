@@ -1,0 +1,18 @@
+/** What the phone asks the simulator to send for wx.request; bodies are base64, so that any byte survives JSON. */
+export interface ForwardRequest {
+  url: string;
+  method: string;
+  header: Record<string, string>;
+  body?: string;
+  followRedirects: boolean;
+}
+
+export type ForwardAnswer =
+  | {
+      ok: true;
+      statusCode: number;
+      header: Record<string, string>;
+      cookies: string[];
+      body: string;
+    }
+  | { ok: false; errno: number; reason: string };

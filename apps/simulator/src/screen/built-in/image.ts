@@ -1,0 +1,43 @@
+import type { BuiltIn } from './define.ts';
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/image.html */
+export const image: BuiltIn = {
+  properties: {
+    src: '',
+    mode: 'scaleToFill',
+    alt: '',
+    lazyLoad: false,
+    fadeIn: false,
+    webp: false,
+    showMenuByLongpress: false,
+  },
+  create(part) {
+    const picture = document.createElement('img');
+    part.element.append(picture);
+    picture.addEventListener('load', () => {
+      const { naturalWidth: width, naturalHeight: height } = picture;
+      part.trigger('load', { width, height });
+    });
+    picture.addEventListener('error', () =>
+      part.trigger('error', { errMsg: `${picture.src} can't be loaded` }),
+    );
+    return {
+      render() {
+        const { src, mode, alt, ariaLabel } = part.data;
+        part.element.setAttribute('mode', String(mode));
+        picture.alt = String(alt || (ariaLabel ?? ''));
+        const address = assetUrl(String(src), part.element);
+        if (address === '') picture.removeAttribute('src');
+        else if (picture.getAttribute('src') !== address) picture.src = address;
+      },
+    };
+  },
+};
+
+/** The address of a file of the mini program; one of the network or of inline data stays as it is. */
+export function assetUrl(source: string, element: Element): string {
+  if (source === '' || /^(?:[a-z]+:|\/\/)/i.test(source)) return source;
+  if (source.startsWith('/')) return `/app${source}`;
+  const route = element.closest('[data-route]')?.getAttribute('data-route') ?? '';
+  return new URL(source, `http://app/app/${route}`).pathname;
+}

@@ -1,0 +1,31 @@
+import type { BuiltIn } from './define.ts';
+import { typing, typingProperties } from './typing.ts';
+
+const kinds: Record<string, { type: string; inputMode: string }> = {
+  text: { type: 'text', inputMode: 'text' },
+  nickname: { type: 'text', inputMode: 'text' },
+  number: { type: 'text', inputMode: 'numeric' },
+  digit: { type: 'text', inputMode: 'decimal' },
+  idcard: { type: 'text', inputMode: 'text' },
+  'safe-password': { type: 'password', inputMode: 'text' },
+};
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/input.html */
+export const input: BuiltIn = {
+  properties: { ...typingProperties, type: 'text', password: false },
+  create(part) {
+    const field = document.createElement('input');
+    const behaviour = typing(part, field);
+    return {
+      ...behaviour,
+      render() {
+        const { type, password } = part.data;
+        const kind = kinds[String(type)];
+        if (!kind) part.context.refuse(part, `<input type="${type}">`);
+        field.type = password === true ? 'password' : (kind?.type ?? 'text');
+        field.inputMode = kind?.inputMode ?? 'text';
+        behaviour.render?.();
+      },
+    };
+  },
+};

@@ -1,0 +1,12 @@
+import { hover } from './common.ts';
+import type { BuiltIn } from './define.ts';
+import { showPressed } from './pressed.ts';
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/view.html */
+export const view: BuiltIn = {
+  properties: hover('none', 50, 400),
+  create(part) {
+    showPressed(part);
+    return {};
+  },
+};

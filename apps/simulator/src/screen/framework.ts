@@ -1,0 +1,169 @@
+import * as glassEasel from 'glass-easel';
+import {
+  type CodeSpace,
+  type ComponentEnv,
+  MiniProgramEnv,
+  type types,
+} from 'glass-easel-miniprogram-adapter';
+import type { Fault } from '../mini-program/fault.ts';
+import type { Manifest } from '../mini-program/manifest.ts';
+import { createBackend } from './backend.ts';
+import { type BuiltInContext, defineBuiltIn } from './built-in/define.ts';
+import { builtIns } from './built-in/index.ts';
+import { createDefinitions, type Definition } from './definitions.ts';
+import { faultOf } from './faults.ts';
+import type { Modules } from './modules.ts';
+import type { StyleSheets } from './style-sheets.ts';
+
+/** Compiled templates by path. */
+export type Templates = Record<string, glassEasel.template.ComponentTemplate['content']>;
+
+/** A page as its own code sees it: data, setData, its methods. */
+export type PageCaller = Record<string, unknown> & {
+  createSelectorQuery(): unknown;
+};
+
+export interface MountedPage {
+  caller: PageCaller;
+  component: glassEasel.GeneralComponent;
+  release(): void;
+}
+
+export interface Framework {
+  /** What scripts see as Page, Component and Behavior. */
+  readonly definitions: Record<'Page' | 'Component' | 'Behavior', unknown>;
+  /** @param url route and query */
+  mount(route: string, url: string, container: HTMLElement): MountedPage;
+}
+
+export interface FrameworkOptions {
+  manifest: Manifest;
+  templates: Templates;
+  modules: Modules;
+  styles: StyleSheets;
+  builtInContext: BuiltInContext;
+  report: (fault: Fault) => void;
+  warn: (fault: Fault) => void;
+}
+
+/** The framework that WeChat itself ships, hosting the pages and components of one mini program. */
+export function createFramework(options: FrameworkOptions): Framework {
+  const { manifest, templates, modules, styles, report, warn } = options;
+  glassEasel.globalOptions.writeExtraInfoToAttr = true;
+  glassEasel.addGlobalErrorListener((error, _method, component) => {
+    const where = typeof component === 'object' ? component.is : undefined;
+    report({ ...(where !== undefined && { where }), ...faultOf(error) });
+    return false;
+  });
+  glassEasel.addGlobalWarningListener((message, component) => {
+    const where = typeof component === 'object' ? component.is : component;
+    warn({ message, ...(where && { where }) });
+    return false;
+  });
+
+  const env = new MiniProgramEnv();
+  const backend = env.associateBackend(
+    createBackend(styles, (tag, owner) =>
+      report({
+        message: `<${tag}> is not supported by this simulator`,
+        where: placeOf(owner, tag),
+      }),
+    ),
+  );
+  const codeSpace = env.createCodeSpace('', true);
+  const space = codeSpace.getComponentSpace();
+  for (const [tag, builtIn] of Object.entries(builtIns))
+    defineBuiltIn(space, tag, builtIn, options.builtInContext);
+  codeSpace.setOverallBehavior(readyBehavior(space));
+  styles.register('app', manifest.styles.app ?? '');
+  codeSpace.addStyleSheet('app', 'app');
+
+  function placeOf(owner: string, tag: string) {
+    const others = Object.entries(manifest.tags);
+    const own = others.filter(([file]) => file === owner);
+    const found = [...own, ...others].find(([, tags]) => tag in tags);
+    return found ? `${found[0]}.wxml:${found[1][tag]}` : `${owner}.wxml`;
+  }
+
+  const registered = new Set<string>();
+  let current: { env: ComponentEnv; define(definition: Definition): void } | undefined;
+  const definitions = createDefinitions(codeSpace, () => current);
+
+  function register(path: string): void {
+    if (registered.has(path)) return;
+    registered.add(path);
+    const config = manifest.components[path];
+    if (!config) return;
+    for (const target of Object.values(config.usingComponents)) register(target);
+    const isPage = manifest.pages.includes(path);
+    const scope = isPage ? undefined : `c${registered.size}`;
+    const staticConfig = {
+      ...config,
+      // A page's styles are everyone's on it, also where a Component makes it.
+      component: !isPage,
+      usingComponents: Object.fromEntries(
+        Object.entries(config.usingComponents).map(([tag, target]) => [tag, `/${target}`]),
+      ),
+    } as types.ComponentStaticConfig;
+    codeSpace.addComponentStaticConfig(path, staticConfig);
+    const content = templates[path];
+    if (content) codeSpace.addCompiledTemplate(path, { groupList: templates as never, content });
+    const shares = (isolation: unknown) => isolation === 'shared' || isolation === 'page-shared';
+    const addStyles = (isolation: unknown) => {
+      styles.register(path, manifest.styles[path] ?? '', shares(isolation) ? undefined : scope);
+      codeSpace.addStyleSheet(path, path, shares(isolation) ? undefined : scope);
+    };
+    addStyles(config.styleIsolation);
+    codeSpace.componentEnv(path, (componentEnv) => {
+      const outer = current;
+      current = {
+        env: componentEnv,
+        define({ options: given }) {
+          const { styleIsolation, addGlobalClass } = given ?? {};
+          if (styleIsolation === undefined && addGlobalClass === undefined) return;
+          Object.assign(staticConfig, { styleIsolation, addGlobalClass });
+          addStyles(styleIsolation);
+        },
+      };
+      try {
+        if (modules.has(`${path}.js`)) modules.run(`${path}.js`);
+      } finally {
+        current = outer;
+      }
+    });
+  }
+
+  return {
+    definitions,
+    mount(route, url, container) {
+      register(route);
+      const root = backend.createRoot('page', codeSpace as CodeSpace, url);
+      const placeholder = container.ownerDocument.createElement('div');
+      container.append(placeholder);
+      root.attach(
+        container as unknown as glassEasel.GeneralBackendElement,
+        placeholder as unknown as glassEasel.GeneralBackendElement,
+      );
+      return {
+        caller: root.get() as unknown as PageCaller,
+        component: root.getComponent(),
+        release() {
+          root.release();
+          container.remove();
+        },
+      };
+    },
+  };
+}
+
+/** Fires `ready` once what was attached stands in the document; the framework leaves that to its host. */
+function readyBehavior(space: glassEasel.ComponentSpace): glassEasel.GeneralBehavior {
+  return space.defineBehavior({
+    lifetimes: {
+      attached(this: unknown) {
+        const component = (this as { _$: glassEasel.GeneralComponent })._$;
+        queueMicrotask(() => component.triggerLifetime('ready', []));
+      },
+    },
+  }) as unknown as glassEasel.GeneralBehavior;
+}

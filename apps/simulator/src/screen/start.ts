@@ -1,0 +1,132 @@
+import type { PhoneWindow, Screen } from '../host.ts';
+import type { Manifest } from '../mini-program/manifest.ts';
+import { createApp } from './app.ts';
+import { faultOf, reportUncaught } from './faults.ts';
+import { createFramework, type Framework, type Templates } from './framework.ts';
+import { createGlobals } from './globals.ts';
+import { createModules, type Modules } from './modules.ts';
+import { createPages } from './pages.ts';
+import { createStyleSheets } from './style-sheets.ts';
+import { listenToTouches } from './touch.ts';
+import { createCaller, type Options } from './wx/call.ts';
+import { createWx } from './wx/index.ts';
+import { createListeners } from './wx/listeners.ts';
+
+/** Scene 1001: from the list of mini programs. */
+const launchScene = 1001;
+
+/** Collects what the server's scripts define, then runs the mini program. */
+export function createStarter(window: typeof globalThis, now: () => number) {
+  let platform: unknown[] = [];
+  const modules: Modules = createModules(() => platform);
+  let manifest: Manifest | undefined;
+  let templates: Templates = {};
+
+  function start(): void {
+    if (!manifest) throw new Error('no manifest');
+    const program = manifest;
+    const screen: Screen = {
+      settingsChanged: () => {},
+      back: () => {},
+      selectTab: () => {},
+      hidden: () => {},
+      shown: () => {},
+    };
+    const phone = window.parent as unknown as PhoneWindow;
+    const { appId, app: config } = program;
+    const title = config.window.navigationBarTitleText ?? appId;
+    const host = phone.connectScreen(screen, { appId, title });
+    reportUncaught(window as unknown as Window, (fault) => {
+      host.fault(fault);
+      app.failed(fault.message);
+    });
+    const { document } = window;
+    const safely = (call: () => void) => {
+      try {
+        call();
+      } catch (error) {
+        host.fault(faultOf(error));
+      }
+    };
+    const listeners = createListeners();
+    const app = createApp(safely, listeners);
+    if (program.faults.length > 0) {
+      for (const fault of program.faults) host.fault(fault);
+      return;
+    }
+
+    const styles = createStyleSheets(document, host.settings.theme);
+    let framework: Framework | undefined;
+    const pages = createPages({
+      manifest: program,
+      framework: () => framework as Framework,
+      host,
+      document,
+      safely,
+    });
+    const first = program.app.entryPagePath ?? (program.pages[0] as string);
+    const launch = { path: first, query: {}, scene: launchScene };
+    const caller = createCaller(host, now);
+    const wx = createWx({ host, manifest: program, pages, caller, listeners, launch, now });
+    framework = createFramework({
+      manifest: program,
+      templates,
+      modules,
+      styles,
+      report: host.fault,
+      warn: host.warning,
+      builtInContext: {
+        call: (name, options) =>
+          (wx[name] as (options: Options) => void)({ ...options, fail() {} }),
+        refuse: (_part, what) =>
+          host.fault({ message: `${what} is not supported by this simulator` }),
+      },
+    });
+    const globals = createGlobals(window);
+    const { Page, Component, Behavior } = framework.definitions;
+    const { App, getApp } = app;
+    Object.assign(globals, { wx, App, Page, Component, Behavior, getApp });
+    platform = [wx, App, Page, Component, Behavior, getApp, pages.list, globals, globals];
+
+    Object.assign(screen, {
+      settingsChanged() {
+        document.documentElement.dataset.theme = host.settings.theme;
+        styles.setTheme(host.settings.theme);
+        pages.themeChanged();
+        listeners.emit('ThemeChange', { theme: host.settings.theme });
+        const { offline } = host.settings;
+        const networkType = offline ? 'none' : 'wifi';
+        listeners.emit('NetworkStatusChange', { isConnected: !offline, networkType });
+      },
+      back: () => safely(() => pages.back(1)),
+      selectTab: pages.selectTab,
+      hidden() {
+        pages.appShown(false);
+        app.hide();
+      },
+      shown() {
+        app.show(launch);
+        pages.appShown(true);
+      },
+    } satisfies Screen);
+    listenToTouches(document);
+    document.documentElement.classList.toggle('v2', program.app.style === 'v2');
+    safely(() => {
+      if (modules.has('app.js')) modules.run('app.js');
+      app.launch(launch);
+      app.show(launch);
+      pages.reLaunch(`/${first}`);
+    });
+  }
+
+  return {
+    defineModule: modules.define,
+    defineManifest: (given: Manifest) => {
+      manifest = given;
+    },
+    defineTemplates: (given: Templates) => {
+      templates = given;
+    },
+    startMiniProgram: start,
+  };
+}

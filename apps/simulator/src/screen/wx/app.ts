@@ -1,0 +1,25 @@
+import type { Api, WxContext } from './context.ts';
+
+/** What a mini program may ask about itself. */
+export function appApi({ manifest, launch }: WxContext): Api {
+  const nothing = () => {};
+  return {
+    getAccountInfoSync: () => ({
+      miniProgram: { appId: manifest.appId, envVersion: 'develop', version: '' },
+    }),
+    getLaunchOptionsSync: () => ({ ...launch, referrerInfo: {} }),
+    getEnterOptionsSync: () => ({ ...launch, referrerInfo: {} }),
+    // The program on the phone is always the newest: none of its events ever comes.
+    getUpdateManager: () => ({
+      onCheckForUpdate: (listener: (result: { hasUpdate: boolean }) => void) =>
+        void setTimeout(() => listener({ hasUpdate: false }), 0),
+      onUpdateReady: nothing,
+      onUpdateFailed: nothing,
+      applyUpdate: nothing,
+    }),
+    getLogManager: () => console,
+    getRealtimeLogManager: () => console,
+    reportEvent: nothing,
+    env: { USER_DATA_PATH: 'http://usr' },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Host } from '../../host.ts';
+import type { Manifest } from '../../mini-program/manifest.ts';
+import type { Pages } from '../pages.ts';
+import type { Caller } from './call.ts';
+import type { Listeners } from './listeners.ts';
+
+/** What the files of wx have to do with. */
+export interface WxContext {
+  host: Host;
+  manifest: Manifest;
+  pages: Pages;
+  caller: Caller;
+  listeners: Listeners;
+  /** How the mini program was started. */
+  launch: { path: string; query: Record<string, string>; scene: number };
+  now: () => number;
+}
+
+export type Api = Record<string, unknown>;

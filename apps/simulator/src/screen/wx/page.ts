@@ -1,0 +1,32 @@
+import { WxFailure } from './call.ts';
+import type { Api, WxContext } from './context.ts';
+
+/** What a page may change of the phone around it, or ask of itself. */
+export const pageApi = ({ caller, pages }: WxContext): Api => ({
+  setNavigationBarTitle: caller.api('setNavigationBarTitle', ({ title }) =>
+    pages.setBar({ title: String(title ?? '') }),
+  ),
+  setNavigationBarColor: caller.api('setNavigationBarColor', ({ frontColor, backgroundColor }) => {
+    if (frontColor !== '#ffffff' && frontColor !== '#000000')
+      throw new WxFailure('invalid frontColor');
+    const textStyle = frontColor === '#ffffff' ? 'white' : 'black';
+    return pages.setBar({ textStyle, background: String(backgroundColor) });
+  }),
+  showNavigationBarLoading: caller.api('showNavigationBarLoading', () =>
+    pages.setBar({ loading: true }),
+  ),
+  hideNavigationBarLoading: caller.api('hideNavigationBarLoading', () =>
+    pages.setBar({ loading: false }),
+  ),
+  pageScrollTo: caller.api('pageScrollTo', ({ scrollTop, selector }) =>
+    pages.scrollTo(selector === undefined ? Number(scrollTop ?? 0) : String(selector)),
+  ),
+  startPullDownRefresh: caller.api('startPullDownRefresh', () => pages.pullDown()),
+  stopPullDownRefresh: caller.api('stopPullDownRefresh', () => pages.setBar({ loading: false })),
+  createSelectorQuery: () => pages.current().createSelectorQuery(),
+  createIntersectionObserver: (
+    component: { createIntersectionObserver(options: unknown): unknown },
+    options: unknown,
+  ) => component.createIntersectionObserver(options),
+  nextTick: (callback: () => void) => void setTimeout(callback, 0),
+});

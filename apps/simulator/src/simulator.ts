@@ -1,0 +1,107 @@
+import type { FakeWechat } from '@weapp-login/fake-wechat';
+import express, { type Express, type Response } from 'express';
+import { z } from 'zod';
+import { buildBrowserCode } from './browser-code.ts';
+import { type MiniProgram, readMiniProgram } from './mini-program/read.ts';
+import { watchFolder } from './mini-program/watch.ts';
+import { phonePage, screenPage, screenPolicy } from './pages.ts';
+import type { PhoneOptions } from './phone-options.ts';
+import { createForwarder, type Forward } from './request/forward.ts';
+
+export interface SimulatorOptions {
+  /** The folder of a built native mini program, where its app.json is. May still be missing. */
+  appDir: string;
+  /** The only origins that wx.request reaches. */
+  forward: Forward[];
+  /** Hands out the codes of wx.login. */
+  wechat: FakeWechat;
+}
+
+export interface Simulator {
+  app: Express;
+  /** Stops watching the folder and ends the pages' event streams. */
+  close(): Promise<void>;
+}
+
+const loginSchema = z.object({ personId: z.string(), appId: z.string() });
+
+/**
+ * The browser phone as an Express app, apart from listening.
+ * @throws where the phone's own scripts can't be bundled
+ */
+export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { appDir, forward, wechat } = options;
+  const code = await buildBrowserCode();
+  let current: Promise<MiniProgram> = readMiniProgram(appDir);
+  const pages = new Set<Response>();
+  const watcher = watchFolder(appDir, () => {
+    current = readMiniProgram(appDir);
+    for (const page of pages) page.write('event: reload\ndata: {}\n\n');
+  });
+  let appId = (await current).manifest.appId;
+  const forwarder = createForwarder({ forward, appId: () => appId });
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use((_req, res, next) => {
+    res.set('cache-control', 'no-store');
+    next();
+  });
+  app.get('/', (_req, res) => res.type('html').send(phonePage));
+  for (const [url, { type, text }] of code) app.get(url, (_req, res) => res.type(type).send(text));
+
+  app.get('/options.json', (_req, res) => {
+    const people = wechat.people.map(({ id, name, unionid }) => ({ id, name, unionid }));
+    const phoneOptions: PhoneOptions = { people };
+    res.json(phoneOptions);
+  });
+  app.get('/screen', async (_req, res) => {
+    const { scripts } = await current;
+    res.set('content-security-policy', screenPolicy).type('html').send(screenPage(scripts.keys()));
+  });
+  app.get('/manifest.js', async (_req, res) => {
+    const { manifest } = await current;
+    appId = manifest.appId;
+    res.type('js').send(`defineManifest(${JSON.stringify(manifest)});`);
+  });
+  app.get('/templates.js', async (_req, res) => {
+    res.type('js').send(`defineTemplates(${(await current).templates});`);
+  });
+  app.get('/start.js', (_req, res) => res.type('js').send('startMiniProgram();'));
+  app.get('/app/*file', async (req, res, next) => {
+    const script = (await current).scripts.get((req.params.file as unknown as string[]).join('/'));
+    if (script === undefined) next();
+    else res.type('js').send(script);
+  });
+  app.use('/app', express.static(appDir, { index: false, cacheControl: false }));
+
+  app.post('/wx/login', express.json(), (req, res) => {
+    const person = loginSchema.safeParse(req.body);
+    if (!person.success) return void res.status(400).json({ message: 'personId and appId' });
+    try {
+      res.json({ code: wechat.issueCode(person.data) });
+    } catch (error) {
+      res.status(400).json({ message: (error as Error).message });
+    }
+  });
+  app.post('/wx/request', express.json({ limit: '20mb' }), async (req, res) => {
+    const gone = new AbortController();
+    res.on('close', () => gone.abort());
+    const answer = await forwarder.send(req.body, gone.signal);
+    if (!res.closed) res.json(answer);
+  });
+  app.get('/events', (_req, res) => {
+    res.writeHead(200, { 'content-type': 'text/event-stream' });
+    res.write(':\n\n');
+    pages.add(res);
+    res.on('close', () => pages.delete(res));
+  });
+
+  return {
+    app,
+    async close() {
+      await watcher.close();
+      for (const page of pages) page.end();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { createSimulator, type SimulatorOptions } from './simulator.ts';
+
+export interface StartOptions extends SimulatorOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** 127.0.0.1 by default; nothing but a loopback address belongs here. */
+  host?: string;
+}
+
+export interface RunningSimulator {
+  readonly url: string;
+  /** Stops listening and ends every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the browser phone.
+ * @throws the listen error of node:net, such as EADDRINUSE
+ */
+export async function startSimulator(options: StartOptions): Promise<RunningSimulator> {
+  const { port = 0, host = '127.0.0.1' } = options;
+  const simulator = await createSimulator(options);
+  const server = createServer(simulator.app);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    await simulator.close();
+    throw error;
+  }
+  return {
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      await simulator.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}

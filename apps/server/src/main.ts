@@ -38,18 +38,18 @@ const server = await startServer({
   refuse(settingOf[error.code ?? '']?.(config) ?? `cannot listen: ${error.message}`),
 );
 
-const { appId, wechatApiUrl, withoutAccount, production } = config;
-log.info({ url: server.url, appId, wechatApiUrl }, 'listening');
-if (withoutAccount)
-  log.warn('no WECHAT_APP_ID and WECHAT_APP_SECRET: logins go to the fake WeChat');
-if (production) log.warn('sessions are kept in memory: a restart ends them');
-
 // A second signal finds no listener, and ends the process at once.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     log.info({ signal }, 'closing');
     void server.close();
   });
+
+const { appId, wechatApiUrl, withoutAccount, production } = config;
+log.info({ url: server.url, appId, wechatApiUrl }, 'listening');
+if (withoutAccount)
+  log.warn('no WECHAT_APP_ID and WECHAT_APP_SECRET: logins go to the fake WeChat');
+if (production) log.warn('sessions are kept in memory: a restart ends them');
 
 function readOrRefuse(): Config {
   try {

@@ -1,5 +1,6 @@
 import { type RouteName, routes } from '@weapp-login/shared';
 import type { Express, RequestHandler } from 'express';
+import { sendJson } from '../http-server/send-json.ts';
 import type { Authenticate } from '../session/authenticate.ts';
 import { bodyReader, parseBody } from './body.ts';
 import type { Call, Handlers } from './handler.ts';
@@ -25,9 +26,8 @@ export function bindRoutes(app: Express, handlers: Handlers, authenticate: Authe
         request: contextOf(res),
       };
       const body = await expectError(handle(call));
-      res.status(status);
-      if (body === undefined) res.end();
-      else res.json(body);
+      if (body === undefined) res.status(status).end();
+      else sendJson(res, status, body);
     };
     return [...(auth === 'bearer' ? [identify] : []), ...bodyReader(name), respond];
   }

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { type RequestFacts, setContext } from './request-context.ts';
+import { createRequestIds } from './request-id.ts';
 
 /** An id from a proxy before us is kept, if it is fit for a log line and a header. */
 const acceptedId = /^[\w.-]{8,64}$/;
@@ -15,11 +16,12 @@ export function createRequestLog(options: {
   now: () => number;
   randomBytes: (size: number) => Buffer;
 }): RequestHandler {
-  const { log, now, randomBytes } = options;
+  const { log, now } = options;
+  const nextId = createRequestIds(options.randomBytes);
   return (req, res, next) => {
     const startedAt = now();
     const sentId = req.get('x-request-id') ?? '';
-    const id = acceptedId.test(sentId) ? sentId : randomBytes(12).toString('base64url');
+    const id = acceptedId.test(sentId) ? sentId : nextId();
     const facts: RequestFacts = {};
     setContext(res, {
       id,

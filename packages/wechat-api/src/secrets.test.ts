@@ -3,7 +3,7 @@ import { type Failure, startFakeWechat } from '@weapp-login/fake-wechat';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startAnsweringServer } from '../test/answering-server.ts';
 import { appId, appSecret, errorOf, testClient } from '../test/client.ts';
-import type { WechatError } from './index.ts';
+import { signWithSessionKey, type WechatError } from './index.ts';
 
 const sessionKey = 'c2Vzc2lvbi1rZXktc2VjcmV0';
 
@@ -71,6 +71,61 @@ test.each([
   const error = await errorOf(testClient(server.url).code2Session({ code }));
   await server.close();
   expectNoSecret(error, code);
+});
+
+test.each(failures)(
+  'nothing secret is in the error of %j where an access_token is used',
+  async (failure) => {
+    const client = testClient(fake.url);
+    const { accessToken } = await client.getStableAccessToken();
+    const person = { personId: 'xiaoming', appId };
+    const identity = await client.code2Session({ code: fake.issueCode(person) });
+    const code = fake.issuePhoneCode(person);
+    fake.fail(failure);
+    const errors = [
+      await errorOf(client.getPhoneNumber({ code, openid: identity.openid })),
+      await errorOf(client.checkSessionKey(identity)),
+      await errorOf(client.resetUserSessionKey(identity)),
+      await errorOf(testClient(fake.url).getPhoneNumber({ code })),
+      await errorOf(testClient(fake.url).getStableAccessToken()),
+    ];
+    fake.clearFailures();
+    const signature = signWithSessionKey({ sessionKey: identity.sessionKey, message: '' });
+    const text = errors.map(printed).join('\n');
+    for (const secret of [appSecret, code, accessToken, identity.sessionKey, signature])
+      expect(text).not.toContain(secret);
+    expect(text).not.toMatch(/stable_token|getuserphonenumber|AxiosError/);
+  },
+);
+
+test.each([
+  ['an errmsg that echoes the request', '{"errcode":40097,"errmsg":"bad URL BODY"}'],
+  ['a phone number that lacks a part', '{"phone_info":{"phoneNumber":"12066600001"}}'],
+])('nothing secret is in the error of %s', async (_, body) => {
+  const accessToken = 'token-that-nobody-may-see';
+  const code = 'code-that-nobody-may+see';
+  const server = await startAnsweringServer(async (request, response) => {
+    if (request.url === '/cgi-bin/stable_token')
+      return response.end(JSON.stringify({ access_token: accessToken, expires_in: 7200 }));
+    const [sent] = await request.setEncoding('utf8').toArray();
+    response.end(body.replace('URL', request.url ?? '').replace('BODY', JSON.parse(sent).code));
+  });
+  const error = await errorOf(testClient(server.url).getPhoneNumber({ code }));
+  await server.close();
+  expect(error.failure.kind).not.toBe('unreachable');
+  for (const secret of [accessToken, code, '12066600001'])
+    expect(printed(error)).not.toContain(secret);
+});
+
+test('nothing secret is in the error of a stable_token that echoes the request', async () => {
+  const server = await startAnsweringServer(async (request, response) => {
+    const [sent] = await request.setEncoding('utf8').toArray();
+    response.end(JSON.stringify({ errcode: 40125, errmsg: `bad ${sent}` }));
+  });
+  const error = await errorOf(testClient(server.url).getStableAccessToken());
+  await server.close();
+  expect(error.failure).toMatchObject({ kind: 'rejected', errcode: 40125 });
+  expect(printed(error)).not.toContain(appSecret);
 });
 
 test('an errmsg becomes one short line', async () => {

@@ -24,7 +24,6 @@ export function createAccessTokens(options: {
 }): AccessTokens {
   const { appId, cache, fetchToken, now } = options;
   const lookups = new Map<string | undefined, Promise<AccessToken>>();
-  let fetching: Promise<AccessToken> | undefined;
 
   async function fetchAndKeep(forceRefresh: boolean): Promise<AccessToken> {
     const token = await fetchToken({ forceRefresh });
@@ -35,10 +34,7 @@ export function createAccessTokens(options: {
   async function find(refused: string | undefined): Promise<AccessToken> {
     const kept = await cache.get(appId).catch(() => undefined);
     if (kept && kept.accessToken !== refused && kept.expiresAt - now() >= renewalMs) return kept;
-    fetching ??= fetchAndKeep(false).finally(() => {
-      fetching = undefined;
-    });
-    return fetching;
+    return fetchAndKeep(false);
   }
 
   function lookUp(refused?: string): Promise<AccessToken> {

@@ -13,8 +13,8 @@ export type UserData = z.infer<typeof userDataSchema>;
  * WeChat made it. Follows
  * https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
  *
- * The encryption has no signature: someone who alters `iv` alters up to the first 16 characters of the data and is
- * not noticed. Nothing that a person must not choose freely should be taken from there.
+ * The encryption has no signature: whoever sends the data can alter parts of it unseen, most easily the first 16
+ * characters by way of `iv`. Nothing that a person must not choose freely should be taken from there.
  * The fault is for the log: to a caller, tell only whether to log in again, as the difference between padding and
  * content would help to guess data that someone else's device sent.
  * @param input.sessionKey the key of the login that was current when the data was encrypted

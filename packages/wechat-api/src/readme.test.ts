@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { userDataFaults } from './user-data/errors.ts';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+test('the README names every fault of user data, and no other', () => {
+  const sentence = /tells in `error\.fault` what is wrong: (.*?)\./s.exec(readme)?.[1] ?? '';
+  expect([...sentence.matchAll(/`([\w-]+)`/g)].map(([, fault]) => fault)).toEqual(userDataFaults);
+});

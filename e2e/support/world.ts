@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { type FakeWechat, startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
+import {
+  createLog,
+  createMemoryStore,
+  type RunningServer,
+  type Store,
+  startServer,
+} from '@weapp-login/server';
+import { startSimulator } from '@weapp-login/simulator';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+
+/** Where the mini program takes its server to be. */
+const builtFor = 'http://127.0.0.1:2020';
+const appDir = fileURLToPath(new URL('../../apps/miniprogram/dist', import.meta.url));
+
+/** Everything that `pnpm dev` starts, in this process and on free ports, and a browser. */
+export interface World {
+  wechat: FakeWechat;
+  /** Every line that the server has logged. */
+  log: string[];
+  phoneUrl: string;
+  /** A phone that nobody has used yet. */
+  openPhone(): Promise<Phone>;
+  stopServer(): Promise<void>;
+  /** Starts the server again, at the same address. */
+  startServer(options?: { store: 'kept' | 'lost' }): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startWorld(): Promise<World> {
+  const wechat = await startFakeWechat();
+  const log: string[] = [];
+  let store: Store = createMemoryStore();
+  let server: RunningServer | undefined;
+  let port = 0;
+
+  const start = async () => {
+    server = await startServer({
+      port,
+      host: '127.0.0.1',
+      appId: touristApp.appId,
+      appSecret: touristApp.appSecret,
+      wechatApiUrl: wechat.url,
+      wechatTimeouts: { connectMs: 500, totalMs: 1_000 },
+      store,
+      log: createLog({
+        level: 'debug',
+        now: Date.now,
+        destination: { write: (line) => void log.push(line) },
+      }),
+      now: Date.now,
+      randomBytes,
+    });
+    port = Number(new URL(server.url).port);
+    return server;
+  };
+  const { url } = await start();
+  const simulator = await startSimulator({
+    appDir,
+    wechat,
+    forward: [{ from: builtFor, to: url }],
+  });
+  const browser = await chromium.launch({
+    executablePath: inject('executablePath'),
+    args: ['--no-first-run', '--disable-quic', '--disable-background-networking'],
+  });
+
+  const stopServer = async () => {
+    await server?.close();
+    server = undefined;
+  };
+  return {
+    wechat,
+    log,
+    phoneUrl: simulator.url,
+    openPhone: () => openPhone(browser, simulator.url),
+    stopServer,
+    async startServer(options = { store: 'kept' }) {
+      if (options.store === 'lost') store = createMemoryStore();
+      await start();
+    },
+    async close() {
+      await browser.close();
+      await simulator.close();
+      await stopServer();
+      await wechat.close();
+    },
+  };
+}
+
+/** One phone: a browser of its own kind, with nothing stored. */
+export interface Phone {
+  page: Page;
+  screen: ReturnType<Page['frameLocator']>;
+  /** What a script of the page has thrown, or logged as an error. */
+  faults: string[];
+  close(): Promise<void>;
+}
+
+async function openPhone(browser: Browser, url: string): Promise<Phone> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    locale: 'en-US',
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (line) => {
+    if (line.type() === 'error') faults.push(line.text());
+  });
+  await page.goto(url);
+  return { page, screen: page.frameLocator('iframe'), faults, close: () => context.close() };
+}

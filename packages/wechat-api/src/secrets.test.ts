@@ -82,13 +82,13 @@ test.each(failures)(
     const identity = await client.code2Session({ code: fake.issueCode(person) });
     const code = fake.issuePhoneCode(person);
     fake.fail(failure);
-    const errors = [
-      await errorOf(client.getPhoneNumber({ code, openid: identity.openid })),
-      await errorOf(client.checkSessionKey(identity)),
-      await errorOf(client.resetUserSessionKey(identity)),
-      await errorOf(testClient(fake.url).getPhoneNumber({ code })),
-      await errorOf(testClient(fake.url).getStableAccessToken()),
-    ];
+    const errors = await Promise.all([
+      errorOf(client.getPhoneNumber({ code, openid: identity.openid })),
+      errorOf(client.checkSessionKey(identity)),
+      errorOf(client.resetUserSessionKey(identity)),
+      errorOf(testClient(fake.url).getPhoneNumber({ code })),
+      errorOf(testClient(fake.url).getStableAccessToken()),
+    ]);
     fake.clearFailures();
     const signature = signWithSessionKey({ sessionKey: identity.sessionKey, message: '' });
     const text = errors.map(printed).join('\n');

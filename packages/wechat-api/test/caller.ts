@@ -24,7 +24,11 @@ let client: ReturnType<typeof testClient> | undefined;
 
 process.on('message', async ({ url, cacheFile, code }: Work) => {
   const accessTokenCache = cacheFile ? createFileCache(cacheFile) : undefined;
-  client ??= testClient(url, { accessTokenCache, totalTimeoutMs: 10_000 });
+  client ??= testClient(url, {
+    accessTokenCache,
+    totalTimeoutMs: 10_000,
+    connectTimeoutMs: 10_000,
+  });
   const outcome = await client.getPhoneNumber({ code }).then(
     ({ phoneNumber }) => phoneNumber,
     (error: Error) => error.message,

@@ -25,6 +25,10 @@ export function testClient(
   return { ...client, pauses };
 }
 
+/** The same with the limits of production, for tests that wait for none of them. */
+export const patientClient: typeof testClient = (baseUrl, options) =>
+  testClient(baseUrl, { connectTimeoutMs: 2_000, totalTimeoutMs: 5_000, ...options });
+
 /** The failure that the promise rejects with; anything else fails the test. */
 export async function failureOf(promise: Promise<unknown>): Promise<WechatFailure> {
   return (await errorOf(promise)).failure;

@@ -8,6 +8,7 @@ export const errmsgs: Readonly<Record<number, string>> = {
   40002: 'invalid grant_type',
   40003: 'invalid openid',
   40013: 'invalid appid',
+  40014: 'invalid access_token',
   40029: 'invalid code',
   40097: 'invalid args',
   40125: 'invalid appsecret',

@@ -4,8 +4,15 @@ import { build } from 'esbuild';
 /** Scripts and style sheets of the two pages by their URL path. */
 export type BrowserCode = Map<string, { type: 'js' | 'css'; text: string }>;
 
-/** Bundles the phone's page and its screen in memory. */
-export async function buildBrowserCode(): Promise<BrowserCode> {
+let built: Promise<BrowserCode> | undefined;
+
+/** Bundles the phone's page and its screen in memory; once in a process, for they depend on nothing. */
+export function buildBrowserCode(): Promise<BrowserCode> {
+  built ??= bundle();
+  return built;
+}
+
+async function bundle(): Promise<BrowserCode> {
   const { outputFiles } = await build({
     absWorkingDir: import.meta.dirname,
     entryPoints: { phone: 'phone/main.tsx', screen: 'screen/main.ts' },

@@ -85,6 +85,15 @@ export interface Sent {
   abort(): void;
 }
 
+/** What is used of the browser's localStorage. */
+export interface KeyValueStorage {
+  readonly length: number;
+  key(index: number): string | null;
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
 /** The phone around the screen: what a mini program's runtime asks of its surroundings. */
 export interface Host {
   readonly settings: Settings;
@@ -99,7 +108,7 @@ export interface Host {
   getClipboard(): string;
   /** Asks the simulator's server. */
   send(path: string, body: unknown): Sent;
-  storage: Storage;
+  storage: KeyValueStorage;
   wxEvent(event: WxEvent): void;
   fault(fault: Fault): void;
   /** Of the framework: worth a look, the mini program goes on. */

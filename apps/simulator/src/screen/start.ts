@@ -1,4 +1,5 @@
 import type { PhoneWindow, Screen } from '../host.ts';
+import type { Fault } from '../mini-program/fault.ts';
 import type { Manifest } from '../mini-program/manifest.ts';
 import { createApp } from './app.ts';
 import { faultOf, reportUncaught } from './faults.ts';
@@ -21,6 +22,10 @@ export function createStarter(window: typeof globalThis, now: () => number) {
   const modules: Modules = createModules(() => platform);
   let manifest: Manifest | undefined;
   let templates: Templates = {};
+  // Until the phone is there, as with a script that can't be parsed.
+  const early: Fault[] = [];
+  let report = (fault: Fault) => void early.push(fault);
+  reportUncaught(window as unknown as Window, (fault) => report(fault));
 
   function start(): void {
     if (!manifest) throw new Error('no manifest');
@@ -36,10 +41,6 @@ export function createStarter(window: typeof globalThis, now: () => number) {
     const { appId, app: config } = program;
     const title = config.window.navigationBarTitleText ?? appId;
     const host = phone.connectScreen(screen, { appId, title });
-    reportUncaught(window as unknown as Window, (fault) => {
-      host.fault(fault);
-      app.failed(fault.message);
-    });
     const { document } = window;
     const safely = (call: () => void) => {
       try {
@@ -50,10 +51,13 @@ export function createStarter(window: typeof globalThis, now: () => number) {
     };
     const listeners = createListeners();
     const app = createApp(safely, listeners);
-    if (program.faults.length > 0) {
-      for (const fault of program.faults) host.fault(fault);
-      return;
-    }
+    report = (fault) => {
+      host.fault(fault);
+      app.failed(fault.message);
+    };
+    const found = [...program.faults, ...early];
+    for (const fault of found) host.fault(fault);
+    if (found.length > 0) return;
 
     const styles = createStyleSheets(document, host.settings.theme);
     let framework: Framework | undefined;

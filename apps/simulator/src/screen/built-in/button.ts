@@ -26,16 +26,18 @@ export const button: BuiltIn = {
       element.click();
     });
     element.addEventListener('click', () => {
-      const { formType, openType } = part.data;
-      if (openType) part.context.refuse(part, `<button open-type="${openType}">`);
+      const { formType } = part.data;
       if (!formType) return;
       const form = element.closest('wx-form');
       const found = form && builtInOf(form);
       if (found) found.part.element.dispatchEvent(new CustomEvent(`form-${formType}`));
     });
+    let refused: unknown = '';
     return {
       render() {
-        const { type, size, plain, disabled, loading, ariaRole, ariaLabel } = part.data;
+        const { type, size, plain, disabled, loading, openType, ariaRole, ariaLabel } = part.data;
+        if (openType !== refused) part.context.refuse(part, `<button open-type="${openType}">`);
+        refused = openType;
         element.setAttribute('type', String(type));
         element.setAttribute('size', String(size));
         element.toggleAttribute('plain', plain === true);

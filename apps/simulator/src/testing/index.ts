@@ -1,0 +1,178 @@
+import { JSDOM, VirtualConsole } from 'jsdom';
+import type { PhoneWindow, WxEvent } from '../host.ts';
+import type { Fault } from '../mini-program/fault.ts';
+
+const patience = 3_000;
+const step = 5;
+
+/** A phone of a running simulator, opened in a DOM without a browser. */
+export interface MountedPhone {
+  /** The document around the screen: bars, dialogs, switches. */
+  readonly document: Document;
+  /** The page of the mini program that is seen. */
+  page(): Element;
+  /** All that can be read on the page, white space put together. */
+  text(): string;
+  /** All that can be read around the screen: title, toast, dialog. */
+  phoneText(): string;
+  /**
+   * Taps what a selector finds, or what has exactly this text, on the page or around it.
+   * @throws where there is none within three seconds
+   */
+  tap(target: string): Promise<void>;
+  /** Types into a field of the page, as a person would. */
+  type(selector: string, text: string): Promise<void>;
+  /** Chooses at one of the phone's switches: person or language, which start the mini program anew, dark, offline. */
+  choose(name: string, value: string | boolean): Promise<void>;
+  /**
+   * Waits for a condition.
+   * @param what the condition in words, for the error after three seconds
+   */
+  until<Found>(what: string, condition: () => Found): Promise<NonNullable<Found>>;
+  /** What wx.getStorageSync would give for a key. */
+  stored(appId: string, personId: string, key: string): unknown;
+  /** Closes the mini program and starts it anew. */
+  restart(): Promise<void>;
+  readonly wxEvents: readonly WxEvent[];
+  readonly faults: readonly Fault[];
+  readonly warnings: readonly Fault[];
+  close(): void;
+}
+
+export interface MountOptions {
+  /** Where a simulator listens; it decides which mini program runs. */
+  simulatorUrl: string;
+  /** Of the phone; `en` by default. */
+  language?: 'zh_CN' | 'en';
+}
+
+/** The pieces of text below an element, hidden ones left out, with one space between. */
+function readable(element: Element | null | undefined): string {
+  const pieces = [...(element?.childNodes ?? [])].map((child) => {
+    if (child.nodeName === 'SCRIPT' || child.nodeName === 'STYLE') return '';
+    if (child.nodeType !== child.ELEMENT_NODE) return child.textContent ?? '';
+    return (child as Element).hasAttribute('hidden') ? '' : readable(child as Element);
+  });
+  return pieces.join(' ').replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * Opens the phone of a running simulator, with its own scripts over real sockets, and waits for the first page
+ * or a fault.
+ */
+export async function mountMiniProgram(options: MountOptions): Promise<MountedPhone> {
+  const { simulatorUrl, language = 'en' } = options;
+  const dom = await JSDOM.fromURL(simulatorUrl, {
+    runScripts: 'dangerously',
+    resources: 'usable',
+    pretendToBeVisual: true,
+    virtualConsole: new VirtualConsole(),
+    beforeParse(window) {
+      Object.assign(window, {
+        fetch,
+        AbortController,
+        EventSource: class {
+          addEventListener() {}
+        },
+      });
+      window.localStorage.setItem('simulator.settings', JSON.stringify({ language }));
+    },
+  });
+  const { window } = dom;
+  const { document } = window;
+  const phone = window as unknown as PhoneWindow;
+
+  async function until<Found>(what: string, condition: () => Found) {
+    for (const end = Date.now() + patience; ; ) {
+      const found = condition();
+      if (found) return found;
+      if (Date.now() > end) throw new Error(`${what}: not within ${patience} ms; seen: ${seen()}`);
+      await new Promise((resolve) => setTimeout(resolve, step));
+    }
+  }
+  const screen = () => document.querySelector('iframe')?.contentDocument;
+  const pageNow = () => screen()?.querySelector('.page:not([hidden])') ?? undefined;
+  const page = () => {
+    const found = pageNow();
+    if (!found) throw new Error(`no page is open; seen: ${seen()}`);
+    return found;
+  };
+  const seen = () => JSON.stringify([readable(document.body), readable(pageNow())]);
+  const opened = () => until('a page or a fault', () => pageNow() || phone.faults?.length);
+
+  async function startAnew(act: () => void) {
+    const before = document.querySelector('iframe');
+    act();
+    await until('a new start', () => document.querySelector('iframe') !== before);
+    await opened();
+  }
+
+  function find(target: string): Element | undefined {
+    const places = [page(), document.body];
+    const everything = places.flatMap((place) => [...place.querySelectorAll('*')]);
+    const named = everything.filter((element) => readable(element) === target);
+    // The innermost, which is where a finger would land.
+    const byText = named.find(
+      (element) => !named.some((other) => other !== element && element.contains(other)),
+    );
+    return byText ?? places.map((place) => select(place, target)).find((found) => found);
+  }
+  function select(place: Element, selector: string) {
+    try {
+      return place.querySelector(selector) ?? undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  await until('the phone', () => document.querySelector('iframe'));
+  await opened();
+  return {
+    document,
+    page,
+    text: () => readable(page()),
+    phoneText: () => readable(document.querySelector('main')),
+    async tap(target) {
+      const element = await until(`something to tap: ${target}`, () => find(target));
+      const { MouseEvent } = element.ownerDocument.defaultView as unknown as typeof window;
+      for (const type of ['pointerdown', 'pointerup', 'click'])
+        element.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
+    },
+    async type(selector, text) {
+      const field = await until(`a field: ${selector}`, () =>
+        page().querySelector<HTMLInputElement>(`${selector} input, ${selector} textarea`),
+      );
+      const { Event } = field.ownerDocument.defaultView as unknown as typeof window;
+      field.value = text;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    async choose(name, value) {
+      const field = document.querySelector<HTMLInputElement>(`.switches [name="${name}"]`);
+      if (!field) throw new Error(`there is no switch ${name}`);
+      if (typeof value === 'boolean') field.checked = value;
+      else field.value = value;
+      const change = () => field.dispatchEvent(new window.Event('change', { bubbles: true }));
+      if (typeof value === 'boolean') change();
+      else await startAnew(change);
+    },
+    until,
+    stored(appId, personId, key) {
+      const text = window.localStorage.getItem(`${appId}:${personId}:${key}`);
+      return text === null ? '' : (JSON.parse(text) as { data: unknown }).data;
+    },
+    restart: () =>
+      startAnew(() =>
+        document.querySelector<HTMLElement>('.switches button:last-of-type')?.click(),
+      ),
+    get wxEvents() {
+      return phone.wxEvents;
+    },
+    get faults() {
+      return phone.faults;
+    },
+    get warnings() {
+      return phone.warnings;
+    },
+    close: () => window.close(),
+  };
+}

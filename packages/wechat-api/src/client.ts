@@ -4,6 +4,7 @@ import { createMemoryCache } from './access-token/cache.ts';
 import { createStableTokenFetch } from './access-token/stable-token.ts';
 import { createCall } from './call.ts';
 import { code2SessionSchema } from './code2session.ts';
+import { createGuardedCall } from './guard/guarded-call.ts';
 import { phoneNumberSchema } from './phone-number.ts';
 import {
   checkSessionKeySchema,
@@ -22,9 +23,16 @@ import type { WechatClient, WechatClientOptions } from './wechat-client.ts';
 export function createWechatClient(options: WechatClientOptions): WechatClient {
   const { appId, appSecret, baseUrl, proxyUrl, now, random, sleep } = options;
   const { connectTimeoutMs = 2_000, totalTimeoutMs = 5_000 } = options;
+  const { mostAtOnce = 1_000, breakMs = 10_000, observer } = options;
   const { accessTokenCache: cache = createMemoryCache() } = options;
   const transport = createTransport({ baseUrl, connectTimeoutMs, proxyUrl });
-  const call = createCall({ transport, totalTimeoutMs, random, sleep });
+  const call = createGuardedCall({
+    call: createCall({ transport, totalTimeoutMs, random, sleep }),
+    mostAtOnce,
+    breakMs,
+    now,
+    observer,
+  });
   const fetchToken = createStableTokenFetch({ call, appId, appSecret, now });
   const accessTokens = createAccessTokens({ appId, cache, fetchToken, now });
   const authorizedCall = createAuthorizedCall({ call, accessTokens });

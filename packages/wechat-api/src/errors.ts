@@ -1,4 +1,4 @@
-/** Why no answer came. */
+/** Why no answer came. With the last two nothing was sent: WeChat failed too often lately, or too many calls run. */
 export type UnreachableReason =
   | 'dns'
   | 'refused'
@@ -6,7 +6,9 @@ export type UnreachableReason =
   | 'timeout'
   | 'reset'
   | 'status'
-  | 'aborted';
+  | 'aborted'
+  | 'breaker-open'
+  | 'too-many-calls';
 
 /** The three ways in which a call to WeChat fails. */
 export type WechatFailure =

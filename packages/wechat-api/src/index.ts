@@ -2,6 +2,7 @@ export type { AccessToken, AccessTokenCache } from './access-token/cache.ts';
 export { createWechatClient } from './client.ts';
 export type { WechatIdentity } from './code2session.ts';
 export { type UnreachableReason, WechatError, type WechatFailure } from './errors.ts';
+export type { BreakerState, CallObserver } from './guard/guarded-call.ts';
 export type { PhoneNumber } from './phone-number.ts';
 export { decryptUserData, type UserData } from './user-data/decrypt.ts';
 export { UserDataError, type UserDataFault } from './user-data/errors.ts';

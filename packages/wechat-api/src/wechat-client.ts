@@ -1,5 +1,6 @@
 import type { AccessToken, AccessTokenCache } from './access-token/cache.ts';
 import type { WechatIdentity } from './code2session.ts';
+import type { CallObserver } from './guard/guarded-call.ts';
 import type { PhoneNumber } from './phone-number.ts';
 
 export interface WechatClientOptions {
@@ -13,6 +14,12 @@ export interface WechatClientOptions {
   connectTimeoutMs?: number | undefined;
   /** Milliseconds for a whole call, a second attempt included. Default 5,000. */
   totalTimeoutMs?: number | undefined;
+  /** Calls of one endpoint at the same time. Default 1,000. */
+  mostAtOnce?: number | undefined;
+  /** Milliseconds that the circuit breaker of an endpoint stays open before WeChat is tried again. Default 10,000. */
+  breakMs?: number | undefined;
+  /** Is told how each call ends and how the breakers stand. */
+  observer?: CallObserver | undefined;
   /** Where the access_token is kept. Default: in the memory of this process. */
   accessTokenCache?: AccessTokenCache | undefined;
   /** Milliseconds since 1970; it tells when an access_token has to be renewed. */

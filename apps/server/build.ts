@@ -1,4 +1,7 @@
-// Bundles the server and the packages of this repository into dist/main.js. What comes from npm stays outside.
+// Bundles the server and the packages of this repository into dist/main.js, beside the schema of its store. What comes
+// from npm stays outside.
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import manifest from './package.json' with { type: 'json' };
 
@@ -16,8 +19,10 @@ const npmStaysOutside: Plugin = {
   },
 };
 
+const here = import.meta.dirname;
+
 await build({
-  absWorkingDir: import.meta.dirname,
+  absWorkingDir: here,
   entryPoints: ['src/main.ts'],
   outfile: 'dist/main.js',
   bundle: true,
@@ -26,4 +31,8 @@ await build({
   format: 'esm',
   plugins: [npmStaysOutside],
   sourcemap: true,
+});
+
+await cp(path.join(here, 'src/store/migrations'), path.join(here, 'dist/migrations'), {
+  recursive: true,
 });

@@ -1,5 +1,4 @@
 import { ProblemError } from '@weapp-login/shared';
-import type { WechatClient } from '@weapp-login/wechat-api';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { mountApiDocs } from './api-docs/api-docs.ts';
@@ -11,15 +10,19 @@ import { createRequestLog } from './http/request-log.ts';
 import { createExchange } from './login/exchange.ts';
 import { createLogin } from './login/login.ts';
 import { createOpenid, createWechatlogin } from './login/openid.ts';
+import type { WechatApps } from './login/wechat-apps.ts';
+import type { SessionKeyRing } from './sealing/session-key-ring.ts';
 import { createAuthenticate } from './session/authenticate.ts';
+import { createListSessions } from './session/list-sessions.ts';
 import { createLogout } from './session/logout.ts';
+import { createRevokeSession, createRevokeSessions } from './session/revoke-sessions.ts';
 import type { Store } from './store/store.ts';
 import { me } from './user/me.ts';
 
 export interface AppOptions {
-  appId: string;
-  wechat: WechatClient;
+  apps: WechatApps;
   store: Store;
+  sessionKeys: SessionKeyRing;
   log: Logger;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -49,11 +52,11 @@ export function createApp(options: AppOptions): Express {
       phone: notServed,
       profile: notServed,
       avatar: notServed,
-      sessions: notServed,
-      revokeSession: notServed,
-      revokeSessions: notServed,
-      openid: createOpenid({ exchange }),
-      wechatlogin: createWechatlogin({ exchange }),
+      sessions: createListSessions(options),
+      revokeSession: createRevokeSession(options),
+      revokeSessions: createRevokeSessions(options),
+      openid: createOpenid({ ...options, exchange }),
+      wechatlogin: createWechatlogin({ ...options, exchange }),
     },
     createAuthenticate(options),
   );

@@ -2,7 +2,7 @@ import type { Failure } from '@weapp-login/fake-wechat';
 import { touristApp } from '@weapp-login/fake-wechat';
 import { expect, test } from 'vitest';
 import { appId, bearer, startTestServer } from '../test/server.ts';
-import { createMemoryStore } from './store/memory-store.ts';
+import { openStore } from './store/open-store.ts';
 
 const failures: Failure[] = [
   { kind: 'errcode', errcode: 40029 },
@@ -15,7 +15,7 @@ const failures: Failure[] = [
 ];
 
 test('no log line of any success or failure has a token, a code, the AppSecret or a session_key', async () => {
-  const store = createMemoryStore();
+  const store = openStore({ file: ':memory:' });
   let broken = false;
   const server = await startTestServer({
     store: {

@@ -64,17 +64,19 @@ describe('started from dist', () => {
     expect(server.output.stdout).toContain('logins go to the fake WeChat');
   });
 
-  test('in production with an account: says what it does not keep', async () => {
+  test('in production with an account and a secret: logs neither', async () => {
     const server = runServer(built, {
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       WECHAT_APP_ID: 'wx0123456789abcdef',
       WECHAT_APP_SECRET: '0123456789abcdef0123456789abcdef',
+      SESSION_KEY_SECRETS: 'fedcba9876543210fedcba9876543210',
     });
     await server.listening();
     server.stop('SIGTERM');
     expect(await server.ended()).toEqual([0, null]);
-    expect(server.output.stdout).toContain('sessions are kept in memory');
+    expect(server.output.stdout).toContain('"store":"sqlite"');
     expect(server.output.stdout).not.toContain('0123456789abcdef0123456789abcdef');
+    expect(server.output.stdout).not.toContain('fedcba9876543210fedcba9876543210');
   });
 });

@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
+import { ownSecret } from './config/own-secret.ts';
 import { createLog } from './log.ts';
 import { startServer } from './start-server.ts';
-import { createMemoryStore } from './store/memory-store.ts';
+import { openStore } from './store/open-store.ts';
+import { StoreUnavailable } from './store/store-unavailable.ts';
 
 // This file is in src/, and in dist/ once built. What is in the environment already wins over the files.
 for (const folder of ['..', '../../..']) {
@@ -28,9 +30,21 @@ const log = createLog({
   now: Date.now,
   destination: pino.destination({ dest: 1, sync: true }),
 });
+const dataDir = path.resolve(import.meta.dirname, '..', config.dataDir);
+const store = openStore(
+  config.databaseUrl
+    ? { url: config.databaseUrl }
+    : { file: path.join(dataDir, 'weapp-login.sqlite') },
+);
+await store.check(Date.now()).catch((error: Error) => {
+  if (!(error instanceof StoreUnavailable)) refuse(error.message);
+  log.error({ reason: error.message }, 'the store is unavailable; it is tried again at every use');
+});
+const [secret = ownSecret(dataDir, randomBytes), ...olderSecrets] = config.sessionKeySecrets;
 const server = await startServer({
   ...config,
-  store: createMemoryStore(),
+  sessionKeySecrets: [secret, ...olderSecrets],
+  store,
   log,
   now: Date.now,
   randomBytes,
@@ -42,14 +56,21 @@ const server = await startServer({
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     log.info({ signal }, 'closing');
-    void server.close();
+    void server.close().then(store.close);
   });
 
-const { appId, wechatApiUrl, withoutAccount, production } = config;
-log.info({ url: server.url, appId, wechatApiUrl }, 'listening');
+const { accounts, wechatApiUrl, withoutAccount, databaseUrl } = config;
+log.info(
+  {
+    url: server.url,
+    appIds: accounts.map(({ appId }) => appId),
+    wechatApiUrl,
+    store: databaseUrl ? 'postgres' : 'sqlite',
+  },
+  'listening',
+);
 if (withoutAccount)
   log.warn('no WECHAT_APP_ID and WECHAT_APP_SECRET: logins go to the fake WeChat');
-if (production) log.warn('sessions are kept in memory: a restart ends them');
 
 function readOrRefuse(): Config {
   try {

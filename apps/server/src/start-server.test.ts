@@ -4,13 +4,13 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../test/server.ts';
-import { createMemoryStore } from './store/memory-store.ts';
+import { openStore } from './store/open-store.ts';
 
 let server: TestServer;
 afterEach(() => server.fake.close());
 
 test('closed and started again on the same port, with the same store, it knows its sessions', async () => {
-  const store = createMemoryStore();
+  const store = openStore({ file: ':memory:' });
   server = await startTestServer({ store });
   const { token, user } = await server.login('dawei');
   await server.close();

@@ -4,12 +4,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createWechatClient } from '@weapp-login/wechat-api';
 import { type AppOptions, createApp } from './app.ts';
 import { createHttpServer } from './http-server/create-http-server.ts';
+import type { WechatApp } from './login/wechat-apps.ts';
+import { createSessionKeyRing } from './sealing/session-key-ring.ts';
+import { startSweeping } from './session/sweep.ts';
 
-export interface ServerOptions extends Omit<AppOptions, 'wechat'> {
+/** What WeChat knows a mini program's server by. */
+export interface WechatAccount {
+  appId: string;
+  appSecret: string;
+}
+
+export interface ServerOptions extends Omit<AppOptions, 'apps' | 'sessionKeys'> {
   /** 0 for any that is free. */
   port: number;
   host: string;
-  appSecret: string;
+  /** The mini programs to serve; a request that names none means the first. */
+  accounts: readonly [WechatAccount, ...WechatAccount[]];
+  /** Secrets that session_keys are encrypted with, the newest first. */
+  sessionKeySecrets: readonly [string, ...string[]];
   wechatApiUrl: string;
   /** Milliseconds; default 2,000 to connect and 5,000 in all. */
   wechatTimeouts?: { connectMs: number; totalMs: number };
@@ -30,20 +42,17 @@ const drainMs = 10_000;
  * @throws the listen error of node:net, such as EADDRINUSE
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { port, host, appId, appSecret, wechatApiUrl, wechatTimeouts, randomBytes } = options;
-  const wechat = createWechatClient({
-    appId,
-    appSecret,
-    baseUrl: wechatApiUrl,
-    connectTimeoutMs: wechatTimeouts?.connectMs,
-    totalTimeoutMs: wechatTimeouts?.totalMs,
-    now: options.now,
-    random: () => randomBytes(1).readUInt8() / 256,
-    sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+  const { port, host, accounts, sessionKeySecrets, randomBytes } = options;
+  const [first, ...others] = accounts;
+  const app = createApp({
+    ...options,
+    apps: [connect(first, options), ...others.map((account) => connect(account, options))],
+    sessionKeys: createSessionKeyRing({ secrets: sessionKeySecrets, randomBytes }),
   });
-  const server = createHttpServer(createApp({ ...options, wechat }));
+  const server = createHttpServer(app);
   server.listen(port, host);
   await once(server, 'listening');
+  const stopSweeping = startSweeping(options);
 
   return {
     url: urlOf(server.address() as AddressInfo),
@@ -60,9 +69,27 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await closed;
       clearInterval(idle);
       clearTimeout(late);
+      await stopSweeping();
     },
   };
 }
+
+const connect = (
+  { appId, appSecret }: WechatAccount,
+  { wechatApiUrl, wechatTimeouts, now, randomBytes }: ServerOptions,
+): WechatApp => ({
+  appId,
+  wechat: createWechatClient({
+    appId,
+    appSecret,
+    baseUrl: wechatApiUrl,
+    connectTimeoutMs: wechatTimeouts?.connectMs,
+    totalTimeoutMs: wechatTimeouts?.totalMs,
+    now,
+    random: () => randomBytes(1).readUInt8() / 256,
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+  }),
+});
 
 function urlOf({ address, family, port }: AddressInfo): string {
   const anywhere = address === '0.0.0.0' || address === '::';

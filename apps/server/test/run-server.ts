@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
-/** The server as a process of its own, with no more of an environment than what is given. */
+/** The server as a process of its own, with no more of an environment than what is given, and a data folder of its own. */
 export function runServer(program: string[], env: Record<string, string>) {
   // Empty settings hide those of a .env file, which would be read for any that are absent.
   const unset = {
@@ -9,11 +12,22 @@ export function runServer(program: string[], env: Record<string, string>) {
     HOST: '',
     WECHAT_APP_ID: '',
     WECHAT_APP_SECRET: '',
+    WECHAT_APPS: '',
     WECHAT_API_URL: '',
+    DATABASE_URL: '',
+    SESSION_KEY_SECRETS: '',
   };
+  const ownFolder = mkdtempSync(path.join(tmpdir(), 'weapp-login-'));
   const child: ChildProcess = spawn(process.execPath, program, {
     cwd: new URL('..', import.meta.url),
-    env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'info', ...unset, ...env },
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      LOG_LEVEL: 'info',
+      DATA_DIR: ownFolder,
+      ...unset,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
@@ -21,7 +35,7 @@ export function runServer(program: string[], env: Record<string, string>) {
     child[name]?.setEncoding('utf8').on('data', (text: string) => {
       output[name] += text;
     });
-  const ended = once(child, 'close');
+  const ended = once(child, 'close').finally(() => rmSync(ownFolder, { recursive: true }));
   return {
     output,
     /** Resolves with the exit code and the signal that ended the process. */

@@ -4,7 +4,7 @@ import type { LoginResponse, Problem } from '@weapp-login/shared';
 import { loginResponseSchema, problemSchema } from '@weapp-login/shared/schemas';
 import { createLog } from '../src/log.ts';
 import { type ServerOptions, startServer } from '../src/start-server.ts';
-import { createMemoryStore } from '../src/store/memory-store.ts';
+import { openStore } from '../src/store/open-store.ts';
 import { expectMatchesOpenapi } from './expect-matches-openapi.ts';
 
 export const appId = touristApp.appId;
@@ -18,11 +18,11 @@ export async function startTestServer(changes: Partial<ServerOptions> = {}) {
   const server = await startServer({
     port: 0,
     host: '127.0.0.1',
-    appId,
-    appSecret: touristApp.appSecret,
+    accounts: [touristApp],
+    sessionKeySecrets: ['a secret that is long enough for tests'],
     wechatApiUrl: fake.url,
     wechatTimeouts: { connectMs: 150, totalMs: 300 },
-    store: createMemoryStore(),
+    store: openStore({ file: ':memory:' }),
     now: () => clock.now,
     randomBytes,
     log: createLog({

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
-import { createLog, createMemoryStore, startServer } from '@weapp-login/server';
+import { createLog, openStore, startServer } from '@weapp-login/server';
 import { ProblemError } from '@weapp-login/shared';
 import { expect, expectTypeOf, onTestFinished, test } from 'vitest';
 import { type Call, createClient } from './create-client.ts';
@@ -10,11 +10,12 @@ import { type Call, createClient } from './create-client.ts';
 const start = async () => {
   const fake = await startFakeWechat();
   const server = await startServer({
-    ...touristApp,
+    accounts: [touristApp],
+    sessionKeySecrets: ['a secret that is long enough for tests'],
     port: 0,
     host: '127.0.0.1',
     wechatApiUrl: fake.url,
-    store: createMemoryStore(),
+    store: openStore({ file: ':memory:' }),
     log: createLog({ level: 'silent', now: Date.now, destination: process.stdout }),
     now: Date.now,
     randomBytes,

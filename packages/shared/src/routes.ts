@@ -66,7 +66,7 @@ export const routes = {
     status: 200,
     problems: [...body, 'session-required'],
   },
-  /** Lists the open sessions of the person, in the mini program of the token. */
+  /** Lists the open sessions of the person, on every device and in every mini program of this server. */
   sessions: {
     method: 'GET',
     path: '/sessions',

@@ -9,6 +9,7 @@ const account = {
   WECHAT_APP_ID: 'wx0123456789abcdef',
   WECHAT_APP_SECRET: '0123456789abcdef0123456789abcdef',
 };
+const secret = 'a secret that is long enough for production';
 
 /** The lines of the refusal, without its first. */
 function faultsOf(env: NodeJS.ProcessEnv): string[] {
@@ -31,10 +32,12 @@ describe('with nothing set', () => {
       host: '127.0.0.1',
       logLevel: 'info',
       production: false,
-      appId: 'touristappid',
-      appSecret: fakeWechat.appSecret,
+      accounts: [{ appId: 'touristappid', appSecret: fakeWechat.appSecret }],
       wechatApiUrl: 'http://127.0.0.1:2021',
       withoutAccount: true,
+      databaseUrl: undefined,
+      dataDir: 'data',
+      sessionKeySecrets: [],
     });
   });
 
@@ -54,8 +57,7 @@ describe('with nothing set', () => {
 describe('with an account', () => {
   test('logins go to WeChat, also in development', () => {
     expect(readConfig(account)).toMatchObject({
-      appId: account.WECHAT_APP_ID,
-      appSecret: account.WECHAT_APP_SECRET,
+      accounts: [{ appId: account.WECHAT_APP_ID, appSecret: account.WECHAT_APP_SECRET }],
       wechatApiUrl: 'https://api.weixin.qq.com',
       host: '127.0.0.1',
       withoutAccount: false,
@@ -63,14 +65,28 @@ describe('with an account', () => {
   });
 
   test('in production the server answers on every address', () => {
-    const config = readConfig({ ...account, NODE_ENV: 'production' });
+    const env = { ...account, NODE_ENV: 'production', SESSION_KEY_SECRETS: secret };
+    const config = readConfig(env);
     expect(config).toMatchObject({ production: true, host: '0.0.0.0', port: 2020 });
+  });
+
+  test('more mini programs may come with it', () => {
+    const env = { ...account, WECHAT_APPS: 'wx0000000000000001:one, wx0000000000000002:t:w:o' };
+    expect(readConfig(env).accounts.slice(1)).toEqual([
+      { appId: 'wx0000000000000001', appSecret: 'one' },
+      { appId: 'wx0000000000000002', appSecret: 't:w:o' },
+    ]);
   });
 
   test('WeChat may be reached at another address', () => {
     const env = { ...account, WECHAT_API_URL: 'https://wechat.example.com/' };
     expect(readConfig(env).wechatApiUrl).toBe('https://wechat.example.com');
   });
+});
+
+test('secrets come in their order', () => {
+  const env = { SESSION_KEY_SECRETS: `${secret} new, ${secret} old` };
+  expect(readConfig(env).sessionKeySecrets).toEqual([`${secret} new`, `${secret} old`]);
 });
 
 test('spaces around a value are dropped, and an empty one counts as not set', () => {
@@ -80,10 +96,11 @@ test('spaces around a value are dropped, and an empty one counts as not set', ()
 
 describe('refuses', () => {
   const where = 'set it to the one at mp.weixin.qq.com → 开发管理 → 开发设置';
-  test('production without an account, naming both settings', () => {
+  test('production without an account and a secret, naming all three settings', () => {
     expect(faultsOf({ NODE_ENV: 'production' })).toEqual([
       `WECHAT_APP_ID is missing: ${where}`,
       `WECHAT_APP_SECRET is missing: ${where}`,
+      'SESSION_KEY_SECRETS is missing: make one with: openssl rand -base64 32',
     ]);
   });
 
@@ -92,6 +109,10 @@ describe('refuses', () => {
     ['WECHAT_APP_SECRET', 'WECHAT_APP_ID'],
   ] as const)('%s without %s', (set, missing) => {
     expect(faultsOf({ [set]: account[set] })).toEqual([`${missing} is missing: ${where}`]);
+  });
+
+  test('more mini programs without the first', () => {
+    expect(faultsOf({ WECHAT_APPS: 'wx0000000000000001:one' })).toHaveLength(2);
   });
 
   test.each([
@@ -106,6 +127,10 @@ describe('refuses', () => {
     ['WECHAT_API_URL', 'api.weixin.qq.com', 'has to be an address such as https://'],
     ['WECHAT_API_URL', 'ftp://api.weixin.qq.com', 'has to be an address such as https://'],
     ['WECHAT_API_URL', 'https://a:b@api.weixin.qq.com', 'has to be an address without credentials'],
+    ['WECHAT_APPS', 'wx0000000000000001', 'has to be AppID:AppSecret pairs'],
+    ['WECHAT_APPS', 'wx0000000000000001:one,', 'has to be AppID:AppSecret pairs'],
+    ['DATABASE_URL', 'mysql://localhost', 'has to be an address such as postgres://'],
+    ['SESSION_KEY_SECRETS', `${secret},short`, 'has to be secrets of at least 32 characters'],
     ['LOG_LEVEL', 'loud', 'has to be trace, debug'],
   ])('%s=%s: it %s', (name, value, fault) => {
     const faults = faultsOf({ ...account, [name]: value });
@@ -113,8 +138,8 @@ describe('refuses', () => {
   });
 
   test('to send the AppSecret unencrypted in production', () => {
-    const env = { ...account, NODE_ENV: 'production', WECHAT_API_URL: 'http://10.0.0.1' };
-    expect(faultsOf(env)).toEqual([
+    const production = { ...account, NODE_ENV: 'production', SESSION_KEY_SECRETS: secret };
+    expect(faultsOf({ ...production, WECHAT_API_URL: 'http://10.0.0.1' })).toEqual([
       expect.stringMatching(/^WECHAT_API_URL has to begin with https/),
     ]);
   });
@@ -125,12 +150,20 @@ describe('refuses', () => {
       faultsOf(env)
         .map((fault) => fault.split(' ')[0])
         .sort(),
-    ).toEqual(['LOG_LEVEL', 'PORT', 'WECHAT_APP_ID', 'WECHAT_APP_SECRET']);
+    ).toEqual(['LOG_LEVEL', 'PORT', 'SESSION_KEY_SECRETS', 'WECHAT_APP_ID', 'WECHAT_APP_SECRET']);
   });
 
   test('without repeating a value, which may be a secret in the wrong place', () => {
-    const env = { ...account, WECHAT_APP_ID: 'my-app-secret', WECHAT_APP_SECRET: 'with spaces' };
-    expect(faultsOf(env).join()).not.toMatch(/my-app-secret|with spaces/);
+    const env = {
+      ...account,
+      WECHAT_APP_ID: 'my-app-secret',
+      WECHAT_APP_SECRET: 'with spaces',
+      WECHAT_APPS: 'only-a-secret',
+      DATABASE_URL: 'user:password@host',
+      SESSION_KEY_SECRETS: 'too-short',
+    };
+    expect(faultsOf(env)).toHaveLength(5);
+    expect(faultsOf(env).join()).not.toMatch(/my-app|with spaces|only-a|password@|too-short/);
   });
 });
 

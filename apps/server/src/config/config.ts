@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { WechatAccount } from '../start-server.ts';
 import { fakeWechat } from './fake-wechat.ts';
 import { type SettingName, settings } from './settings.ts';
 
@@ -9,11 +10,17 @@ export interface Config {
   host: string;
   logLevel: z.output<typeof settings.LOG_LEVEL>;
   production: boolean;
-  appId: string;
-  appSecret: string;
+  /** The first is meant where a request names none. */
+  accounts: readonly [WechatAccount, ...WechatAccount[]];
   wechatApiUrl: string;
   /** Nobody set an AppID, so the fake WeChat's is used. */
   withoutAccount: boolean;
+  /** A PostgreSQL server; without one, records are in a file in the data folder. */
+  databaseUrl: string | undefined;
+  /** As it was given: relative to the server's own folder, or absolute. */
+  dataDir: string;
+  /** The newest first; in development there may be none. */
+  sessionKeySecrets: readonly string[];
 }
 
 /** The environment is not fit to run with. The message lists every fault, each with what to do. */
@@ -47,23 +54,33 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     logLevel: LOG_LEVEL,
     production,
-    appId: wechat.WECHAT_APP_ID ?? fakeWechat.appId,
-    appSecret: wechat.WECHAT_APP_SECRET ?? fakeWechat.appSecret,
+    accounts: [
+      {
+        appId: wechat.WECHAT_APP_ID ?? fakeWechat.appId,
+        appSecret: wechat.WECHAT_APP_SECRET ?? fakeWechat.appSecret,
+      },
+      ...(wechat.WECHAT_APPS ?? []),
+    ],
     wechatApiUrl:
       wechat.WECHAT_API_URL ?? (withoutAccount ? fakeWechat.url(FAKE_WECHAT_PORT) : wechatUrl),
     withoutAccount,
+    databaseUrl: parsed.data.DATABASE_URL,
+    dataDir: parsed.data.DATA_DIR,
+    sessionKeySecrets: parsed.data.SESSION_KEY_SECRETS ?? [],
   };
 }
 
 /** What is wrong between settings, each of which may be right by itself. */
 function crossFaults(given: Partial<Record<SettingName, string>>): string[] {
-  const { NODE_ENV, WECHAT_APP_ID, WECHAT_APP_SECRET, WECHAT_API_URL } = given;
+  const { NODE_ENV, WECHAT_APP_ID, WECHAT_APP_SECRET, WECHAT_API_URL, SESSION_KEY_SECRETS } = given;
   const production = NODE_ENV === 'production';
-  const accountNeeded = production || WECHAT_APP_ID || WECHAT_APP_SECRET;
+  const accountNeeded = production || WECHAT_APP_ID || WECHAT_APP_SECRET || given.WECHAT_APPS;
   const where = 'set it to the one at mp.weixin.qq.com → 开发管理 → 开发设置';
   const faults: string[] = [];
   if (accountNeeded && !WECHAT_APP_ID) faults.push(`WECHAT_APP_ID is missing: ${where}`);
   if (accountNeeded && !WECHAT_APP_SECRET) faults.push(`WECHAT_APP_SECRET is missing: ${where}`);
+  if (production && !SESSION_KEY_SECRETS)
+    faults.push('SESSION_KEY_SECRETS is missing: make one with: openssl rand -base64 32');
   if (production && WECHAT_API_URL && !WECHAT_API_URL.startsWith('https://'))
     faults.push(
       'WECHAT_API_URL has to begin with https:// in production: requests carry the AppSecret',

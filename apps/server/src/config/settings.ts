@@ -15,6 +15,28 @@ const webAddress = z
   .regex(/^[^?#@]+$/, 'has to be an address without credentials, query and fragment')
   .transform((url) => url.replace(/\/+$/, ''));
 
+const appId = /^(wx[0-9a-f]{16}|touristappid)$/;
+
+const accountList = z.string().transform((text, context) => {
+  const accounts = text.split(',').map((pair) => {
+    const [, appId = '', appSecret = ''] = /^\s*([^:\s]+):(\S+)\s*$/.exec(pair) ?? [];
+    return { appId, appSecret };
+  });
+  const isRight = accounts.every((account) => appId.test(account.appId) && account.appSecret);
+  if (!isRight) context.addIssue('has to be AppID:AppSecret pairs, separated by commas');
+  return accounts;
+});
+
+/** As many characters as 24 random bytes have in base64. */
+const shortestSecret = 32;
+
+const secretList = z
+  .string()
+  .transform((text) => text.split(',').map((secret) => secret.trim()))
+  .refine((secrets) => secrets.every((secret) => secret.length >= shortestSecret), {
+    error: `has to be secrets of at least ${shortestSecret} characters, separated by commas; make one with: openssl rand -base64 32`,
+  });
+
 /**
  * Every environment variable that the server reads, with the fault to report of each. Defaults that depend on another
  * variable are in config.ts.
@@ -28,13 +50,20 @@ export const settings = {
   WECHAT_APP_ID: z
     .string()
     .regex(
-      /^(wx[0-9a-f]{16}|touristappid)$/,
+      appId,
       'has to be wx and 16 hexadecimal digits; copy it from mp.weixin.qq.com → 开发管理 → 开发设置',
     )
     .optional(),
   WECHAT_APP_SECRET: z.string().regex(/^\S+$/, 'has a space in it; copy it again').optional(),
+  WECHAT_APPS: accountList.optional(),
   WECHAT_API_URL: webAddress.optional(),
   FAKE_WECHAT_PORT: port.default(2021),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'has to be an address such as postgres://user@host/database')
+    .optional(),
+  DATA_DIR: z.string().default('data'),
+  SESSION_KEY_SECRETS: secretList.optional(),
   LOG_LEVEL: z
     .enum(
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],

@@ -22,6 +22,8 @@ export function bindRoutes(app: Express, handlers: Handlers, authenticate: Authe
     const respond: RequestHandler = async (req, res) => {
       const call: Call<Name> = {
         body: parseBody(name, req.body),
+        // Express has matched the very path that the type is read from.
+        parameters: req.params as Call<Name>['parameters'],
         caller: res.locals.caller,
         request: contextOf(res),
       };

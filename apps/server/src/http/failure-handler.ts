@@ -20,6 +20,8 @@ export function createFailureHandler({ log }: { log: Logger }): ErrorRequestHand
     request.note({ problem: code });
     if (code === 'internal' && problem !== thrown)
       log.error({ requestId: request.id, err: thrown }, 'a fault of the program');
+    if (code === 'store-unavailable' && thrown instanceof Error)
+      log.error({ requestId: request.id, reason: thrown.message }, 'the store is unavailable');
 
     if (res.headersSent || res.socket?.destroyed) {
       // The caller is gone, or must not take half an answer for a whole one.

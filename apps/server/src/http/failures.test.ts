@@ -6,7 +6,7 @@ import express from 'express';
 import { afterEach, describe, expect, test } from 'vitest';
 import { bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
 import { createLog } from '../log.ts';
-import { createMemoryStore } from '../store/memory-store.ts';
+import { openStore } from '../store/open-store.ts';
 import { createFailureHandler } from './failure-handler.ts';
 import { createRequestLog } from './request-log.ts';
 
@@ -32,7 +32,7 @@ describe('a store that fails', () => {
     'by throwing %j is internal, with nothing of it in the answer',
     async (value) => {
       server = await startTestServer({
-        store: { ...createMemoryStore(), findSession: () => Promise.reject(value) },
+        store: { ...openStore({ file: ':memory:' }), findSession: () => Promise.reject(value) },
       });
       const response = await server.request('GET', '/me', { headers: bearer(token) });
       expect(await response.clone().text()).not.toMatch(/hunter2|string|stack/);
@@ -47,7 +47,7 @@ describe('a store that fails', () => {
 
   test('while it records a login is internal too', async () => {
     server = await startTestServer({
-      store: { ...createMemoryStore(), recordLogin: () => Promise.reject(null) },
+      store: { ...openStore({ file: ':memory:' }), recordLogin: () => Promise.reject(null) },
     });
     const response = await server.post('/login', { code: server.codeOf('dawei') });
     expect((await problemOf(response)).code).toBe('internal');
@@ -55,7 +55,10 @@ describe('a store that fails', () => {
 
   test('makes /readyz say so', async () => {
     server = await startTestServer({
-      store: { ...createMemoryStore(), check: () => Promise.reject(new Error('locked')) },
+      store: {
+        ...openStore({ file: ':memory:' }),
+        check: () => Promise.reject(new Error('locked')),
+      },
     });
     const response = await server.request('GET', '/readyz');
     expect(response.status).toBe(503);

@@ -1,4 +1,4 @@
-import type { ResponseBody, RouteName, routes } from '@weapp-login/shared';
+import type { ResponseBody, RouteName, RouteParameters, routes } from '@weapp-login/shared';
 import type { bodies } from '@weapp-login/shared/schemas';
 import type { z } from 'zod';
 import type { Caller } from '../session/authenticate.ts';
@@ -10,6 +10,7 @@ export type ReadBody<Name extends RouteName> = z.output<(typeof bodies)[Name]['r
 /** A request, as its handler gets it. */
 export interface Call<Name extends RouteName> {
   body: ReadBody<Name>;
+  parameters: RouteParameters<Name>;
   /** Whose session the request came with, on the routes that need one. */
   caller: (typeof routes)[Name]['auth'] extends 'bearer' ? Caller : undefined;
   request: RequestContext;

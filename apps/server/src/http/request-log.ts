@@ -26,6 +26,8 @@ export function createRequestLog(options: {
     setContext(res, {
       id,
       referer: req.get('referer'),
+      userAgent: req.get('user-agent'),
+      idempotencyKey: req.get('idempotency-key'),
       note: (more) => void Object.assign(facts, more),
     });
     res.set('X-Request-Id', id);

@@ -3,10 +3,23 @@ import { type ProblemCode, problems } from '@weapp-login/shared';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { rawRequest } from '../../test/raw-request.ts';
 import { problemOf, startTestServer, type TestServer } from '../../test/server.ts';
+import { openStore } from '../store/open-store.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
 
 let server: TestServer;
+let storeFailure: Error | undefined;
 beforeAll(async () => {
-  server = await startTestServer();
+  const store = openStore({ file: ':memory:' });
+  server = await startTestServer({
+    store: {
+      ...store,
+      findSession: (...query) =>
+        storeFailure ? Promise.reject(storeFailure) : store.findSession(...query),
+    },
+  });
+});
+afterEach(() => {
+  storeFailure = undefined;
 });
 afterEach(() => server.fake.clearFailures());
 afterAll(() => server.close());
@@ -16,7 +29,7 @@ const send = (body: RequestInit['body'], headers: Record<string, string>) =>
 const json = { 'content-type': 'application/json' };
 
 /** These belong to routes of the contract that have no handler; a row each is due with the handler. */
-type NotAnswered = 'phone-code-rejected' | 'session-key-stale' | 'store-unavailable';
+type NotAnswered = 'phone-code-rejected' | 'session-key-stale';
 
 /** How each problem of the contract comes about here. A code that the contract gains needs its row. */
 const provocations: Record<
@@ -46,6 +59,10 @@ const provocations: Record<
   'wechat-unavailable': ({ post, fake }) => {
     fake.fail({ kind: 'drop' });
     return post('/login', { code: 'c' });
+  },
+  'store-unavailable': ({ get }) => {
+    storeFailure = new StoreUnavailable('SQLite: database is locked');
+    return get('/me', 'a'.repeat(43));
   },
 };
 

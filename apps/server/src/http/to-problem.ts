@@ -1,4 +1,8 @@
 import { type ProblemCode, ProblemError } from '@weapp-login/shared';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
+
+/** Seconds after which the store is worth another try. */
+const storeRetryAfter = 2;
 
 /** What Express's body readers can find wrong, by the `type` of their errors. */
 const bodyFaults: Readonly<Record<string, { code: ProblemCode; detail: string }>> = {
@@ -23,6 +27,8 @@ const bodyFaults: Readonly<Record<string, { code: ProblemCode; detail: string }>
 /** The problem that stands for whatever was thrown. Nothing of an error's own text reaches the caller. */
 export function toProblem(thrown: unknown): ProblemError {
   if (thrown instanceof ProblemError) return thrown;
+  if (thrown instanceof StoreUnavailable)
+    return new ProblemError('store-unavailable', { retryAfter: storeRetryAfter });
   if (!(thrown instanceof Error)) return new ProblemError('internal');
   const { type, status } = thrown as Error & { type?: unknown; status?: unknown };
   const fault = typeof type === 'string' && Object.hasOwn(bodyFaults, type) && bodyFaults[type];

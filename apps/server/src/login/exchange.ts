@@ -1,25 +1,24 @@
 import { ProblemError } from '@weapp-login/shared';
-import { type WechatClient, WechatError, type WechatIdentity } from '@weapp-login/wechat-api';
+import { WechatError, type WechatIdentity } from '@weapp-login/wechat-api';
 import type { Logger } from 'pino';
 import type { RequestContext, RequestFacts } from '../http/request-context.ts';
 import { refererAppId } from './referer.ts';
+import type { WechatApp } from './wechat-apps.ts';
 import { problemOf, settingAtFault } from './wechat-problems.ts';
 
 /** Exchanges a code at WeChat for who it stands for. @throws {ProblemError} */
-export type Exchange = (code: string, request: RequestContext) => Promise<WechatIdentity>;
+export type Exchange = (
+  app: WechatApp,
+  code: string,
+  request: RequestContext,
+) => Promise<WechatIdentity>;
 
 /** What WeChat answers to a code of another AppID, among others. */
 const invalidCode = 40029;
 
 /** Puts WeChat's failures into the words of the contract, and tells the operator what only the operator can mend. */
-export function createExchange(options: {
-  appId: string;
-  wechat: WechatClient;
-  log: Logger;
-}): Exchange {
-  const { appId, wechat, log } = options;
-
-  return async (code, request) => {
+export function createExchange({ log }: { log: Logger }): Exchange {
+  return async ({ appId, wechat }, code, request) => {
     request.note({ appId });
     try {
       return await wechat.code2Session({ code });

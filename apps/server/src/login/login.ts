@@ -1,40 +1,83 @@
-import { ProblemError } from '@weapp-login/shared';
+import { type LoginResponse, ProblemError } from '@weapp-login/shared';
+import type { Logger } from 'pino';
 import type { Handler } from '../http/handler.ts';
+import type { RequestContext } from '../http/request-context.ts';
+import type { SessionKeyRing } from '../sealing/session-key-ring.ts';
+import { deviceOf } from '../session/device.ts';
 import { openSession } from '../session/lifetime.ts';
 import { createToken, hashToken } from '../session/token.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, StoredSession, StoredUser } from '../store/store.ts';
 import { presentUser } from '../user/present.ts';
+import { type Complete, createOnce } from './attempts.ts';
 import type { Exchange } from './exchange.ts';
+import { appOf, type WechatApp, type WechatApps } from './wechat-apps.ts';
 
 /** Opens a session for whoever a code of wx.login stands for. */
 export function createLogin(options: {
-  appId: string;
+  apps: WechatApps;
   exchange: Exchange;
   store: Store;
+  sessionKeys: SessionKeyRing;
+  log: Logger;
   now: () => number;
   randomBytes: (size: number) => Buffer;
 }): Handler<'login'> {
-  const { appId, exchange, store, now, randomBytes } = options;
+  const { apps, exchange, store, sessionKeys, log, now, randomBytes } = options;
+  const once = createOnce(options);
+  const createId = () => randomBytes(16).toString('base64url');
 
-  return async ({ body, request }) => {
-    if (body.appId !== undefined && body.appId !== appId)
-      throw new ProblemError('unknown-app', { detail: `This server serves ${appId}.` });
-
-    const identity = await exchange(body.code, request);
+  async function logIn(
+    { app, code, request }: { app: WechatApp; code: string; request: RequestContext },
+    complete?: Complete,
+  ): Promise<LoginResponse> {
+    const { openid, unionid, sessionKey } = await exchange(app, code, request);
+    const { appId } = app;
     const token = createToken(randomBytes);
+    const device = deviceOf(request.userAgent);
     const time = now();
-    const session = openSession(hashToken(token), time);
-    const user = await store.recordLogin({
-      ...identity,
+    const session = openSession(
+      { tokenHash: hashToken(token), id: createId(), ...(device !== undefined && { device }) },
+      time,
+    );
+    const { user, unionidOwner } = await store.recordLogin({
       appId,
-      newUserId: randomBytes(16).toString('base64url'),
+      openid,
+      ...(unionid && { unionid }),
+      sessionKey: sessionKeys.seal(sessionKey, { appId, openid }),
+      newUserId: createId(),
       now: time,
       session,
+      ...(complete && { attempt: complete(token) }),
     });
-    return {
-      token,
-      expiresAt: new Date(session.expiresAt).toISOString(),
-      user: presentUser(user),
-    };
+    if (unionidOwner !== undefined)
+      log.warn(
+        { requestId: request.id, appId, userId: user.id, unionidOwner },
+        'two users have one unionid: each keeps its own accounts',
+      );
+    return present(token, { session, user });
+  }
+
+  async function replay(token: string): Promise<LoginResponse> {
+    const found = await store.findSession(hashToken(token), now());
+    if (found) return present(token, found);
+    throw new ProblemError('code-rejected', { detail: 'The session of this code has ended.' });
+  }
+
+  return async ({ body: { code, appId }, request }) => {
+    const app = appOf(apps, appId);
+    const { idempotencyKey } = request;
+    if (!idempotencyKey) return logIn({ app, code, request });
+    const name = { appId: app.appId, code, idempotencyKey };
+    const login = await once(name, (complete) => logIn({ app, code, request }, complete));
+    return 'opened' in login ? login.opened : replay(login.replayed);
   };
 }
+
+const present = (
+  token: string,
+  { session, user }: { session: StoredSession; user: StoredUser },
+): LoginResponse => ({
+  token,
+  expiresAt: new Date(session.expiresAt).toISOString(),
+  user: presentUser(user),
+});

@@ -1,4 +1,5 @@
 import type { Failure } from '@weapp-login/fake-wechat';
+import { touristApp } from '@weapp-login/fake-wechat';
 import type { ProblemCode } from '@weapp-login/shared';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { problemOf, startTestServer, type TestServer } from '../../test/server.ts';
@@ -103,7 +104,9 @@ describe('a fault of the settings is logged with the setting to mend', () => {
   });
 
   test('a wrong AppSecret, as WeChat meets it', async () => {
-    const wrong = await startTestServer({ appSecret: 'ffffffffffffffffffffffffffffffff' });
+    const wrong = await startTestServer({
+      accounts: [{ appId: touristApp.appId, appSecret: 'ffffffffffffffffffffffffffffffff' }],
+    });
     await wrong.login('dawei').catch(() => undefined);
     await wrong.close();
     expect(wrong.logLines()[0]).toMatchObject({ level: 'error', setting: 'WECHAT_APP_SECRET' });

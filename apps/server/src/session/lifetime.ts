@@ -10,9 +10,12 @@ const hardLimitMs = 180 * dayMs;
 /** Use is written down at most this often, so that reading does not become writing. */
 const touchEveryMs = hourMs;
 
-/** A session that begins now; times are milliseconds since 1970. */
-export const openSession = (tokenHash: string, now: number): StoredSession => ({
-  tokenHash,
+/** A session that begins now, milliseconds since 1970. */
+export const openSession = (
+  session: Pick<StoredSession, 'tokenHash' | 'id' | 'device'>,
+  now: number,
+): StoredSession => ({
+  ...session,
   createdAt: now,
   lastSeenAt: now,
   expiresAt: now + idleMs,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
-import { createMemoryStore } from '../store/memory-store.ts';
+import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 
 const hour = 60 * 60 * 1000;
@@ -10,7 +10,7 @@ let server: TestServer;
 let store: Store;
 let touches: number;
 beforeEach(async () => {
-  const memory = createMemoryStore();
+  const memory = openStore({ file: ':memory:' });
   touches = 0;
   store = {
     ...memory,
@@ -132,7 +132,7 @@ describe('a session', () => {
 
 test('the store is given a hash, never the token', async () => {
   const seen: unknown[] = [];
-  const memory = createMemoryStore();
+  const memory = openStore({ file: ':memory:' });
   const watched = await startTestServer({
     store: {
       ...memory,

@@ -1,48 +1,63 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LoginRecord, Store } from './store.ts';
 
 const now = Date.UTC(2030, 0, 1);
+const appId = 'wx0000000000000001';
+const otherAppId = 'wx0000000000000002';
 
-const sessionOf = (tokenHash: string, createdAt = now) => ({
-  tokenHash,
+/** 32 bytes that stand for a hash, told apart by `name`. */
+const hash = (name: string) => Buffer.from(name.padEnd(32, '.')).toString('base64url');
+
+const sessionOf = (name: string, createdAt = now) => ({
+  tokenHash: hash(name),
+  id: `id of ${name}`,
   createdAt,
   lastSeenAt: createdAt,
   expiresAt: createdAt + 1_000,
 });
 
-const loginOf = (changes: Partial<LoginRecord> = {}): LoginRecord => ({
-  appId: 'wx0000000000000001',
-  openid: 'oXiaoming',
-  sessionKey: 'key 1',
-  newUserId: 'user 1',
-  now,
-  session: sessionOf('hash 1'),
-  ...changes,
-});
+const sealed = (text: string, keyId = 'key 1') => ({ keyId, sealed: Buffer.from(text) });
 
-/** What every store does, whatever it keeps its records in. */
-export function testStore(name: string, createStore: () => Promise<Store> | Store): void {
+/**
+ * What every store does, whatever it keeps its records in.
+ * @param openEmpty opens a store with nothing in it
+ */
+export function testStore(name: string, openEmpty: () => Promise<Store> | Store): void {
   describe(name, () => {
     let store: Store;
     beforeEach(async () => {
-      store = await createStore();
+      store = await openEmpty();
+      logins = 0;
     });
+    afterEach(() => store.close());
+
+    /** The first login of a test may make `user 1`, the second `user 2`. */
+    let logins = 0;
+    const loginOf = (changes: Partial<LoginRecord> = {}): LoginRecord => ({
+      appId,
+      openid: 'oXiaoming',
+      sessionKey: sealed('session_key 1'),
+      newUserId: `user ${++logins}`,
+      now,
+      session: sessionOf('phone'),
+      ...changes,
+    });
+    const logIn = async (changes: Partial<LoginRecord> = {}) =>
+      (await store.recordLogin(loginOf(changes))).user;
+    const openIds = async (userId = 'user 1', at = now) =>
+      (await store.listSessions(userId, at)).map(({ id }) => id);
 
     describe('a login', () => {
       test('of a new account makes a user', async () => {
         expect(await store.recordLogin(loginOf())).toEqual({
-          id: 'user 1',
-          appId: 'wx0000000000000001',
-          openid: 'oXiaoming',
-          createdAt: now,
-          lastLoginAt: now,
+          user: { id: 'user 1', appId, openid: 'oXiaoming', createdAt: now, lastLoginAt: now },
         });
       });
 
       test('of a known account keeps its user and moves its last login', async () => {
-        await store.recordLogin(loginOf());
-        const again = loginOf({ newUserId: 'user 2', now: now + 5, session: sessionOf('hash 2') });
-        expect(await store.recordLogin(again)).toMatchObject({
+        await logIn();
+        const changes = { now: now + 5, session: sessionOf('tablet') };
+        expect(await logIn(changes)).toMatchObject({
           id: 'user 1',
           createdAt: now,
           lastLoginAt: now + 5,
@@ -50,119 +65,302 @@ export function testStore(name: string, createStore: () => Promise<Store> | Stor
       });
 
       test('leaves the earlier sessions of the person open', async () => {
-        await store.recordLogin(loginOf());
-        await store.recordLogin(loginOf({ session: sessionOf('hash 2') }));
-        expect(await store.findSession('hash 1', now)).toBeDefined();
-        expect(await store.findSession('hash 2', now)).toBeDefined();
+        await logIn();
+        await logIn({ session: sessionOf('tablet') });
+        expect(await store.findSession(hash('phone'), now)).toBeDefined();
+        expect(await store.findSession(hash('tablet'), now)).toBeDefined();
       });
 
       test('of another openid makes another user', async () => {
-        await store.recordLogin(loginOf());
-        const other = loginOf({ openid: 'oDawei', newUserId: 'user 2' });
-        expect((await store.recordLogin(other)).id).toBe('user 2');
+        await logIn();
+        const other = { openid: 'oDawei', session: sessionOf('tablet') };
+        expect((await logIn(other)).id).toBe('user 2');
       });
 
       test('of the same openid in another AppID makes another account', async () => {
-        await store.recordLogin(loginOf());
-        const other = loginOf({ appId: 'wx0000000000000002', newUserId: 'user 2' });
-        expect(await store.recordLogin(other)).toMatchObject({ appId: 'wx0000000000000002' });
+        await logIn();
+        const other = { appId: otherAppId, session: sessionOf('tablet') };
+        expect(await logIn(other)).toMatchObject({ id: 'user 2', appId: otherAppId });
       });
 
       test('tells accounts apart whatever characters their ids have', async () => {
-        await store.recordLogin(loginOf({ appId: 'a', openid: 'b c' }));
-        const other = loginOf({ appId: 'a b', openid: 'c', newUserId: 'user 2' });
-        expect((await store.recordLogin(other)).id).toBe('user 2');
-      });
-
-      test('adds a unionid that appears later, under the same user', async () => {
-        await store.recordLogin(loginOf());
-        const bound = loginOf({ unionid: 'uXiaoming', newUserId: 'user 2' });
-        expect(await store.recordLogin(bound)).toMatchObject({
-          id: 'user 1',
-          unionid: 'uXiaoming',
-        });
-      });
-
-      test('without a unionid keeps the one that is known', async () => {
-        await store.recordLogin(loginOf({ unionid: 'uXiaoming' }));
-        expect(await store.recordLogin(loginOf())).toMatchObject({ unionid: 'uXiaoming' });
-      });
-
-      test('is told to nobody with its session_key', async () => {
-        const user = await store.recordLogin(loginOf());
-        const found = await store.findSession('hash 1', now);
-        expect(JSON.stringify([user, found])).not.toContain('key 1');
+        await logIn({ appId: 'a', openid: 'b c' });
+        const other = { appId: 'a b', openid: '名字', session: sessionOf('x') };
+        expect((await logIn(other)).id).toBe('user 2');
       });
 
       test('ten at once of a new account make one user', async () => {
         const users = await Promise.all(
-          Array.from({ length: 10 }, (_, n) =>
-            store.recordLogin(loginOf({ newUserId: `user ${n}`, session: sessionOf(`hash ${n}`) })),
+          Array.from({ length: 10 }, (_, n) => logIn({ session: sessionOf(`phone ${n}`) })),
+        );
+        expect(new Set(users.map(({ id }) => id)).size).toBe(1);
+        expect(await openIds(users[0]?.id)).toHaveLength(10);
+      });
+    });
+
+    describe('a unionid', () => {
+      const inOtherApp = {
+        appId: otherAppId,
+        openid: 'oXiaoming2',
+        unionid: 'uXiaoming',
+        session: sessionOf('tablet'),
+      };
+
+      test('that appears later is recorded, under the same user', async () => {
+        await logIn();
+        const bound = { unionid: 'uXiaoming', session: sessionOf('tablet') };
+        expect(await logIn(bound)).toMatchObject({ id: 'user 1', unionid: 'uXiaoming' });
+        expect((await store.findSession(hash('phone'), now))?.user.unionid).toBe('uXiaoming');
+      });
+
+      test('that does not come again stays known', async () => {
+        await logIn({ unionid: 'uXiaoming' });
+        expect(await logIn({ session: sessionOf('tablet') })).toMatchObject({
+          unionid: 'uXiaoming',
+        });
+      });
+
+      test('makes the accounts of two AppIDs one user', async () => {
+        await logIn({ unionid: 'uXiaoming' });
+        const user = await logIn({ ...inOtherApp, now: now + 5 });
+        expect(user).toEqual({
+          id: 'user 1',
+          appId: otherAppId,
+          openid: 'oXiaoming2',
+          unionid: 'uXiaoming',
+          createdAt: now,
+          lastLoginAt: now + 5,
+        });
+        expect((await openIds()).sort()).toEqual(['id of phone', 'id of tablet']);
+      });
+
+      test('that two first logins bring at once makes one user', async () => {
+        const users = await Promise.all(
+          Array.from({ length: 8 }, (_, n) =>
+            logIn({
+              appId: `app ${n}`,
+              unionid: 'uXiaoming',
+              session: sessionOf(`phone ${n}`),
+            }),
           ),
         );
         expect(new Set(users.map(({ id }) => id)).size).toBe(1);
+      });
+
+      test('that belongs to another user already leaves both, and says so once', async () => {
+        await logIn({ unionid: 'uXiaoming' });
+        const { unionid: _, ...unbound } = inOtherApp;
+        await logIn(unbound);
+        const bound = { ...inOtherApp, session: sessionOf('bound') };
+        expect(await store.recordLogin(loginOf(bound))).toMatchObject({
+          user: { id: 'user 2', unionid: 'uXiaoming' },
+          unionidOwner: 'user 1',
+        });
+        const again = { ...inOtherApp, session: sessionOf('again') };
+        expect(await store.recordLogin(loginOf(again))).not.toHaveProperty('unionidOwner');
+        expect((await logIn({ session: sessionOf('first') })).id).toBe('user 1');
+      });
+
+      test('that changes is recorded, under the same user', async () => {
+        await logIn({ unionid: 'uXiaoming' });
+        const moved = { unionid: 'uMoved', session: sessionOf('tablet') };
+        expect(await logIn(moved)).toMatchObject({ id: 'user 1', unionid: 'uMoved' });
+        const other = { ...inOtherApp, unionid: 'uMoved', session: sessionOf('other') };
+        expect((await logIn(other)).id).toBe('user 1');
       });
     });
 
     describe('a session', () => {
       beforeEach(async () => {
-        await store.recordLogin(loginOf());
+        await logIn();
       });
 
       test('is found with whose it is', async () => {
-        const found = await store.findSession('hash 1', now);
-        expect(found?.session).toEqual(sessionOf('hash 1'));
-        expect(found?.user).toMatchObject({ id: 'user 1', openid: 'oXiaoming' });
+        const found = await store.findSession(hash('phone'), now);
+        expect(found).toEqual({
+          session: sessionOf('phone'),
+          user: { id: 'user 1', appId, openid: 'oXiaoming', createdAt: now, lastLoginAt: now },
+        });
+      });
+
+      test('remembers the device, if the login told', async () => {
+        const session = { ...sessionOf('tablet'), device: 'iPad' };
+        await logIn({ session });
+        expect((await store.findSession(hash('tablet'), now))?.session).toEqual(session);
       });
 
       test('shows the user as of the latest login, on any device', async () => {
-        await store.recordLogin(
-          loginOf({ now: now + 5, unionid: 'u', session: sessionOf('hash 2') }),
-        );
-        const found = await store.findSession('hash 1', now);
+        await logIn({ now: now + 5, unionid: 'u', session: sessionOf('tablet') });
+        const found = await store.findSession(hash('phone'), now);
         expect(found?.user).toMatchObject({ lastLoginAt: now + 5, unionid: 'u' });
       });
 
       test('is not found under another token', async () => {
-        expect(await store.findSession('hash 2', now)).toBeUndefined();
+        expect(await store.findSession(hash('tablet'), now)).toBeUndefined();
       });
 
       test('lasts to the millisecond before it expires', async () => {
-        expect(await store.findSession('hash 1', now + 999)).toBeDefined();
-        expect(await store.findSession('hash 1', now + 1_000)).toBeUndefined();
+        expect(await store.findSession(hash('phone'), now + 999)).toBeDefined();
+        expect(await store.findSession(hash('phone'), now + 1_000)).toBeUndefined();
       });
 
       test('lasts longer when it is touched', async () => {
         const seen = { lastSeenAt: now + 500, expiresAt: now + 1_500 };
-        await store.touchSession('hash 1', seen);
-        const found = await store.findSession('hash 1', now + 1_400);
-        expect(found?.session).toEqual({ ...sessionOf('hash 1'), ...seen });
+        await store.touchSession(hash('phone'), seen);
+        const found = await store.findSession(hash('phone'), now + 1_400);
+        expect(found?.session).toEqual({ ...sessionOf('phone'), ...seen });
       });
 
       test('is gone once deleted, and the others stay', async () => {
-        await store.recordLogin(loginOf({ session: sessionOf('hash 2') }));
-        await store.deleteSession('hash 1');
-        expect(await store.findSession('hash 1', now)).toBeUndefined();
-        expect(await store.findSession('hash 2', now)).toBeDefined();
+        await logIn({ session: sessionOf('tablet') });
+        await store.deleteSession(hash('phone'));
+        expect(await store.findSession(hash('phone'), now)).toBeUndefined();
+        expect(await store.findSession(hash('tablet'), now)).toBeDefined();
       });
 
       test('that is gone can be deleted and touched to no effect', async () => {
-        await store.deleteSession('hash 1');
-        await store.deleteSession('hash 1');
-        await store.touchSession('hash 1', { lastSeenAt: now, expiresAt: now + 9_999 });
-        expect(await store.findSession('hash 1', now)).toBeUndefined();
+        await store.deleteSession(hash('phone'));
+        await store.deleteSession(hash('phone'));
+        await store.touchSession(hash('phone'), { lastSeenAt: now, expiresAt: now + 9_999 });
+        expect(await store.findSession(hash('phone'), now)).toBeUndefined();
       });
 
       test('handed out is a copy: changing it changes nothing', async () => {
-        const found = await store.findSession('hash 1', now);
+        const found = await store.findSession(hash('phone'), now);
         if (found) Object.assign(found.session, { expiresAt: 0 });
         if (found) Object.assign(found.user, { id: 'someone else' });
-        expect((await store.findSession('hash 1', now))?.user.id).toBe('user 1');
+        expect((await store.findSession(hash('phone'), now))?.user.id).toBe('user 1');
       });
     });
 
-    test('says that it works', async () => {
-      await expect(store.check()).resolves.toBeUndefined();
+    describe('the sessions of a person', () => {
+      beforeEach(async () => {
+        await logIn();
+        await logIn({ session: sessionOf('tablet', now + 5), now: now + 5 });
+        const other = { openid: 'oDawei', session: sessionOf('desk') };
+        await logIn(other);
+      });
+
+      test("are listed without anybody else's, the one seen last first", async () => {
+        const { tokenHash, ...tablet } = sessionOf('tablet', now + 5);
+        const { tokenHash: _, ...phone } = sessionOf('phone');
+        expect(await store.listSessions('user 1', now)).toEqual([tablet, phone]);
+        await store.touchSession(hash('phone'), { lastSeenAt: now + 9, expiresAt: now + 1_009 });
+        expect(await openIds()).toEqual(['id of phone', 'id of tablet']);
+      });
+
+      test('are listed without those that have expired', async () => {
+        expect(await openIds('user 1', now + 1_002)).toEqual(['id of tablet']);
+      });
+
+      test('can be ended one by one, by their owner alone', async () => {
+        await store.deleteSessionsOf('user 1', 'id of phone');
+        await store.deleteSessionsOf('user 1', 'id of desk');
+        expect(await openIds()).toEqual(['id of tablet']);
+        expect(await openIds('user 3')).toEqual(['id of desk']);
+        expect(await store.findSession(hash('phone'), now)).toBeUndefined();
+      });
+
+      test('can be ended all at once', async () => {
+        await store.deleteSessionsOf('user 1');
+        expect(await openIds()).toEqual([]);
+        expect(await openIds('user 3')).toEqual(['id of desk']);
+      });
+    });
+
+    describe('a login attempt', () => {
+      const id = hash('attempt');
+
+      test('is claimed by one of ten who want it at once', async () => {
+        const claims = await Promise.all(
+          Array.from({ length: 10 }, () => store.claimAttempt(id, now)),
+        );
+        expect(claims.filter((begun) => begun === undefined)).toHaveLength(1);
+        expect(claims.filter((begun) => begun?.startedAt === now)).toHaveLength(9);
+      });
+
+      test('is completed by the login', async () => {
+        await store.claimAttempt(id, now);
+        const sealedToken = Buffer.from('token');
+        await logIn({ attempt: { id, sealedToken } });
+        const attempt = await store.findAttempt(id);
+        expect(Buffer.from(attempt?.sealedToken ?? []).toString()).toBe('token');
+        expect(attempt).toMatchObject({ startedAt: now });
+        expect(attempt).not.toHaveProperty('failure');
+      });
+
+      test('keeps how it failed', async () => {
+        await store.claimAttempt(id, now);
+        await store.failAttempt(id, '{}');
+        expect(await store.claimAttempt(id, now + 9)).toEqual({ startedAt: now, failure: '{}' });
+      });
+
+      test('that nobody made is not found', async () => {
+        expect(await store.findAttempt(id)).toBeUndefined();
+      });
+    });
+
+    describe('a sweep', () => {
+      test('removes what has expired, a few at a time, and nothing else', async () => {
+        for (const name of ['a', 'b', 'c']) await logIn({ session: sessionOf(name) });
+        await logIn({ session: sessionOf('open', now + 1) });
+        await store.claimAttempt(hash('old'), now - 1);
+        await store.claimAttempt(hash('new'), now);
+        const sweep = () => store.sweep({ now: now + 1_000, attemptsBefore: now, limit: 2 });
+        expect([await sweep(), await sweep(), await sweep()]).toEqual([3, 1, 0]);
+        expect(await openIds('user 1', 0)).toEqual(['id of open']);
+        expect(await store.findAttempt(hash('old'))).toBeUndefined();
+        expect(await store.findAttempt(hash('new'))).toBeDefined();
+      });
+    });
+
+    describe('a session_key', () => {
+      const text = ({ sealed }: { sealed: Uint8Array }) => Buffer.from(sealed).toString();
+      const account = { appId, openid: 'oXiaoming' };
+      const start = { after: { appId: '', openid: '' }, limit: 10 };
+
+      test('is the one of the latest login', async () => {
+        await logIn();
+        const sessionKey = sealed('session_key 2', 'key 2');
+        await logIn({ now: now + 5, session: sessionOf('tablet'), sessionKey });
+        const found = await store.findSessionKey(account);
+        expect(found).toMatchObject({ keyId: 'key 2', issuedAt: now + 5 });
+        expect(found && text(found)).toBe('session_key 2');
+      });
+
+      test('of an unknown account is not found', async () => {
+        expect(await store.findSessionKey(account)).toBeUndefined();
+      });
+
+      test('under another key is counted, and listed page by page', async () => {
+        for (const openid of ['oA', 'oB', 'oC'])
+          await logIn({ openid, session: sessionOf(openid) });
+        const renewed = { openid: 'oD', session: sessionOf('oD') };
+        await logIn({ ...renewed, sessionKey: sealed('session_key', 'key 2') });
+        expect(await store.countSessionKeysNotUnder('key 2')).toBe(3);
+        const first = await store.listSessionKeysNotUnder('key 2', { ...start, limit: 2 });
+        expect(first.map(({ openid }) => openid)).toEqual(['oA', 'oB']);
+        const after = { appId, openid: 'oB' };
+        const rest = await store.listSessionKeysNotUnder('key 2', { after, limit: 2 });
+        expect(rest.map((key) => [key.openid, key.keyId, text(key)])).toEqual([
+          ['oC', 'key 1', 'session_key 1'],
+        ]);
+      });
+
+      test('is sealed again, unless a login has replaced it meanwhile', async () => {
+        await logIn();
+        const to = sealed('again', 'key 2');
+        await store.resealSessionKeys([{ ...account, from: sealed('replaced since'), to }]);
+        expect(await store.countSessionKeysNotUnder('key 2')).toBe(1);
+        await store.resealSessionKeys([{ ...account, from: sealed('session_key 1'), to }]);
+        expect(await store.countSessionKeysNotUnder('key 2')).toBe(0);
+        expect(await store.findSessionKey(account)).toMatchObject({ issuedAt: now });
+      });
+    });
+
+    test('says that it works, as often as it is asked', async () => {
+      await expect(store.check(now)).resolves.toBeUndefined();
+      await expect(store.check(now + 1)).resolves.toBeUndefined();
     });
   });
 }

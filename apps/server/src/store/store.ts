@@ -2,11 +2,18 @@
 export interface StoredSession {
   /** SHA-256 of the token, base64url. The token itself is kept nowhere. */
   tokenHash: string;
+  /** What its owner calls it by, to end it from another device. It opens nothing. */
+  id: string;
+  /** What its owner knows the device by, if the login told. */
+  device?: string;
   createdAt: number;
   lastSeenAt: number;
   /** From this moment on the session does not exist. */
   expiresAt: number;
 }
+
+/** A session in a list of its owner's. */
+export type ListedSession = Omit<StoredSession, 'tokenHash'>;
 
 /** A person, seen through the account of one AppID. Times are milliseconds since 1970. */
 export interface StoredUser {
@@ -18,26 +25,53 @@ export interface StoredUser {
   lastLoginAt: number;
 }
 
-/** A login that WeChat has vouched for. */
-export interface LoginRecord {
+/** An account's primary key. */
+export interface AccountKey {
   appId: string;
   openid: string;
+}
+
+/** A session_key as the store keeps it: encrypted, and under which key. */
+export interface SealedSessionKey {
+  keyId: string;
+  sealed: Uint8Array;
+}
+
+/** A login that WeChat has vouched for. */
+export interface LoginRecord extends AccountKey {
   unionid?: string;
-  sessionKey: string;
-  /** The id of the user to make, if this account is new. */
+  sessionKey: SealedSessionKey;
+  /** The id of the user to make, if this is a new person: one that nobody has yet. */
   newUserId: string;
   /** Milliseconds since 1970. */
   now: number;
   session: StoredSession;
+  /** The attempt that this login completes, if it may be asked for again. */
+  attempt?: { id: string; sealedToken: Uint8Array };
 }
 
-/** What is kept between requests. One operation a use case, so that each is one transaction where there are any. */
+/** A login attempt that some process has taken on. */
+export interface LoginAttempt {
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  /** Once it succeeded. */
+  sealedToken?: Uint8Array;
+  /** Once it failed: what was answered, in a form of login/'s own. */
+  failure?: string;
+}
+
+/**
+ * What is kept between requests. One operation a use case, each all or nothing, and durable once its promise resolves.
+ * Every method rejects with StoreUnavailable while the store can't do its work.
+ */
 export interface Store {
   /**
    * Finds or makes the account (appId, openid) and its user, keeps its newest session_key and the unionid where one
-   * came, and opens the session: all of it or nothing.
+   * came, opens the session and completes the attempt. A new account whose unionid is known belongs to the same user.
+   * `unionidOwner` is the other user who has the unionid already, where this account has a user of its own: both stay.
    */
-  recordLogin(login: LoginRecord): Promise<StoredUser>;
+  recordLogin(login: LoginRecord): Promise<{ user: StoredUser; unionidOwner?: string }>;
+
   /** The session of that token and whose it is, unless it has expired. */
   findSession(
     tokenHash: string,
@@ -50,6 +84,40 @@ export interface Store {
   ): Promise<void>;
   /** Ends the session. Does nothing if it is gone. */
   deleteSession(tokenHash: string): Promise<void>;
-  /** Rejects while the store can't do its work. */
-  check(): Promise<void>;
+  /** The person's sessions that have not expired, in every AppID, the one seen last first. */
+  listSessions(userId: string, now: number): Promise<ListedSession[]>;
+  /** Ends one session of the person, or all of them. */
+  deleteSessionsOf(userId: string, sessionId?: string): Promise<void>;
+
+  /** Takes the attempt on, unless somebody has. Resolves with undefined to whoever got it. */
+  claimAttempt(id: string, now: number): Promise<LoginAttempt | undefined>;
+  findAttempt(id: string): Promise<LoginAttempt | undefined>;
+  failAttempt(id: string, failure: string): Promise<void>;
+
+  /**
+   * Removes sessions that have expired and attempts begun before `attemptsBefore`, at most `limit` of each.
+   * @returns how many
+   */
+  sweep(sweep: { now: number; attemptsBefore: number; limit: number }): Promise<number>;
+
+  /** The newest session_key of an account, and when WeChat issued it (milliseconds since 1970). */
+  findSessionKey(
+    account: AccountKey,
+  ): Promise<(SealedSessionKey & { issuedAt: number }) | undefined>;
+  /** How many session_keys are sealed under another key than this. */
+  countSessionKeysNotUnder(keyId: string): Promise<number>;
+  /** Those session_keys, by account, beginning behind `after`. */
+  listSessionKeysNotUnder(
+    keyId: string,
+    page: { after: AccountKey; limit: number },
+  ): Promise<(AccountKey & SealedSessionKey)[]>;
+  /** Each takes the place of what it was sealed from, unless a login has replaced that meanwhile. */
+  resealSessionKeys(
+    keys: readonly (AccountKey & { from: SealedSessionKey; to: SealedSessionKey })[],
+  ): Promise<void>;
+
+  /** Rejects while the store can't do its work, writing included. */
+  check(now: number): Promise<void>;
+  /** Waits for what is being written, and lets go of the database. */
+  close(): Promise<void>;
 }

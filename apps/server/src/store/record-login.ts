@@ -1,0 +1,95 @@
+import { query, type Script } from './engine.ts';
+import { insertSession } from './sessions.ts';
+import type { LoginRecord, Store } from './store.ts';
+
+/** Store.recordLogin as a transaction. Accounts are always locked before unionids, so that no two wait for each other. */
+export function* recordLogin(
+  login: LoginRecord,
+): Script<Awaited<ReturnType<Store['recordLogin']>>> {
+  const { appId, openid, newUserId, now, attempt } = login;
+  const account = yield* upsertAccount(login);
+  const isNew = account.user_id === newUserId;
+  const unionid = login.unionid ?? account.unionid;
+  // A unionid that the account has already was dealt with when it came.
+  const owner =
+    unionid && unionid !== account.unionid
+      ? yield* bindUnionid(login, unionid, account.user_id)
+      : account.user_id;
+  const userId = isNew ? owner : account.user_id;
+  if (isNew) yield* settleNewAccount(login, userId);
+
+  yield* insertSession(login.session, { appId, openid, userId });
+  if (attempt)
+    yield* query(
+      'UPDATE login_attempts SET sealed_token = $1 WHERE id = $2',
+      Buffer.from(attempt.sealedToken),
+      Buffer.from(attempt.id, 'base64url'),
+    );
+
+  const [known] = yield* query<{ created_at: number }>(
+    'SELECT created_at FROM users WHERE id = $1',
+    userId,
+  );
+  return {
+    user: {
+      id: userId,
+      appId,
+      openid,
+      ...(unionid && { unionid }),
+      createdAt: known?.created_at ?? now,
+      lastLoginAt: now,
+    },
+    ...(owner !== userId && { unionidOwner: owner }),
+  };
+}
+
+/** The account as it is now, with the unionid that it had before. */
+function* upsertAccount({ appId, openid, newUserId, now, sessionKey }: LoginRecord) {
+  const [account] = yield* query<{ user_id: string; unionid: string | null }>(
+    `INSERT INTO accounts (app_id, openid, user_id, session_key, session_key_id, session_key_issued_at, last_login_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $6)
+     ON CONFLICT (app_id, openid) DO UPDATE SET
+       session_key = excluded.session_key, session_key_id = excluded.session_key_id,
+       session_key_issued_at = excluded.session_key_issued_at, last_login_at = excluded.last_login_at
+     RETURNING user_id, unionid`,
+    appId,
+    openid,
+    newUserId,
+    Buffer.from(sessionKey.sealed),
+    sessionKey.keyId,
+    now,
+  );
+  if (!account) throw new Error('an upsert returned no row');
+  return account;
+}
+
+/** Gives the unionid to the account, and finds the user whose it is: this one, if it was nobody's. */
+function* bindUnionid({ appId, openid }: LoginRecord, unionid: string, userId: string) {
+  yield* query(
+    'UPDATE accounts SET unionid = $1 WHERE app_id = $2 AND openid = $3',
+    unionid,
+    appId,
+    openid,
+  );
+  const [owner] = yield* query<{ user_id: string }>(
+    `INSERT INTO unionids (unionid, user_id) VALUES ($1, $2)
+     ON CONFLICT (unionid) DO UPDATE SET unionid = excluded.unionid
+     RETURNING user_id`,
+    unionid,
+    userId,
+  );
+  return owner?.user_id ?? userId;
+}
+
+/** A new account belongs to the user who has its unionid, or else to a new user. */
+function* settleNewAccount({ appId, openid, newUserId, now }: LoginRecord, userId: string) {
+  if (userId === newUserId)
+    yield* query('INSERT INTO users (id, created_at) VALUES ($1, $2)', newUserId, now);
+  else
+    yield* query(
+      'UPDATE accounts SET user_id = $1 WHERE app_id = $2 AND openid = $3',
+      userId,
+      appId,
+      openid,
+    );
+}

@@ -1,0 +1,75 @@
+import { type Engine, query } from './engine.ts';
+import type { Store } from './store.ts';
+
+interface SealedRow {
+  session_key: Uint8Array;
+  session_key_id: string;
+}
+
+interface AccountRow extends SealedRow {
+  app_id: string;
+  openid: string;
+}
+
+/** The part of the store that is about session_keys, which it only ever sees encrypted. */
+export function createSessionKeys(
+  engine: Engine,
+): Pick<
+  Store,
+  'findSessionKey' | 'countSessionKeysNotUnder' | 'listSessionKeysNotUnder' | 'resealSessionKeys'
+> {
+  return {
+    async findSessionKey({ appId, openid }) {
+      const [row] = await engine.read<SealedRow & { session_key_issued_at: number }>(
+        `SELECT session_key, session_key_id, session_key_issued_at FROM accounts
+         WHERE app_id = $1 AND openid = $2`,
+        appId,
+        openid,
+      );
+      return (
+        row && {
+          keyId: row.session_key_id,
+          sealed: row.session_key,
+          issuedAt: row.session_key_issued_at,
+        }
+      );
+    },
+    async countSessionKeysNotUnder(keyId) {
+      const [row] = await engine.read<{ count: number }>(
+        'SELECT count(*) AS count FROM accounts WHERE session_key_id <> $1',
+        keyId,
+      );
+      return row?.count ?? 0;
+    },
+    async listSessionKeysNotUnder(keyId, { after, limit }) {
+      const rows = await engine.read<AccountRow>(
+        `SELECT app_id, openid, session_key, session_key_id FROM accounts
+         WHERE session_key_id <> $1 AND (app_id, openid) > ($2, $3)
+         ORDER BY app_id, openid LIMIT $4`,
+        keyId,
+        after.appId,
+        after.openid,
+        limit,
+      );
+      return rows.map((row) => ({
+        appId: row.app_id,
+        openid: row.openid,
+        keyId: row.session_key_id,
+        sealed: row.session_key,
+      }));
+    },
+    resealSessionKeys: (keys) =>
+      engine.write(function* () {
+        for (const { appId, openid, from, to } of keys)
+          yield* query(
+            `UPDATE accounts SET session_key = $1, session_key_id = $2
+             WHERE app_id = $3 AND openid = $4 AND session_key = $5`,
+            Buffer.from(to.sealed),
+            to.keyId,
+            appId,
+            openid,
+            Buffer.from(from.sealed),
+          );
+      }),
+  };
+}

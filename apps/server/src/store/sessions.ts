@@ -1,0 +1,110 @@
+import { type Engine, query, type Script } from './engine.ts';
+import type { AccountKey, ListedSession, Store, StoredSession } from './store.ts';
+
+interface SessionRow {
+  id: string;
+  device: string | null;
+  created_at: number;
+  last_seen_at: number;
+  expires_at: number;
+}
+
+interface FoundRow extends SessionRow {
+  user_id: string;
+  app_id: string;
+  openid: string;
+  unionid: string | null;
+  user_created_at: number;
+  last_login_at: number;
+}
+
+const bytes = (hash: string) => Buffer.from(hash, 'base64url');
+
+const listed = (row: SessionRow): ListedSession => ({
+  id: row.id,
+  ...(row.device !== null && { device: row.device }),
+  createdAt: row.created_at,
+  lastSeenAt: row.last_seen_at,
+  expiresAt: row.expires_at,
+});
+
+export function* insertSession(
+  session: StoredSession,
+  owner: AccountKey & { userId: string },
+): Script<void> {
+  yield* query(
+    `INSERT INTO sessions (token_hash, id, user_id, app_id, openid, device, created_at, last_seen_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    bytes(session.tokenHash),
+    session.id,
+    owner.userId,
+    owner.appId,
+    owner.openid,
+    session.device ?? null,
+    session.createdAt,
+    session.lastSeenAt,
+    session.expiresAt,
+  );
+}
+
+/** The part of the store that is about open sessions. */
+export function createSessions(
+  engine: Engine,
+): Pick<
+  Store,
+  'findSession' | 'touchSession' | 'deleteSession' | 'listSessions' | 'deleteSessionsOf'
+> {
+  const change = (...[sql, ...values]: Parameters<typeof query>) =>
+    engine.write(function* () {
+      yield* query(sql, ...values);
+    });
+
+  return {
+    async findSession(tokenHash, now) {
+      const [row] = await engine.read<FoundRow>(
+        `SELECT s.id, s.device, s.created_at, s.last_seen_at, s.expires_at, s.user_id, s.app_id, s.openid,
+           a.unionid, a.last_login_at, u.created_at AS user_created_at
+         FROM sessions s
+         JOIN accounts a ON a.app_id = s.app_id AND a.openid = s.openid
+         JOIN users u ON u.id = s.user_id
+         WHERE s.token_hash = $1 AND s.expires_at > $2`,
+        bytes(tokenHash),
+        now,
+      );
+      if (!row) return undefined;
+      return {
+        session: { tokenHash, ...listed(row) },
+        user: {
+          id: row.user_id,
+          appId: row.app_id,
+          openid: row.openid,
+          ...(row.unionid !== null && { unionid: row.unionid }),
+          createdAt: row.user_created_at,
+          lastLoginAt: row.last_login_at,
+        },
+      };
+    },
+    touchSession: (tokenHash, { lastSeenAt, expiresAt }) =>
+      change(
+        'UPDATE sessions SET last_seen_at = $1, expires_at = $2 WHERE token_hash = $3',
+        lastSeenAt,
+        expiresAt,
+        bytes(tokenHash),
+      ),
+    deleteSession: (tokenHash) =>
+      change('DELETE FROM sessions WHERE token_hash = $1', bytes(tokenHash)),
+    async listSessions(userId, now) {
+      const rows = await engine.read<SessionRow>(
+        `SELECT id, device, created_at, last_seen_at, expires_at FROM sessions
+         WHERE user_id = $1 AND expires_at > $2 ORDER BY last_seen_at DESC, created_at DESC, id`,
+        userId,
+        now,
+      );
+      return rows.map(listed);
+    },
+    deleteSessionsOf: (userId, sessionId) =>
+      sessionId === undefined
+        ? change('DELETE FROM sessions WHERE user_id = $1', userId)
+        : change('DELETE FROM sessions WHERE user_id = $1 AND id = $2', userId, sessionId),
+  };
+}

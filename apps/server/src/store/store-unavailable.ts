@@ -1,0 +1,7 @@
+/**
+ * The store can't do its work at the moment: its disk is full or read-only, another program holds its lock, its server
+ * is away. What was asked for may be tried again later; what was being written may have been written or not.
+ */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}

@@ -29,7 +29,7 @@ const contextOf = (context: string, ignoreFile: string): string[] => {
   );
 };
 
-const run = (command: string, cwd: string, env: Record<string, string>) => {
+const run = (command: string, cwd: string, env: NodeJS.ProcessEnv) => {
   const { status } = spawnSync('bash', ['-euo', 'pipefail', '-c', command], {
     cwd,
     env,
@@ -87,10 +87,9 @@ export function carryOut(options: {
       case 'RUN': {
         // What is installed globally stays in the stage.
         const prefix = path.join(current.root, 'usr/local');
-        const { PATH = '', HOME = '' } = process.env;
         run(content, cwd, {
-          PATH: `${prefix}/bin:${PATH}`,
-          HOME,
+          ...process.env,
+          PATH: `${prefix}/bin:${process.env.PATH}`,
           npm_config_prefix: prefix,
           ...current.env,
         });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildForTest } from '../test/dist.ts';
-import { runMiniProgram } from '../test/run.ts';
+import { pages, runMiniProgram } from '../test/run.ts';
 import { createPhone } from '../test/wx.ts';
 import { buildMiniProgram } from './mini-program.ts';
 
@@ -44,7 +44,7 @@ describe('the built mini program', () => {
   });
 
   test('loads every module once, so that there is one session', () => {
-    const { modules } = runMiniProgram(dist.output, createPhone().wx);
+    const { modules } = runMiniProgram(dist.output, createPhone().wx, ...pages);
     const scripts = dist.files.filter((file) => file.endsWith('.js'));
     expect(modules.map((path) => path.slice(dist.output.length + 1)).sort()).toEqual(
       scripts.sort(),

@@ -11,14 +11,20 @@ export interface WeappLogin {
   language: Language;
   /** Whether failures come with hints for developers. */
   hints: boolean;
+  /** The server's address, without a slash at the end; undefined where none is configured. */
+  baseUrl: string | undefined;
 }
 
-const { envVersion } = wx.getAccountInfoSync().miniProgram;
+/** What DevTools calls a mini program that has no AppID; no server serves it under that name. */
+const touristAppId = 'touristappid';
+
+const { appId, envVersion } = wx.getAccountInfoSync().miniProgram;
 const baseUrl = baseUrlFor(envVersion);
 
 App<WeappLogin>({
   language: hostLanguage(wx),
   hints: envVersion !== 'release',
+  baseUrl,
   session: createSession({
     wxLogin: createWxLogin({
       wx,
@@ -26,6 +32,7 @@ App<WeappLogin>({
     }),
     request: createRequest({ wx, baseUrl }),
     storage: createSessionStorage({ wx, baseUrl }),
+    appId: appId === touristAppId ? undefined : appId,
     newKey: () =>
       Array.from({ length: 32 }, () => Math.floor(Math.random() * 16).toString(16)).join(''),
   }),

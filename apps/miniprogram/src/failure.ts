@@ -24,6 +24,14 @@ export type ClientFailureKind =
   | 'bad-answer'
   /** The person logged out while the login was under way. */
   | 'logged-out'
+  /** The getPhoneNumber button gave no code, mostly because the person said no. */
+  | 'phone-refused'
+  /** The mini program has used up, or not paid for, its phone numbers. */
+  | 'phone-quota'
+  /** WeChat does not give out this person's phone number. */
+  | 'phone-blocked'
+  /** The field is empty; WeChat empties it where it finds the nickname improper. */
+  | 'nickname-empty'
   /** A mistake in the mini program itself. */
   | 'unexpected';
 
@@ -57,9 +65,11 @@ export type FailureCode = ProblemCode | ClientFailureKind;
  */
 const kindOfErrno: Readonly<Record<number, ClientFailureKind>> = {
   5: 'timeout',
+  104: 'privacy',
   108: 'unreachable',
   112: 'privacy',
   1003: 'rate-limited',
+  1025: 'privacy',
   101100: 'privacy',
   101101: 'privacy',
   101102: 'privacy',
@@ -71,7 +81,9 @@ const kindOfErrno: Readonly<Record<number, ClientFailureKind>> = {
   600007: 'rate-limited',
   600009: 'not-configured',
   600011: 'not-configured',
+  1400001: 'phone-quota',
   1402101: 'login-blocked',
+  1421102: 'phone-blocked',
 };
 
 /**

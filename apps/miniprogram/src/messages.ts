@@ -190,12 +190,12 @@ export const messages: Readonly<
     zh: {
       title: '服务器的域名没有登记',
       text: '请联系小程序的开发者。',
-      hint: '在开发者工具的「详情 → 本地设置」里勾选“不校验合法域名、web-view（业务域名）、TLS 版本以及 HTTPS 证书”；上线前在小程序后台把域名加入 request 合法域名。',
+      hint: '在开发者工具的「详情 → 本地设置」里勾选“不校验合法域名、web-view（业务域名）、TLS 版本以及 HTTPS 证书”；上线前在小程序后台把域名加入 request 和 uploadFile 合法域名。',
     },
     en: {
       title: "The server's domain is not registered",
       text: 'Please contact the developer of the mini program.',
-      hint: 'In WeChat DevTools, Details → Local Settings, tick “不校验合法域名…” (do not verify valid domain names). Before release, register the domain as a request domain of the AppID.',
+      hint: 'In WeChat DevTools, Details → Local Settings, tick “不校验合法域名…” (do not verify valid domain names). Before release, register the domain as a request and uploadFile domain of the AppID.',
     },
   },
   'not-configured': {
@@ -270,6 +270,48 @@ export const messages: Readonly<
     action: 'retry',
     zh: { title: '登录已取消', text: '您在登录完成之前退出了。' },
     en: { title: 'The login was cancelled', text: 'You logged out before it was complete.' },
+  },
+  'phone-refused': {
+    action: 'none',
+    zh: {
+      title: '没有得到手机号',
+      text: '需要您允许以后才能得到手机号；没有手机号也可以继续使用。',
+      hint: '个人主体和未认证的小程序不能使用手机号快速验证组件。',
+    },
+    en: {
+      title: 'No phone number was given',
+      text: 'It needs your permission. Everything else works without it.',
+      hint: 'Mini programs of individuals, and those not verified, may not ask for phone numbers.',
+    },
+  },
+  'phone-quota': {
+    action: 'none',
+    zh: {
+      title: '暂时不能获取手机号',
+      text: '这个小程序的手机号验证次数已经用完，请以后再来。',
+      hint: '在微信公众平台的「付费管理」购买手机号快速验证组件的资源包。',
+    },
+    en: {
+      title: 'Phone numbers are not available for now',
+      text: 'This mini program has used up its phone numbers. Please come back later.',
+      hint: "Buy more of them under 付费管理 (payments) in the mini program's console.",
+    },
+  },
+  'phone-blocked': {
+    action: 'none',
+    zh: { title: '微信不提供这个账号的手机号', text: '没有手机号也可以继续使用。' },
+    en: {
+      title: 'WeChat does not give out the phone number of this account',
+      text: 'Everything else works without it.',
+    },
+  },
+  'nickname-empty': {
+    action: 'none',
+    zh: { title: '昵称是空的', text: '请填写昵称；如果微信清空了它，请换一个。' },
+    en: {
+      title: 'The nickname is empty',
+      text: 'Please enter one. If WeChat emptied the field, choose another nickname.',
+    },
   },
   unexpected: {
     action: 'retry',

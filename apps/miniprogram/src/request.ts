@@ -1,8 +1,10 @@
 import {
   isProblemCode,
   ProblemError,
+  pathOf,
   type RequestBody,
   type ResponseBody,
+  type RouteParameters,
   routes,
 } from '@weapp-login/shared';
 import { answers, type CalledRoute, isObject } from './answers.ts';
@@ -10,12 +12,33 @@ import { ClientFailure, failureOfErrno } from './failure.ts';
 
 /** Longer than the server waits for WeChat, so that its own answer arrives first. */
 const timeout = 8_000;
+/** For a picture on a slow network. */
+const uploadTimeout = 60_000;
 
-/** What a route needs beside its name: its body if it has one, and the token if it asks for one. */
-export type Call<Name extends CalledRoute> = (RequestBody<Name> extends undefined
-  ? { body?: undefined }
-  : { body: RequestBody<Name> }) &
-  ((typeof routes)[Name]['auth'] extends 'bearer' ? { token: string } : { token?: undefined }) & {
+/** The routes that take a file, each with the field of the form that holds it. */
+const fileFields = { avatar: 'avatar' } as const satisfies {
+  [Name in CalledRoute]?: keyof RequestBody<Name>;
+};
+type FileRoute = keyof typeof fileFields;
+
+type Body<Name extends CalledRoute> = Name extends FileRoute
+  ? { filePath: string; body?: undefined }
+  : RequestBody<Name> extends undefined
+    ? { filePath?: undefined; body?: undefined }
+    : { filePath?: undefined; body: RequestBody<Name> };
+
+type Parameters<Name extends CalledRoute> = [keyof RouteParameters<Name>] extends [never]
+  ? { parameters?: undefined }
+  : { parameters: RouteParameters<Name> };
+
+type Token<Name extends CalledRoute> = (typeof routes)[Name]['auth'] extends 'bearer'
+  ? { token: string }
+  : { token?: undefined };
+
+/** What a route needs beside its name: its body or file, the parameters of its path, the token if it asks for one. */
+export type Call<Name extends CalledRoute> = Body<Name> &
+  Parameters<Name> &
+  Token<Name> & {
     /** Marks repetitions of one attempt, so that the server carries it out once. */
     idempotencyKey?: string;
   };
@@ -30,45 +53,61 @@ export type Request = <Name extends CalledRoute>(
 ) => Promise<ResponseBody<Name>>;
 
 /**
- * wx.request, typed by the name of a route.
+ * wx.request, and wx.uploadFile for a file, typed by the name of a route.
  * https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html
+ * https://developers.weixin.qq.com/miniprogram/dev/api/network/upload/wx.uploadFile.html
  * @param options.baseUrl undefined where none is configured; each request then says so
  */
 export function createRequest(options: {
-  wx: { request(option: WechatMiniprogram.RequestOption): unknown };
+  wx: {
+    request(option: WechatMiniprogram.RequestOption): unknown;
+    uploadFile(option: WechatMiniprogram.UploadFileOption): unknown;
+  };
   baseUrl: string | undefined;
 }): Request {
   const { wx, baseUrl } = options;
-  return (name, { body, token, idempotencyKey }) =>
+  return (name, { parameters, body, filePath, token, idempotencyKey }) =>
     new Promise((resolve, reject) => {
       if (baseUrl === undefined) throw new ClientFailure('not-configured');
-      const { method, path } = routes[name];
-      wx.request({
-        url: baseUrl + path,
-        method,
-        timeout,
-        ...(body && { data: body }),
+      const common = {
+        url: baseUrl + pathOf(name, (parameters ?? {}) as RouteParameters<typeof name>),
         header: {
           ...(token && { Authorization: `Bearer ${token}` }),
           ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
         },
         // Any HTTP status lands here; `fail` is for the transport alone.
-        success: (answer) => {
+        success: (answer: Answer) => {
           try {
             resolve(read(name, answer));
           } catch (failure) {
             reject(failure);
           }
         },
-        fail: ({ errno }) => reject(failureOfErrno(errno, 'unreachable')),
-      });
+        fail: ({ errno }: { errMsg: string; errno?: number }) =>
+          reject(failureOfErrno(errno, 'unreachable')),
+      };
+      if (filePath === undefined) {
+        const { method } = routes[name];
+        wx.request({ ...common, method, timeout, ...(body && { data: body }) });
+      } else {
+        const field = fileFields[name as FileRoute];
+        wx.uploadFile({ ...common, filePath, name: field, timeout: uploadTimeout });
+      }
     });
+}
+
+/** What wx.request and wx.uploadFile answer; the latter leaves JSON unread, and may tell no headers. */
+interface Answer {
+  statusCode: number;
+  data: unknown;
+  header?: object;
 }
 
 function read<Name extends CalledRoute>(
   name: Name,
-  { statusCode, data, header }: WechatMiniprogram.RequestSuccessCallbackResult,
+  { statusCode, data: received, header = {} }: Answer,
 ): ResponseBody<Name> {
+  const data = typeof received === 'string' ? parsed(received) : received;
   if (statusCode === routes[name].status) {
     const answer: { [Each in CalledRoute]: (data: unknown) => ResponseBody<Each> } = answers;
     return answer[name](data);
@@ -84,6 +123,14 @@ function read<Name extends CalledRoute>(
   throw new ClientFailure(statusCode >= 500 ? 'server-unavailable' : 'bad-answer', {
     status: statusCode,
   });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Seconds. The case in which a host hands over the names of headers differs from host to host. */

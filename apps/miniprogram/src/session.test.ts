@@ -20,11 +20,12 @@ beforeEach(async () => {
 afterEach(() => api.close());
 
 /** A run of the mini program on the phone; a second one finds the storage of the first. */
-const start = (baseUrl = api.baseUrl) =>
+const start = (baseUrl = api.baseUrl, appId?: string) =>
   createSession({
     wxLogin: createWxLogin({ wx: host.wx, sleep: async () => undefined }),
     request: createRequest({ wx: host.wx, baseUrl }),
     storage: createSessionStorage({ wx: host.wx as unknown as WechatMiniprogram.Wx, baseUrl }),
+    appId,
     newKey: () => `key-${++keys}`,
   });
 
@@ -188,6 +189,34 @@ test('a login that completes after the person logged out is closed again', async
   expect(session.current()).toBeUndefined();
   await vi.waitFor(() => expect(api.count('POST /logout')).toBe(1));
   expect(api.tokens.size).toBe(0);
+});
+
+test('logging out everywhere ends every session, and forgets this one', async () => {
+  const elsewhere = start();
+  await elsewhere.login();
+  const session = start();
+  await session.login();
+  await session.logoutEverywhere();
+  expect(api.tokens.size).toBe(0);
+  expect(session.current()).toBeUndefined();
+  expect(start().current()).toBeUndefined();
+});
+
+test('logging out everywhere keeps the session where the server could not do it', async () => {
+  const session = start();
+  await session.login();
+  api.script = () => problem('store-unavailable');
+  expect(await failed(session.logoutEverywhere())).toBe('store-unavailable');
+  expect(session.current()).toBeDefined();
+});
+
+test('a login names the AppID, unless there is none to name', async () => {
+  await start().login();
+  await start(api.baseUrl, 'wx0123456789abcdef').login();
+  expect(api.received.map(({ body }) => body)).toEqual([
+    { code: 'code-1' },
+    { code: 'code-2', appId: 'wx0123456789abcdef' },
+  ]);
 });
 
 test('a login after a log-out is a login of its own, even while an older one is under way', async () => {

@@ -1,5 +1,6 @@
 import {
   type LoginResponse,
+  type MeResponse,
   ProblemError,
   type ResponseBody,
   type routes,
@@ -15,6 +16,11 @@ type BearerRoute = {
   [Name in CalledRoute]: (typeof routes)[Name]['auth'] extends 'bearer' ? Name : never;
 }[CalledRoute];
 
+/** Those of them that answer with the person. */
+type PersonRoute = {
+  [Name in BearerRoute]: ResponseBody<Name> extends MeResponse ? Name : never;
+}[BearerRoute];
+
 /** Who is logged in on this phone. Each method rejects with a Failure. */
 export interface Session {
   /**
@@ -29,10 +35,14 @@ export interface Session {
     name: Name,
     call: Omit<Call<Name>, 'token'>,
   ): Promise<ResponseBody<Name>>;
-  /** Asks the server who this is, and remembers the answer. */
+  /** Calls a route that answers with the person, and remembers the answer. */
+  update<Name extends PersonRoute>(name: Name, call: Omit<Call<Name>, 'token'>): Promise<void>;
+  /** Asks the server who this is. */
   refresh(): Promise<void>;
   /** Forgets the session at once, and tells the server to close it. */
   logout(): void;
+  /** Ends all sessions of the person, and forgets this one once the server has done so. */
+  logoutEverywhere(): Promise<void>;
 }
 
 /** After these the server may have carried the request out or not. */
@@ -42,21 +52,24 @@ const isProblem = (error: unknown, code: ProblemError['code']): boolean =>
   error instanceof ProblemError && error.code === code;
 
 /**
+ * @param options.appId undefined leaves it to the server, which then must have one AppID only
  * @param options.newKey makes the Idempotency-Key of an attempt; it need not be secret, only different each time
  */
 export function createSession(options: {
   wxLogin: WxLogin;
   request: Request;
   storage: SessionStorage;
+  appId: string | undefined;
   newKey: () => string;
 }): Session {
-  const { wxLogin, request, storage, newKey } = options;
+  const { wxLogin, request, storage, appId, newKey } = options;
   let current = storage.read();
   let pending: Promise<LoginResponse> | undefined;
 
   /** Exchanges a new code. A lost answer is asked for again under the same key, which never spends the code twice. */
   async function exchange(): Promise<LoginResponse> {
-    const call = { body: { code: await wxLogin() }, idempotencyKey: newKey() };
+    const body = { code: await wxLogin(), ...(appId && { appId }) };
+    const call = { body, idempotencyKey: newKey() };
     try {
       return await request('login', call);
     } catch (error) {
@@ -120,19 +133,33 @@ export function createSession(options: {
     }
   }
 
+  async function update<Name extends PersonRoute>(
+    name: Name,
+    call: Omit<Call<Name>, 'token'>,
+  ): Promise<void> {
+    const { user }: MeResponse = await authorized(name, call);
+    if (current) remember({ ...current, user });
+  }
+
+  function forget(): void {
+    current = undefined;
+    pending = undefined;
+    storage.clear();
+  }
+
   return {
     current: () => current,
     login,
     authorized,
-    async refresh() {
-      const { user } = await authorized('me', {});
-      if (current) remember({ ...current, user });
-    },
+    update,
+    refresh: () => update('me', {}),
     logout() {
       if (current) close(current);
-      current = undefined;
-      pending = undefined;
-      storage.clear();
+      forget();
+    },
+    async logoutEverywhere() {
+      await authorized('revokeSessions', {});
+      forget();
     },
   };
 }

@@ -1,11 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ProblemCode, problems, problemType } from '@weapp-login/shared';
+import {
+  type ProblemCode,
+  problems,
+  problemType,
+  type SessionSummary,
+  type User,
+} from '@weapp-login/shared';
 
 /** A request as the server received it. */
 export interface Received {
   route: string;
-  body: { code?: string } | undefined;
+  /** JSON, or the fields of a form. */
+  body: { code?: string; nickname?: string; avatar?: File } | undefined;
   token: string | undefined;
   idempotencyKey: string | undefined;
 }
@@ -45,17 +52,28 @@ export const person = {
   lastLoginAt: '2025-01-31T01:05:00.000Z',
 };
 
+/** The session of a token; here, the token is its id as well. */
+export const sessionOf = (token: string, current: boolean): SessionSummary => ({
+  id: token,
+  current,
+  ...(current && { device: 'iPhone' }),
+  createdAt: '2025-01-31T01:05:00.000Z',
+  lastSeenAt: '2025-01-31T01:05:00.000Z',
+  expiresAt: '2025-03-01T00:00:00.000Z',
+});
+
 /**
  * A server on a port of its own that keeps the contract, and answers as a test tells it where the test cares.
  */
 export async function startApi() {
   const received: Received[] = [];
+  /** The token of each open session. */
   const tokens = new Set<string>();
   const answered = new Map<string, unknown>();
   const api = {
     received,
     tokens,
-    user: { ...person } as typeof person & { unionid?: string },
+    user: { ...person } as User,
     /** Decides about a request instead of the server; undefined leaves it to the server. */
     script: (_: Received): Reply | undefined | Promise<Reply | undefined> => undefined,
     baseUrl: '',
@@ -88,8 +106,15 @@ export async function startApi() {
     }
     if (!token || !tokens.has(token)) return problem('session-required');
     if (route === 'GET /me') return json(200, { user: api.user });
-    if (route === 'POST /logout') {
-      tokens.delete(token);
+    if (route === 'GET /sessions') {
+      return json(200, { sessions: [...tokens].map((open) => sessionOf(open, open === token)) });
+    }
+    const revoked =
+      route.startsWith('DELETE /sessions/') && route.slice('DELETE /sessions/'.length);
+    if (route === 'POST /logout' || route === 'DELETE /sessions' || revoked) {
+      for (const open of route === 'DELETE /sessions' ? tokens : [revoked || token]) {
+        tokens.delete(open);
+      }
       return (response) => response.writeHead(204).end();
     }
     return problem('not-found');
@@ -107,12 +132,20 @@ export async function startApi() {
 }
 
 async function receive(incoming: IncomingMessage): Promise<Received> {
-  let text = '';
-  for await (const chunk of incoming.setEncoding('utf8')) text += chunk;
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
   return {
     route: `${incoming.method} ${incoming.url}`,
-    body: text ? JSON.parse(text) : undefined,
+    body: await bodyOf(Buffer.concat(chunks), incoming.headers['content-type'] ?? ''),
     token: incoming.headers.authorization?.replace(/^Bearer /, ''),
     idempotencyKey: incoming.headers['idempotency-key']?.toString(),
   };
+}
+
+async function bodyOf(bytes: Buffer<ArrayBuffer>, type: string): Promise<Received['body']> {
+  if (bytes.length === 0) return undefined;
+  if (!type.startsWith('multipart/form-data')) return JSON.parse(bytes.toString());
+  return Object.fromEntries(
+    await new Response(bytes, { headers: { 'content-type': type } }).formData(),
+  );
 }

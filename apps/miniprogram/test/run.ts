@@ -3,10 +3,14 @@ import { dirname, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import type { WeappLogin } from '../src/app.ts';
 
-/** The page as WeChat sees it: its data, and a function for each event. */
-export interface RunningPage {
+/** A page as WeChat sees it: its data, and a function for each event. */
+interface RunningPage {
   data: Record<string, unknown>;
   onLoad(): void;
+  onShow(): void;
+}
+
+interface IndexPage extends RunningPage {
   onLogin(): Promise<void>;
   onRetry(): Promise<void>;
   onLogout(): Promise<void>;
@@ -14,12 +18,30 @@ export interface RunningPage {
   onCopy(event: { currentTarget: { dataset: { value: string } } }): void;
 }
 
-/** Runs a built mini program as WeChat does: app.js first, then the page, each module once. */
-export function runMiniProgram(dist: string, wx: object) {
+interface DevicesPage extends RunningPage {
+  onShow(): Promise<void>;
+  onRetry(): Promise<void>;
+  onRevoke(event: { currentTarget: { dataset: { id: string } } }): Promise<void>;
+  onRevokeAll(): Promise<void>;
+}
+
+interface Pages {
+  'pages/index/index': IndexPage;
+  'pages/devices/devices': DevicesPage;
+}
+
+export const pages: (keyof Pages)[] = ['pages/index/index', 'pages/devices/devices'];
+
+/** Runs a built mini program as WeChat does: app.js first, then pages, each module once. */
+export function runMiniProgram<Path extends keyof Pages>(
+  dist: string,
+  wx: object,
+  ...paths: Path[]
+) {
   const modules = new Map<string, { exports: unknown }>();
   const errors: unknown[] = [];
   let app: WeappLogin | undefined;
-  let page: RunningPage | undefined;
+  let page: Pages[Path] | undefined;
   const globals = {
     wx,
     setTimeout,
@@ -28,7 +50,7 @@ export function runMiniProgram(dist: string, wx: object) {
       app = options;
     },
     getApp: () => app,
-    Page: (options: RunningPage) => {
+    Page: (options: Pages[Path]) => {
       page = Object.assign(options, {
         setData: (changes: object) => Object.assign(options.data, changes),
       });
@@ -47,7 +69,12 @@ export function runMiniProgram(dist: string, wx: object) {
   }
 
   load(join(dist, 'app.js'));
-  load(join(dist, 'pages/index/index.js'));
+  for (const path of paths) load(join(dist, `${path}.js`));
   if (!app || !page) throw new Error('The modules call App() and Page()');
-  return { app: app as WeappLogin, page, errors, modules: [...modules.keys()] };
+  return {
+    app: app as WeappLogin,
+    page: page as Pages[Path],
+    errors,
+    modules: [...modules.keys()],
+  };
 }

@@ -1,8 +1,4 @@
-import { request as httpRequest } from 'node:http';
-
-/** An errno as WeChat would give it for what happened to a request of Node's. */
-const errnoOf: Readonly<Record<string, number>> = { ERR_INVALID_URL: 600009, TIMEOUT: 5 };
-const unreachable = 600001;
+import { send } from './send.ts';
 
 /** What a test can set about the phone while it runs. */
 export interface Phone {
@@ -16,10 +12,19 @@ export interface Phone {
   storageFull: boolean;
   /** Milliseconds after which a request times out, whatever the mini program asks for. */
   patience: number | undefined;
+  /** What the phone's temporary folder holds, by path. */
+  files: Map<string, File>;
   clipboard: string | undefined;
   clipboardErrno: number | undefined;
   title: string | undefined;
+  /** What the person answers to a question. */
+  agrees: boolean;
+  /** The last question that was asked. */
+  question: string | undefined;
+  /** The page that was opened in place of all others. */
+  launched: string | undefined;
   language: string;
+  appId: string;
   envVersion: 'develop' | 'trial' | 'release';
 }
 
@@ -32,10 +37,15 @@ export function createPhone() {
     storage: new Map(),
     storageFull: false,
     patience: undefined,
+    files: new Map(),
     clipboard: undefined,
     clipboardErrno: undefined,
     title: undefined,
+    agrees: true,
+    question: undefined,
+    launched: undefined,
     language: 'zh_CN',
+    appId: 'touristappid',
     envVersion: 'develop',
   };
 
@@ -51,15 +61,8 @@ export function createPhone() {
       });
     },
 
-    request({
-      url,
-      method,
-      header,
-      data,
-      timeout,
-      success,
-      fail,
-    }: WechatMiniprogram.RequestOption) {
+    request(option: WechatMiniprogram.RequestOption) {
+      const { url, method, header, data, timeout, success, fail } = option;
       const failed = (errno: number | undefined) =>
         fail?.({ errMsg: 'request:fail', errno } as WechatMiniprogram.RequestFailCallbackErr);
       if (phone.requestFailures.length > 0) {
@@ -67,38 +70,50 @@ export function createPhone() {
         setTimeout(() => failed(errno));
         return;
       }
-      const onError = (error: unknown) =>
-        failed(errnoOf[(error as NodeJS.ErrnoException).code ?? ''] ?? unreachable);
-      try {
-        const sent = httpRequest(
-          url,
-          { method, headers: { 'content-type': 'application/json', ...header }, agent: false },
-          (received) => {
-            let text = '';
-            received.setEncoding('utf8');
-            received.on('data', (chunk) => {
-              text += chunk;
-            });
-            received.on('error', onError);
-            received.on('end', () =>
-              success?.({
-                data: parsed(text),
-                statusCode: received.statusCode ?? 0,
-                header: received.headers,
-                cookies: [],
-                errMsg: 'request:ok',
-              } as unknown as WechatMiniprogram.RequestSuccessCallbackResult),
-            );
-          },
-        );
-        sent.setTimeout(phone.patience ?? timeout ?? 60_000, () =>
-          sent.destroy(Object.assign(new Error(), { code: 'TIMEOUT' })),
-        );
-        sent.on('error', onError);
-        sent.end(data === undefined ? undefined : JSON.stringify(data));
-      } catch (error) {
-        setTimeout(() => onError(error));
+      send({
+        url,
+        method,
+        headers: { 'content-type': 'application/json', ...header },
+        body: data === undefined ? undefined : JSON.stringify(data),
+        timeout: phone.patience ?? timeout ?? 60_000,
+        received: ({ statusCode, text, header }) =>
+          success?.({
+            data: parsed(text),
+            statusCode,
+            header,
+            cookies: [],
+            errMsg: 'request:ok',
+          } as unknown as WechatMiniprogram.RequestSuccessCallbackResult),
+        failed,
+      });
+    },
+
+    async uploadFile(option: WechatMiniprogram.UploadFileOption) {
+      const { url, filePath, name, header, timeout, success, fail } = option;
+      const failed = (errno: number | undefined) =>
+        fail?.({ errMsg: 'uploadFile:fail', errno } as WechatMiniprogram.GeneralCallbackResult);
+      const file = phone.files.get(filePath);
+      if (!file) {
+        setTimeout(() => failed(undefined));
+        return;
       }
+      const form = new FormData();
+      form.append(name, file);
+      const upload = new Response(form);
+      send({
+        url,
+        method: 'POST',
+        headers: { ...header, 'content-type': upload.headers.get('content-type') ?? '' },
+        body: Buffer.from(await upload.arrayBuffer()),
+        timeout: phone.patience ?? timeout ?? 60_000,
+        received: ({ statusCode, text }) =>
+          success?.({
+            data: text,
+            statusCode,
+            errMsg: 'uploadFile:ok',
+          } as WechatMiniprogram.UploadFileSuccessCallbackResult),
+        failed,
+      });
     },
 
     getStorageSync: (key: string) => structuredClone(phone.storage.get(key) ?? ''),
@@ -120,8 +135,18 @@ export function createPhone() {
     setNavigationBarTitle({ title }: WechatMiniprogram.SetNavigationBarTitleOption) {
       phone.title = title;
     },
+    showModal({ content, success }: WechatMiniprogram.ShowModalOption) {
+      phone.question = content;
+      const answer = { confirm: phone.agrees, cancel: !phone.agrees, content: '' };
+      setTimeout(() => success?.({ ...answer, errMsg: 'showModal:ok' }));
+    },
+    reLaunch({ url }: WechatMiniprogram.ReLaunchOption) {
+      phone.launched = url;
+    },
     getAppBaseInfo: () => ({ language: phone.language }),
-    getAccountInfoSync: () => ({ miniProgram: { envVersion: phone.envVersion } }),
+    getAccountInfoSync: () => ({
+      miniProgram: { appId: phone.appId, envVersion: phone.envVersion },
+    }),
   };
   return { phone, wx };
 }

@@ -19,11 +19,12 @@ afterEach(async () => {
   await dist.remove();
 });
 
-const run = () => runMiniProgram(dist.output, host.wx);
+const run = () => runMiniProgram(dist.output, host.wx, 'pages/index/index');
 
 function open() {
   const running = run();
   running.page.onLoad();
+  running.page.onShow();
   return running;
 }
 
@@ -64,11 +65,11 @@ test('whoever is logged in is there from the first frame on, and then asked abou
   expect(page.data).toMatchObject(ids(['openid', 'openid-of-li']));
 });
 
-test('a page that is opened again shows who is logged in by then', async () => {
+test('a page that comes back shows who is logged in by then', async () => {
   await open().page.onLogin();
-  const { app, page } = run();
+  const { app, page } = open();
   app.session.logout();
-  page.onLoad();
+  page.onShow();
   expect(page.data.account).toBeNull();
 });
 

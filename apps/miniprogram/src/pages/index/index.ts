@@ -1,19 +1,11 @@
 import type { LoginResponse } from '@weapp-login/shared';
 import type { WeappLogin } from '../../app.ts';
+import { carryOut, idle, tapped, tell } from '../../carry-out.ts';
 import { failureOfErrno } from '../../failure.ts';
-import { failureOf, type Message, messageOf } from '../../messages.ts';
+import { localTime } from '../../local-time.ts';
 import { words } from './words.ts';
 
-const { session, language, hints } = getApp<WeappLogin>();
-
-const twoDigits = (part: number) => String(part).padStart(2, '0');
-
-/** An ISO time as the phone's clock shows it: 2025-01-31 09:05. */
-function localTime(iso: string): string {
-  const time = new Date(iso);
-  const date = [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits).join('-');
-  return `${date} ${[time.getHours(), time.getMinutes()].map(twoDigits).join(':')}`;
-}
+const { session, language } = getApp<WeappLogin>();
 
 /** What is shown of a person; null while nobody is logged in. */
 const accountOf = (current: LoginResponse | undefined) =>
@@ -23,6 +15,7 @@ const accountOf = (current: LoginResponse | undefined) =>
           { name: 'openid', value: current.user.openid },
           ...(current.user.unionid ? [{ name: 'unionid', value: current.user.unionid }] : []),
         ],
+        nickname: current.user.nickname ?? '',
         loggedInAt: localTime(current.user.lastLoginAt),
         firstLoginAt: localTime(current.user.createdAt),
       }
@@ -30,25 +23,27 @@ const accountOf = (current: LoginResponse | undefined) =>
 
 Page({
   data: {
+    ...idle,
     words: words[language],
+    // Whoever was logged in last time is there from the first frame on.
     account: accountOf(session.current()),
-    failure: null as Message | null,
-    busy: false,
   },
 
   onLoad() {
     wx.setNavigationBarTitle({ title: words[language].navigationTitle });
-    // Whoever was logged in last time is shown at once, and the server is asked meanwhile.
-    this.setData({ account: accountOf(session.current()) });
     if (session.current()) void this.carryOut(session.refresh);
   },
 
+  onShow() {
+    this.setData({ account: accountOf(session.current()) });
+  },
+
   onLogin() {
-    return this.tapped(session.login);
+    return tapped(this, () => this.carryOut(session.login));
   },
 
   onRetry() {
-    return this.tapped(session.current() ? session.refresh : session.login);
+    return tapped(this, () => this.carryOut(session.current() ? session.refresh : session.login));
   },
 
   onLogout() {
@@ -63,34 +58,13 @@ Page({
     wx.setClipboardData({
       data: event.currentTarget.dataset.value,
       fail: ({ errno }: { errMsg: string; errno?: number }) =>
-        this.tell(failureOfErrno(errno, 'unexpected')),
+        tell(this, failureOfErrno(errno, 'unexpected')),
     });
   },
 
-  /** Carries out what a button asks for; a second tap meanwhile does nothing. */
-  async tapped(task: () => Promise<unknown>) {
-    if (this.data.busy) return;
-    this.setData({ busy: true });
-    await this.carryOut(task);
-    this.setData({ busy: false });
-  },
-
-  /** Ends with the page showing the outcome, whatever it is. */
+  /** Ends with the page showing who is logged in by then. */
   async carryOut(task: () => Promise<unknown>) {
-    try {
-      await task();
-      this.setData({ failure: null });
-    } catch (error) {
-      this.tell(error);
-    }
+    await carryOut(this, task);
     this.setData({ account: accountOf(session.current()) });
-  },
-
-  tell(error: unknown) {
-    const failure = failureOf(error);
-    // Whoever logged out in the middle of something else need not be told so.
-    if (failure.code === 'logged-out') return;
-    if (failure.code === 'unexpected') console.error(error);
-    this.setData({ failure: messageOf(failure, { language, hints }) });
   },
 });

@@ -12,6 +12,8 @@ interface Words {
   loggedInAt: string;
   firstLoginAt: string;
   copy: string;
+  me: string;
+  devices: string;
   logout: string;
 }
 
@@ -29,6 +31,8 @@ export const words: Readonly<Record<Language, Words>> = {
     loggedInAt: '登录时间',
     firstLoginAt: '首次登录',
     copy: '复制',
+    me: '个人资料',
+    devices: '登录设备',
     logout: '退出登录',
   },
   en: {
@@ -43,6 +47,8 @@ export const words: Readonly<Record<Language, Words>> = {
     loggedInAt: 'Logged in',
     firstLoginAt: 'First login',
     copy: 'Copy',
+    me: 'Profile',
+    devices: 'Devices',
     logout: 'Log out',
   },
 };

@@ -1,0 +1,77 @@
+import type { SessionSummary } from '@weapp-login/shared';
+import type { WeappLogin } from '../../app.ts';
+import { carryOut, idle, tapped } from '../../carry-out.ts';
+import { localTime } from '../../local-time.ts';
+import { words as allWords } from './words.ts';
+
+const { session, language } = getApp<WeappLogin>();
+const words = allWords[language];
+
+const rowOf = ({ id, device, lastSeenAt, current }: SessionSummary) => ({
+  id,
+  device: device || words.unknownDevice,
+  seen: `${words.lastSeen} ${localTime(lastSeenAt)}`,
+  current,
+});
+
+const toIndex = () => wx.reLaunch({ url: '/pages/index/index' });
+
+/** Whether the person agrees. */
+const confirmed = (content: string, confirmText: string) =>
+  new Promise<boolean>((resolve) => {
+    wx.showModal({
+      content,
+      confirmText,
+      cancelText: words.cancel,
+      success: ({ confirm }) => resolve(confirm),
+      fail: () => resolve(false),
+    });
+  });
+
+Page({
+  data: {
+    ...idle,
+    words,
+    rows: [] as ReturnType<typeof rowOf>[],
+    /** The session of this phone was ended elsewhere, and another one has taken its place. */
+    replaced: false,
+  },
+
+  onLoad() {
+    wx.setNavigationBarTitle({ title: words.navigationTitle });
+  },
+
+  onShow() {
+    if (session.current()) return this.onRetry();
+    toIndex();
+  },
+
+  onRetry() {
+    return tapped(this, () => carryOut(this, () => this.list()));
+  },
+
+  onRevoke(event: WechatMiniprogram.TouchEvent<object, object, { id: string }>) {
+    const { id } = event.currentTarget.dataset;
+    return tapped(this, async () => {
+      if (!(await confirmed(words.confirmRevoke, words.revoke))) return;
+      await carryOut(this, async () => {
+        await session.authorized('revokeSession', { parameters: { id } });
+        await this.list();
+      });
+    });
+  },
+
+  onRevokeAll() {
+    return tapped(this, async () => {
+      if (!(await confirmed(words.confirmRevokeAll, words.revoke))) return;
+      if (await carryOut(this, session.logoutEverywhere)) toIndex();
+    });
+  },
+
+  async list() {
+    const before = session.current();
+    const { sessions } = await session.authorized('sessions', {});
+    const replaced = before?.token !== session.current()?.token;
+    this.setData({ rows: sessions.map(rowOf), ...(replaced && { replaced }) });
+  },
+});

@@ -51,7 +51,7 @@ export async function compare(options: {
       const child = await startChild(contender.command);
       const requests = await contender.requests(child);
       entries.push({ contender, child, requests });
-      await generator.run({ port: child.port, parallel: 64, durationMs: roundMs, requests });
+      await warmUp(child, requests);
     }
     const rows: Row[] = [];
     for (const at of parallel) {
@@ -83,6 +83,13 @@ export async function compare(options: {
   } finally {
     for (const { child } of entries) await child.stop();
     progress('');
+  }
+
+  /** Until the engine has compiled what is hot, and for no longer than the slowest may take. */
+  async function warmUp({ port }: Child, requests: string[]) {
+    const until = performance.now() + 15_000;
+    for (let sent = 0; sent < 10_000 && performance.now() < until; )
+      sent += (await generator.run({ port, parallel: 64, durationMs: 500, requests })).requests;
   }
 }
 

@@ -38,13 +38,16 @@ export const redisVersion = installed('redis-server', '--version');
 // wrk tells its version only along with its usage, and fails then.
 export const wrkVersion = installed('sh', '-c', 'command -v wrk');
 
-export const wechat = (options: { protocol: string; latencyMs: number }): Command =>
-  node('wechat.js', {
+/** The stand-in for code2Session. */
+export function wechat(options: { protocol: string; latencyMs: number }): Command {
+  const env = {
     PROTOCOL: options.protocol,
     LATENCY_MS: String(options.latencyMs),
     TLS_CERT: certificate,
     TLS_KEY: certificateKey,
-  });
+  };
+  return goVersion ? { file: goBinary('go-wechat'), env } : node('wechat.js', env);
+}
 
 export const redis: Command = {
   file: 'sh',
@@ -104,7 +107,13 @@ export const readers = (options: {
 export const exchangers = (wechatUrl: string): Contender[] => [
   { name: 'weapp-login, durable session', command: ours({ wechatUrl }), requests: logins },
   ...(goVersion
-    ? [{ name: 'Go, keeps nothing', command: goService(wechatUrl), requests: logins }]
+    ? [
+        {
+          name: 'Go, keeps nothing',
+          command: { file: goBinary('go-login'), env: wechatEnv(wechatUrl) },
+          requests: logins,
+        },
+      ]
     : []),
   {
     name: 'Express and axios, keeps nothing',
@@ -132,13 +141,13 @@ export const ours = (options: { wechatUrl: string; env?: Record<string, string> 
   },
 });
 
-let goBinary: string | undefined;
-function goService(wechatUrl: string): Command {
-  if (!goBinary) {
-    goBinary = path.join(scratch, 'go-login');
-    execFileSync('go', ['build', '-o', goBinary, '.'], { cwd: contender('go') });
-  }
-  return { file: goBinary, env: wechatEnv(wechatUrl) };
+const goBuilt = new Set<string>();
+function goBinary(name: string): string {
+  const file = path.join(scratch, name);
+  if (!goBuilt.has(name))
+    execFileSync('go', ['build', '-o', file, `./${name}`], { cwd: contender('.') });
+  goBuilt.add(name);
+  return file;
 }
 
 /** Many people, so that none is always the one in a cache. */

@@ -1,5 +1,6 @@
 import { createAttempts } from './attempts.ts';
 import { type Engine, query } from './engine.ts';
+import { createProfiles } from './profiles.ts';
 import { recordLogin } from './record-login.ts';
 import { createSessionKeys } from './session-keys.ts';
 import { createSessions } from './sessions.ts';
@@ -9,6 +10,7 @@ import type { Store } from './store.ts';
 export const createStore = (engine: Engine): Store => ({
   recordLogin: (login) => engine.write(() => recordLogin(login)),
   ...createSessions(engine),
+  ...createProfiles(engine),
   ...createAttempts(engine),
   ...createSessionKeys(engine),
   sweep: ({ now, attemptsBefore, limit }) =>

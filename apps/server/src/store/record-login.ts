@@ -1,4 +1,5 @@
 import { query, type Script } from './engine.ts';
+import { type ProfileRow, profileColumns, profileOf } from './profiles.ts';
 import { insertSession } from './sessions.ts';
 import type { LoginRecord, Store } from './store.ts';
 
@@ -26,8 +27,8 @@ export function* recordLogin(
       Buffer.from(attempt.id, 'base64url'),
     );
 
-  const [known] = yield* query<{ created_at: number }>(
-    'SELECT created_at FROM users WHERE id = $1',
+  const [known] = yield* query<ProfileRow & { created_at: number }>(
+    `SELECT u.created_at, ${profileColumns} FROM users u WHERE u.id = $1`,
     userId,
   );
   return {
@@ -36,6 +37,7 @@ export function* recordLogin(
       appId,
       openid,
       ...(unionid && { unionid }),
+      ...(known && profileOf(known)),
       createdAt: known?.created_at ?? now,
       lastLoginAt: now,
     },

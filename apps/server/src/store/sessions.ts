@@ -1,4 +1,5 @@
 import { type Engine, query, type Script } from './engine.ts';
+import { type ProfileRow, profileColumns, profileOf } from './profiles.ts';
 import type { AccountKey, ListedSession, Store, StoredSession } from './store.ts';
 
 interface SessionRow {
@@ -9,7 +10,7 @@ interface SessionRow {
   expires_at: number;
 }
 
-interface FoundRow extends SessionRow {
+interface FoundRow extends SessionRow, ProfileRow {
   user_id: string;
   app_id: string;
   openid: string;
@@ -63,7 +64,7 @@ export function createSessions(
     async findSession(tokenHash, now) {
       const [row] = await engine.read<FoundRow>(
         `SELECT s.id, s.device, s.created_at, s.last_seen_at, s.expires_at, s.user_id, s.app_id, s.openid,
-           a.unionid, a.last_login_at, u.created_at AS user_created_at
+           a.unionid, a.last_login_at, u.created_at AS user_created_at, ${profileColumns}
          FROM sessions s
          JOIN accounts a ON a.app_id = s.app_id AND a.openid = s.openid
          JOIN users u ON u.id = s.user_id
@@ -79,6 +80,7 @@ export function createSessions(
           appId: row.app_id,
           openid: row.openid,
           ...(row.unionid !== null && { unionid: row.unionid }),
+          ...profileOf(row),
           createdAt: row.user_created_at,
           lastLoginAt: row.last_login_at,
         },

@@ -268,6 +268,46 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
       });
     });
 
+    describe('the profile of a person', () => {
+      const found = async () => (await store.findSession(hash('phone'), now))?.user;
+      const profile = { nickname: '小明 🎐', avatar: 'file.jpg', phoneNumber: '12066600001' };
+      beforeEach(async () => {
+        await logIn();
+      });
+
+      test('is empty at first', async () => {
+        const user = await found();
+        for (const member of Object.keys(profile)) expect(user).not.toHaveProperty(member);
+      });
+
+      test('is seen by every session and every later login', async () => {
+        await store.updateProfile('user 1', profile);
+        expect(await found()).toMatchObject(profile);
+        expect(await logIn({ session: sessionOf('tablet') })).toMatchObject(profile);
+      });
+
+      test('changes in the members that are given alone', async () => {
+        await store.updateProfile('user 1', profile);
+        await store.updateProfile('user 1', { nickname: '大明' });
+        expect(await found()).toMatchObject({ ...profile, nickname: '大明' });
+      });
+
+      test('is one in all AppIDs of a person, and of nobody else', async () => {
+        await logIn({ unionid: 'u', session: sessionOf('tablet') });
+        await store.updateProfile('user 1', profile);
+        const inOtherApp = { appId: otherAppId, unionid: 'u', session: sessionOf('other app') };
+        expect(await logIn(inOtherApp)).toMatchObject(profile);
+        expect(await logIn({ openid: 'oDawei', session: sessionOf('desk') })).not.toHaveProperty(
+          'nickname',
+        );
+      });
+
+      test('of nobody can be updated to no effect', async () => {
+        await store.updateProfile('nobody', profile);
+        expect(await found()).not.toHaveProperty('nickname');
+      });
+    });
+
     describe('a login attempt', () => {
       const id = hash('attempt');
 

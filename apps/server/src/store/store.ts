@@ -15,8 +15,16 @@ export interface StoredSession {
 /** A session in a list of its owner's. */
 export type ListedSession = Omit<StoredSession, 'tokenHash'>;
 
+/** What is known of a person beyond the accounts: in every AppID the same. */
+export interface Profile {
+  nickname?: string;
+  /** The name of the picture's file. */
+  avatar?: string;
+  phoneNumber?: string;
+}
+
 /** A person, seen through the account of one AppID. Times are milliseconds since 1970. */
-export interface StoredUser {
+export interface StoredUser extends Profile {
   id: string;
   appId: string;
   openid: string;
@@ -88,6 +96,9 @@ export interface Store {
   listSessions(userId: string, now: number): Promise<ListedSession[]>;
   /** Ends one session of the person, or all of them. */
   deleteSessionsOf(userId: string, sessionId?: string): Promise<void>;
+
+  /** Replaces the members that are given, and leaves the others. Does nothing if there is no such user. */
+  updateProfile(userId: string, changes: Profile): Promise<void>;
 
   /** Takes the attempt on, unless somebody has. Resolves with undefined to whoever got it. */
   claimAttempt(id: string, now: number): Promise<LoginAttempt | undefined>;

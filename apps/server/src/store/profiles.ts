@@ -1,0 +1,33 @@
+import { type Engine, query } from './engine.ts';
+import type { Profile, Store } from './store.ts';
+
+/** The columns of a profile, in the table users. */
+export interface ProfileRow {
+  nickname: string | null;
+  avatar: string | null;
+  phone_number: string | null;
+}
+
+export const profileColumns = 'u.nickname, u.avatar, u.phone_number';
+
+export const profileOf = (row: ProfileRow): Profile => ({
+  ...(row.nickname !== null && { nickname: row.nickname }),
+  ...(row.avatar !== null && { avatar: row.avatar }),
+  ...(row.phone_number !== null && { phoneNumber: row.phone_number }),
+});
+
+/** The part of the store that is about what a person said about himself. */
+export const createProfiles = (engine: Engine): Pick<Store, 'updateProfile'> => ({
+  updateProfile: (userId, { nickname, avatar, phoneNumber }) =>
+    engine.write(function* () {
+      yield* query(
+        `UPDATE users SET nickname = COALESCE($1, nickname), avatar = COALESCE($2, avatar),
+           phone_number = COALESCE($3, phone_number)
+         WHERE id = $4`,
+        nickname ?? null,
+        avatar ?? null,
+        phoneNumber ?? null,
+        userId,
+      );
+    }),
+});

@@ -90,6 +90,7 @@ try {
     PORT: String(port),
     WECHAT_APP_ID: app.appId,
     WECHAT_APP_SECRET: app.appSecret,
+    SESSION_KEY_SECRETS: 'a secret of at least thirty-two characters',
     WECHAT_API_URL: `https://localhost:${await listen(secure)}`,
     NODE_EXTRA_CA_CERTS: certificate,
   };

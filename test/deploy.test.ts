@@ -2,6 +2,7 @@ import { DockerfileParser, type JSONInstruction } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { settings } from '../apps/server/src/config/settings.ts';
 import { read } from './tree.ts';
 
 const secretName = /SECRET|PASSWORD|TOKEN|PRIVATE|_KEY/;
@@ -119,6 +120,19 @@ describe('the compose file', () => {
       for (const [name, value] of Object.entries(environment))
         if (secretName.test(name)) expect(value).toMatch(/^\$\{\w+:\?[^}]*\}$/);
   });
+});
+
+test('every variable that is given to the server is one that it reads', () => {
+  const compose = parse(read('deploy/compose.yaml')).services.server.environment;
+  const image = DockerfileParser.parse(read('deploy/Dockerfile')).getENVs();
+  const unit = read('deploy/weapp-login.service').match(/^Environment=(.*)$/m)?.[1] ?? '';
+  const given = [
+    ...Object.keys(compose),
+    ...image.flatMap((env) => env.getProperties().map((property) => property.getName())),
+    ...[...unit.matchAll(/(\w+)=/g)].map(([, name]) => name),
+  ];
+  expect(given).toContain('DATABASE_URL');
+  expect(given.filter((name) => !Object.hasOwn(settings, name ?? ''))).toEqual([]);
 });
 
 describe('the systemd unit', () => {

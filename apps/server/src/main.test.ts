@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { promisify } from 'node:util';
 import { startFakeWechat, touristCode } from '@weapp-login/fake-wechat';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runServer } from '../test/run-server.ts';
 
 const source = ['--import', 'tsx', 'src/main.ts'];
@@ -39,12 +37,6 @@ describe('started from source', () => {
 });
 
 describe('started from dist', () => {
-  beforeAll(async () => {
-    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'build.ts'], {
-      cwd: new URL('..', import.meta.url),
-    });
-  });
-
   test.each(['SIGTERM', 'SIGINT'] as const)('logs in, and ends in order on %s', async (signal) => {
     const fake = await startFakeWechat();
     const server = runServer(built, { WECHAT_API_URL: fake.url });

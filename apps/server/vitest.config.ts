@@ -1,0 +1,12 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    globalSetup: 'test/build.ts',
+    // What these bring about, only Linux can be made to do from outside.
+    exclude: [
+      ...configDefaults.exclude,
+      ...(process.platform === 'linux' ? [] : ['**/*.linux.test.ts']),
+    ],
+  },
+});

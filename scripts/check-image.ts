@@ -93,6 +93,8 @@ try {
     SESSION_KEY_SECRETS: 'a secret of at least thirty-two characters',
     WECHAT_API_URL: `https://localhost:${await listen(secure)}`,
     NODE_EXTRA_CA_CERTS: certificate,
+    // With it the image runs on that PostgreSQL, without it on its own file.
+    ...(process.env.DATABASE_URL && { DATABASE_URL: process.env.DATABASE_URL }),
   };
 
   const first = await start(image, env);

@@ -59,10 +59,10 @@ export const messages: Readonly<
   },
   'phone-code-rejected': {
     action: 'retry',
-    zh: { title: '没有拿到手机号', text: '授权可能已经过期，请再点一次。' },
+    zh: { title: '微信没有认可手机号授权', text: '授权可能已经过期，请再点一次。' },
     en: {
-      title: 'WeChat did not give the phone number',
-      text: 'Your permission may have expired. Please tap again.',
+      title: 'WeChat did not accept your permission',
+      text: 'It may have expired. Please tap again.',
     },
   },
   'session-required': {

@@ -1,6 +1,6 @@
 import { type ProblemCode, ProblemError, problems } from '@weapp-login/shared';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { html, json, person, problem, silence, startApi } from '../test/api.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { html, json, person, problem, sessionOf, silence, startApi } from '../test/api.ts';
 import { createPhone } from '../test/wx.ts';
 import { createRequest } from './request.ts';
 
@@ -31,6 +31,49 @@ test('a request carries its body, token and key to the address of its route', as
     { route: 'GET /me', body: undefined, token, idempotencyKey: undefined },
     { route: 'POST /logout', body: undefined, token, idempotencyKey: undefined },
   ]);
+});
+
+test('a parameter is put into the path of its route', async () => {
+  const request = createRequest({ wx: host.wx, baseUrl: api.baseUrl });
+  api.tokens.add('token-1');
+  await request('revokeSession', { parameters: { id: 'a/b' }, token: 'token-1' });
+  expect(api.received[0]?.route).toBe('DELETE /sessions/a%2Fb');
+});
+
+describe('a file', () => {
+  const upload = (filePath = 'http://tmp/a.png') =>
+    createRequest({ wx: host.wx, baseUrl: api.baseUrl })('avatar', { filePath, token: 'token-1' });
+
+  beforeEach(() => {
+    api.tokens.add('token-1');
+    host.phone.files.set('http://tmp/a.png', new File(['pixels'], 'a.png', { type: 'image/png' }));
+  });
+
+  test('is uploaded in the field of its route, with the token', async () => {
+    expect((await upload()).user.avatarUrl).toBe('/avatars/a.png');
+    expect(api.received).toMatchObject([{ route: 'POST /me/avatar', token: 'token-1' }]);
+    await expect(api.received[0]?.body?.avatar?.text()).resolves.toBe('pixels');
+  });
+
+  test.each([
+    ['a problem', problem('body-too-large'), 'body-too-large'],
+    ['a page of a gateway', html(413), 'bad-answer'],
+    ['a gateway that is alone', html(502), 'server-unavailable'],
+    ['the log-in page of a network', html(200), 'bad-answer'],
+  ])('may meet %s', async (_, reply, code) => {
+    api.script = () => reply;
+    await expect(upload()).rejects.toMatchObject({ code });
+  });
+
+  test('that is not there does not arrive', async () => {
+    await expect(upload('http://tmp/gone.png')).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
+  test('may meet a server that does not answer', async () => {
+    host.phone.patience = 30;
+    api.script = () => silence;
+    await expect(upload()).rejects.toMatchObject({ code: 'timeout' });
+  });
 });
 
 test.each(Object.keys(problems) as ProblemCode[])(
@@ -74,9 +117,23 @@ test.each([
   ['JSON of something else', json(200, { ok: true })],
   ['a user without an openid', json(200, { user: { ...person, openid: undefined } })],
   ['a unionid that is not text', json(200, { user: { ...person, unionid: 1 } })],
+  ['a nickname that is not text', json(200, { user: { ...person, nickname: null } })],
 ])('%s is not taken for an answer', async (_, reply) => {
   api.script = () => reply;
   await expect(me()).rejects.toMatchObject({ code: 'bad-answer' });
+});
+
+test.each([
+  ['no list', {}],
+  ['a session without an id', { sessions: [{ ...sessionOf('token-1', true), id: undefined }] }],
+  ['a device that is not text', { sessions: [{ ...sessionOf('token-1', true), device: 1 }] }],
+  ['nothing about which is current', { sessions: [{ ...sessionOf('token-1', true), current: 0 }] }],
+])('%s is not taken for the list of sessions', async (_, answer) => {
+  api.script = () => json(200, answer);
+  const request = createRequest({ wx: host.wx, baseUrl: api.baseUrl });
+  await expect(request('sessions', { token: 'token-1' })).rejects.toMatchObject({
+    code: 'bad-answer',
+  });
 });
 
 test('a login without a token is not taken for a login', async () => {

@@ -38,7 +38,7 @@ describe.each(pages)('%s', (path) => {
     const roots = expressions.flatMap((text) =>
       [...text.matchAll(/(?<![.\w])[a-z]\w*/g)].map(([name]) => name),
     );
-    const known = [...Object.keys(page.data), 'item', 'true'];
+    const known = [...Object.keys(page.data), 'item', 'true', 'false'];
     expect(roots.length).toBeGreaterThan(10);
     expect(roots.filter((name) => !known.includes(name))).toEqual([]);
     const words = all(/words\.(\w+)/g);

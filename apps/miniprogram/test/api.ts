@@ -106,6 +106,19 @@ export async function startApi() {
     }
     if (!token || !tokens.has(token)) return problem('session-required');
     if (route === 'GET /me') return json(200, { user: api.user });
+    if (route === 'POST /me/phone') {
+      if (body?.code !== 'phone-code') return problem('phone-code-rejected');
+      api.user.phoneNumber = '13800138000';
+      return json(200, { user: api.user });
+    }
+    if (route === 'PUT /me/profile' && body?.nickname) {
+      api.user.nickname = body.nickname;
+      return json(200, { user: api.user });
+    }
+    if (route === 'POST /me/avatar' && body?.avatar) {
+      api.user.avatarUrl = `/avatars/${body.avatar.name}`;
+      return json(200, { user: api.user });
+    }
     if (route === 'GET /sessions') {
       return json(200, { sessions: [...tokens].map((open) => sessionOf(open, open === token)) });
     }

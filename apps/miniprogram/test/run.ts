@@ -25,12 +25,22 @@ interface DevicesPage extends RunningPage {
   onRevokeAll(): Promise<void>;
 }
 
+interface MePage extends RunningPage {
+  onShow(): Promise<void>;
+  onTerms(): void;
+  onAgree(): void;
+  onAvatar(event: { detail: { avatarUrl?: string } }): Promise<void> | undefined;
+  onNickname(event: { detail: { value: { nickname: string } } }): Promise<void>;
+  onPhone(event: { detail: { code?: string; errMsg: string; errno?: number } }): Promise<void>;
+}
+
 interface Pages {
   'pages/index/index': IndexPage;
+  'pages/me/me': MePage;
   'pages/devices/devices': DevicesPage;
 }
 
-export const pages: (keyof Pages)[] = ['pages/index/index', 'pages/devices/devices'];
+export const pages: (keyof Pages)[] = ['pages/index/index', 'pages/me/me', 'pages/devices/devices'];
 
 /** Runs a built mini program as WeChat does: app.js first, then pages, each module once. */
 export function runMiniProgram<Path extends keyof Pages>(

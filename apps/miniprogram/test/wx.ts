@@ -16,6 +16,11 @@ export interface Phone {
   files: Map<string, File>;
   clipboard: string | undefined;
   clipboardErrno: number | undefined;
+  /** The privacy terms that wait for consent, if any. */
+  terms: string | undefined;
+  termsErrno: number | undefined;
+  termsOpened: boolean;
+  toast: string | undefined;
   title: string | undefined;
   /** What the person answers to a question. */
   agrees: boolean;
@@ -40,6 +45,10 @@ export function createPhone() {
     files: new Map(),
     clipboard: undefined,
     clipboardErrno: undefined,
+    terms: undefined,
+    termsErrno: undefined,
+    termsOpened: false,
+    toast: undefined,
     title: undefined,
     agrees: true,
     question: undefined,
@@ -139,6 +148,23 @@ export function createPhone() {
       phone.question = content;
       const answer = { confirm: phone.agrees, cancel: !phone.agrees, content: '' };
       setTimeout(() => success?.({ ...answer, errMsg: 'showModal:ok' }));
+    },
+    showToast({ title }: WechatMiniprogram.ShowToastOption) {
+      phone.toast = title;
+    },
+    getPrivacySetting({ success, fail }: WechatMiniprogram.GetPrivacySettingOption) {
+      const privacyContractName = phone.terms ?? '';
+      const answer = { needAuthorization: phone.terms !== undefined, privacyContractName };
+      setTimeout(() =>
+        phone.termsErrno === undefined
+          ? success?.({ ...answer, errMsg: 'getPrivacySetting:ok' })
+          : fail?.({ errMsg: 'getPrivacySetting:fail' }),
+      );
+    },
+    openPrivacyContract({ fail }: WechatMiniprogram.OpenPrivacyContractOption) {
+      const errno = phone.termsErrno;
+      if (errno === undefined) phone.termsOpened = true;
+      else fail?.({ errMsg: 'openPrivacyContract:fail', errno } as { errMsg: string });
     },
     reLaunch({ url }: WechatMiniprogram.ReLaunchOption) {
       phone.launched = url;

@@ -73,6 +73,13 @@ test('a page that comes back shows who is logged in by then', async () => {
   expect(page.data.account).toBeNull();
 });
 
+test('the nickname stands beside the way to the profile', async () => {
+  api.user.nickname = '李雷';
+  const { page } = open();
+  await page.onLogin();
+  expect(page.data).toMatchObject({ account: { nickname: '李雷' } });
+});
+
 test('a session that the server no longer knows is renewed without a tap', async () => {
   await open().page.onLogin();
   api.tokens.clear();

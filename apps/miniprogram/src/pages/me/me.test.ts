@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { problem, startApi } from '../../../test/api.ts';
+import { buildForTest } from '../../../test/dist.ts';
+import { held } from '../../../test/held.ts';
+import { runMiniProgram } from '../../../test/run.ts';
+import { createPhone } from '../../../test/wx.ts';
+
+let api: Awaited<ReturnType<typeof startApi>>;
+let dist: Awaited<ReturnType<typeof buildForTest>>;
+let host: ReturnType<typeof createPhone>;
+
+beforeEach(async () => {
+  api = await startApi();
+  dist = await buildForTest(api.baseUrl);
+  host = createPhone();
+  host.phone.files.set('http://tmp/a.png', new File(['pixels'], 'a.png', { type: 'image/png' }));
+});
+afterEach(async () => {
+  await api.close();
+  await dist.remove();
+});
+
+const run = () => runMiniProgram(dist.output, host.wx, 'pages/me/me');
+
+/** The page of somebody who has just logged in. */
+async function open() {
+  const running = run();
+  await running.app.session.login();
+  running.page.onLoad();
+  await running.page.onShow();
+  return running;
+}
+
+const chosen = { detail: { avatarUrl: 'http://tmp/a.png' } };
+const typed = (nickname: string) => ({ detail: { value: { nickname } } });
+const allowed = { detail: { errMsg: 'getPhoneNumber:ok', code: 'phone-code' } };
+const refused = (errno?: number) => ({
+  detail: { errMsg: 'getPhoneNumber:fail user deny', ...(errno && { errno }) },
+});
+
+test('the page shows what is known', async () => {
+  Object.assign(api.user, { nickname: '李雷', phoneNumber: '13800138000' });
+  api.user.avatarUrl = 'https://pictures.example/a.png';
+  const { page } = await open();
+  expect(page.data).toMatchObject({
+    terms: '',
+    failure: null,
+    profile: {
+      nickname: '李雷',
+      avatar: 'https://pictures.example/a.png',
+      phoneNumber: '13800138000',
+    },
+  });
+});
+
+test('whoever is not logged in is sent to log in', async () => {
+  await run().page.onShow();
+  expect(host.phone.launched).toBe('/pages/index/index');
+});
+
+test('a picture that was chosen is uploaded, and shown from the server', async () => {
+  const { app, page } = await open();
+  await page.onAvatar(chosen);
+  expect(page.data).toMatchObject({ profile: { avatar: `${api.baseUrl}/avatars/a.png` } });
+  expect(app.session.current()?.user.avatarUrl).toBe('/avatars/a.png');
+  expect(host.phone.toast).toBe('已保存');
+});
+
+test('choosing no picture after all changes nothing', async () => {
+  const { page } = await open();
+  await page.onAvatar({ detail: {} });
+  expect(page.data.failure).toBeNull();
+  expect(api.count('POST /me/avatar')).toBe(0);
+});
+
+test('a picture that is too large is told', async () => {
+  const { page } = await open();
+  api.script = () => problem('body-too-large');
+  await page.onAvatar(chosen);
+  expect(page.data).toMatchObject({ failure: { code: 'body-too-large' }, busy: false });
+  expect(host.phone.toast).toBeUndefined();
+});
+
+test('a nickname is saved without the spaces around it, and is there in the next run', async () => {
+  const { page } = await open();
+  await page.onNickname(typed(' 李雷 '));
+  expect(api.user.nickname).toBe('李雷');
+  expect(page.data).toMatchObject({ profile: { nickname: '李雷' } });
+  expect(run().page.data).toMatchObject({ profile: { nickname: '李雷' } });
+});
+
+test('an empty nickname is not sent', async () => {
+  const { page } = await open();
+  await page.onNickname(typed(' '));
+  expect(page.data.failure).toMatchObject({ code: 'nickname-empty', title: '昵称是空的' });
+  expect(api.count('PUT /me/profile')).toBe(0);
+});
+
+test('a phone number that the person gives is shown', async () => {
+  const { page } = await open();
+  await page.onPhone(allowed);
+  expect(page.data).toMatchObject({ failure: null, profile: { phoneNumber: '13800138000' } });
+});
+
+test.each([
+  [undefined, 'phone-refused', '没有得到手机号'],
+  [1400001, 'phone-quota', '暂时不能获取手机号'],
+  [1421102, 'phone-blocked', '微信不提供这个账号的手机号'],
+  [104, 'privacy', '需要先同意隐私保护指引'],
+  [112, 'privacy', '需要先同意隐私保护指引'],
+])('no phone number with errno %s means %s', async (errno, code, title) => {
+  const { page } = await open();
+  await page.onPhone(refused(errno));
+  expect(page.data).toMatchObject({ failure: { code, title }, busy: false });
+  expect(api.count('POST /me/phone')).toBe(0);
+});
+
+test('a code that the server could not use is told, and the next tap mends it', async () => {
+  const { page } = await open();
+  await page.onPhone({ detail: { errMsg: 'getPhoneNumber:ok', code: 'an old one' } });
+  expect(page.data.failure).toMatchObject({
+    code: 'phone-code-rejected',
+    title: '微信没有认可手机号授权',
+  });
+  await page.onPhone(allowed);
+  expect(page.data).toMatchObject({ failure: null, profile: { phoneNumber: '13800138000' } });
+});
+
+test('while one thing is being saved, another tap does nothing', async () => {
+  const { page } = await open();
+  const { promise, release } = held();
+  api.script = async () => {
+    await promise;
+    return undefined;
+  };
+  const first = page.onNickname(typed('李雷'));
+  expect(page.data.busy).toBe(true);
+  await page.onPhone(allowed);
+  release();
+  await first;
+  expect(api.count('POST /me/phone')).toBe(0);
+  expect(page.data.busy).toBe(false);
+});
+
+test('a session that was ended elsewhere is renewed on the way', async () => {
+  const { page } = await open();
+  api.tokens.clear();
+  await page.onAvatar(chosen);
+  expect(page.data).toMatchObject({ profile: { avatar: `${api.baseUrl}/avatars/a.png` } });
+  expect(api.count('POST /login')).toBe(2);
+});
+
+test('privacy terms come first, can be read, and give way once agreed to', async () => {
+  host.phone.terms = '《小程序隐私保护指引》';
+  const { page } = await open();
+  expect(page.data.terms).toBe('《小程序隐私保护指引》');
+  page.onTerms();
+  expect(host.phone.termsOpened).toBe(true);
+  page.onAgree();
+  expect(page.data.terms).toBe('');
+});
+
+test('terms that do not open are told', async () => {
+  const { page } = await open();
+  host.phone.termsErrno = 1025;
+  page.onTerms();
+  expect(page.data.failure).toMatchObject({ code: 'privacy' });
+});
+
+test('the page speaks English to a host that does', async () => {
+  host.phone.language = 'en';
+  const { page } = await open();
+  expect(host.phone.title).toBe('Profile');
+  await page.onPhone(refused());
+  expect(page.data.failure).toMatchObject({ title: 'No phone number was given' });
+});

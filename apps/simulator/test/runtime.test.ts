@@ -7,8 +7,10 @@ const at = (phone: MountedPhone, id: string) =>
 const shows = (phone: MountedPhone, id: string, text: string) =>
   phone.until(`${id} shows ${text}`, () => at(phone, id) === text);
 const log = (phone: MountedPhone) => phone.stored('touristappid', 'xiaoming', 'log') as string[];
-const styleOf = (element: Element | null) =>
-  (element?.ownerDocument.defaultView as Window).getComputedStyle(element as Element);
+const styleOf = (place: Element, selector: string) => {
+  const window = place.ownerDocument.defaultView as Window;
+  return window.getComputedStyle(place.querySelector(selector) as Element);
+};
 
 test('a page with lists, templates, wxs and a component is drawn without a warning', async () => {
   const phone = await openPhone(fixture('many'));
@@ -100,13 +102,13 @@ test('going home and back hides and shows the app', async () => {
 test('rules of a page stay on it, those of the app go everywhere, those of a component stay inside', async () => {
   const phone = await openPhone(fixture('many'));
   const page = phone.page();
-  expect(styleOf(page.querySelector('.row')).color).toBe('rgb(0, 0, 255)');
-  expect(styleOf(page.querySelector('[id="title"]')).color).toBe('rgb(255, 0, 0)');
+  expect(styleOf(page, '.row').color).toBe('rgb(0, 0, 255)');
+  expect(styleOf(page, '[id="title"]').color).toBe('rgb(255, 0, 0)');
   // The app's classes do not reach into a component.
-  expect(styleOf(page.querySelector('[id="frame"]')).color).toBe('rgb(0, 128, 0)');
+  expect(styleOf(page, '[id="frame"]').color).toBe('rgb(0, 128, 0)');
   await phone.tap('#to-second');
   await phone.until('the second page', () => at(phone, 'query'));
-  expect(styleOf(phone.page().querySelector('.row')).color).not.toBe('rgb(0, 0, 255)');
+  expect(styleOf(phone.page(), '.row').color).not.toBe('rgb(0, 0, 255)');
 });
 
 test('the theme follows the switch: media queries, variables of theme.json', async () => {

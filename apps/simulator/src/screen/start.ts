@@ -102,15 +102,15 @@ export function createStarter(window: typeof globalThis, now: () => number) {
         const networkType = offline ? 'none' : 'wifi';
         listeners.emit('NetworkStatusChange', { isConnected: !offline, networkType });
       },
-      back: () => safely(() => pages.back(1)),
-      selectTab: pages.selectTab,
+      back: () => safely(() => pages.navigateBack(1)),
+      selectTab: (index) => safely(() => pages.selectTab(index)),
       hidden() {
-        pages.appShown(false);
+        pages.current().hide();
         app.hide();
       },
       shown() {
         app.show(launch);
-        pages.appShown(true);
+        pages.current().show();
       },
     } satisfies Screen);
     listenToTouches(document);

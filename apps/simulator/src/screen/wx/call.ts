@@ -18,6 +18,9 @@ export interface Callbacks {
 
 export type Options = Callbacks & Record<string, unknown>;
 
+// biome-ignore lint/suspicious/noConfusingVoidType: an API that answers nothing may be written as one that returns nothing
+type Outcome = object | void;
+
 export interface Caller {
   /**
    * An API with success, fail and complete, which answers a Promise where none of them is given.
@@ -25,7 +28,7 @@ export interface Caller {
    */
   api(
     name: string,
-    perform: (options: Options) => object | undefined | Promise<object | undefined>,
+    perform: (options: Options) => Outcome | Promise<Outcome>,
   ): (options?: Options) => unknown;
   /** An API that answers at once. */
   sync<Arguments extends unknown[], Result>(
@@ -81,7 +84,8 @@ export function createCaller(host: Host, now: () => number): Caller {
           Promise.resolve()
             .then(() => perform(options))
             .then(
-              (result = {}) => {
+              (outcome) => {
+                const result = outcome ?? {};
                 end(result);
                 resolve({ ...result, errMsg: `${name}:ok` });
               },

@@ -4,10 +4,10 @@ import type { Api, WxContext } from './context.ts';
 const libraryVersion = '3.8.0';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/base/system/wx.getSystemInfoSync.html and its successors. */
-export function deviceApi({ host, caller, pages }: WxContext): Api {
+export function deviceApi({ host, caller }: WxContext): Api {
   const { device } = host;
   const windowInfo = () => {
-    const { width, height } = pages.size();
+    const { clientWidth: width, clientHeight: height } = document.body;
     const safeArea = {
       left: 0,
       right: device.width,

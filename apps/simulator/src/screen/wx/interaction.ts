@@ -12,10 +12,7 @@ export function interactionApi({ host, caller, pages }: WxContext): Api {
     if (milliseconds !== undefined)
       timer = setTimeout(() => host.setToast(undefined), milliseconds);
   };
-  const hide = () => {
-    show(undefined);
-    return {};
-  };
+  const hide = () => show(undefined);
   const text = (value: unknown, otherwise = '') =>
     value === undefined ? otherwise : String(value);
 
@@ -29,16 +26,14 @@ export function interactionApi({ host, caller, pages }: WxContext): Api {
           title: text(title),
           icon: kind as Toast['icon'],
           mask: mask === true,
-          ...(image !== undefined && { image: assetUrl(String(image), pages.element()) }),
+          ...(image !== undefined && { image: assetUrl(String(image), pages.current().container) }),
         },
         Number(duration ?? 1500),
       );
-      return {};
     }),
     hideToast: caller.api('hideToast', hide),
     showLoading: caller.api('showLoading', ({ title, mask }) => {
       show({ title: text(title), icon: 'loading', mask: mask === true });
-      return {};
     }),
     hideLoading: caller.api('hideLoading', hide),
 

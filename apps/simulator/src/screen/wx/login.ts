@@ -39,7 +39,6 @@ export function loginApi({ host, manifest, caller, now }: WxContext): Api {
 
     checkSession: caller.api('checkSession', () => {
       if (!loggedIn) throw new WxFailure('please login first');
-      return {};
     }),
   };
 }

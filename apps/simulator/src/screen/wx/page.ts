@@ -18,12 +18,17 @@ export const pageApi = ({ caller, pages }: WxContext): Api => ({
   hideNavigationBarLoading: caller.api('hideNavigationBarLoading', () =>
     pages.setBar({ loading: false }),
   ),
-  pageScrollTo: caller.api('pageScrollTo', ({ scrollTop, selector }) =>
-    pages.scrollTo(selector === undefined ? Number(scrollTop ?? 0) : String(selector)),
-  ),
-  startPullDownRefresh: caller.api('startPullDownRefresh', () => pages.pullDown()),
+  pageScrollTo: caller.api('pageScrollTo', ({ scrollTop, selector }) => {
+    const { container } = pages.current();
+    if (selector !== undefined) container.querySelector(String(selector))?.scrollIntoView();
+    else container.scrollTo({ top: Number(scrollTop ?? 0), behavior: 'smooth' });
+  }),
+  startPullDownRefresh: caller.api('startPullDownRefresh', () => {
+    pages.setBar({ loading: true });
+    pages.current().call('onPullDownRefresh');
+  }),
   stopPullDownRefresh: caller.api('stopPullDownRefresh', () => pages.setBar({ loading: false })),
-  createSelectorQuery: () => pages.current().createSelectorQuery(),
+  createSelectorQuery: () => pages.current().caller.createSelectorQuery(),
   createIntersectionObserver: (
     component: { createIntersectionObserver(options: unknown): unknown },
     options: unknown,

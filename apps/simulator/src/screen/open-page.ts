@@ -1,0 +1,80 @@
+import type { NavigationBar } from '../host.ts';
+import type { EventChannel } from './event-channel.ts';
+import type { Framework, MountedPage } from './framework.ts';
+import type { Target } from './page-url.ts';
+
+/** A page from onLoad to onUnload. */
+export interface OpenPage extends Target, MountedPage {
+  container: HTMLElement;
+  /** As the page's settings and the page itself have made it. */
+  bar: Omit<NavigationBar, 'back'>;
+  /** Calls one of the page's own functions, where it has it. */
+  call(name: string, argument?: unknown): void;
+  load(): void;
+  show(): void;
+  ready(): void;
+  hide(): void;
+  close(): void;
+}
+
+export interface OpenPageOptions {
+  target: Target;
+  framework: Framework;
+  document: Document;
+  bar: OpenPage['bar'];
+  /** To the page that opened this one. */
+  channel?: EventChannel | undefined;
+  /** How near to the end onReachBottom is called, in pixels. */
+  reachBottomDistance: number;
+  /** Calls into the mini program; what it throws is reported. */
+  safely: (call: () => void) => void;
+}
+
+/** Mounts a page, not yet loaded. */
+export function openPage(options: OpenPageOptions): OpenPage {
+  const { target, framework, document, bar, channel, safely } = options;
+  const container = document.createElement('div');
+  container.className = 'page';
+  container.dataset.route = target.route;
+  document.body.append(container);
+  const mounted = framework.mount(target.route, target.route + target.search, container);
+  const { caller, component } = mounted;
+  Object.assign(caller, { route: target.route, options: target.query });
+  caller.getOpenerEventChannel = () => channel ?? {};
+
+  const call = (name: string, argument?: unknown) => {
+    const method = caller[name];
+    if (typeof method === 'function') safely(() => method.call(caller, argument));
+  };
+  let near = false;
+  container.addEventListener('scroll', () => {
+    const { scrollTop, scrollHeight, clientHeight } = container;
+    call('onPageScroll', { scrollTop });
+    const wasNear = near;
+    near = scrollHeight - clientHeight - scrollTop <= options.reachBottomDistance;
+    if (near && !wasNear) call('onReachBottom');
+  });
+
+  return {
+    ...target,
+    ...mounted,
+    container,
+    bar,
+    call,
+    load: () => call('onLoad', target.query),
+    show() {
+      component.triggerPageLifetime('show', []);
+      call('onShow');
+    },
+    // After the components' own.
+    ready: () => queueMicrotask(() => call('onReady')),
+    hide() {
+      component.triggerPageLifetime('hide', []);
+      call('onHide');
+    },
+    close() {
+      call('onUnload');
+      mounted.release();
+    },
+  };
+}

@@ -7,6 +7,8 @@ import { createFailureHandler, notFound } from './http/failure-handler.ts';
 import { mountHealth } from './http/health.ts';
 import { mountProblemPage } from './http/problem-page.ts';
 import { createRequestLog } from './http/request-log.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { type LoginLimits, limitLogins } from './limits/limit-logins.ts';
 import { createExchange } from './login/exchange.ts';
 import { createLogin } from './login/login.ts';
 import { createOpenid, createWechatlogin } from './login/openid.ts';
@@ -24,6 +26,12 @@ export interface AppOptions {
   store: Store;
   sessionKeys: SessionKeyRing;
   log: Logger;
+  /** Whose X-Forwarded-For is believed: how many proxies, or which. Default: nobody's. */
+  trustProxy?: number | readonly string[] | false;
+  /** Default: none. */
+  loginLimits?: LoginLimits;
+  /** Aborted when the server is about to end. */
+  closing: AbortSignal;
   /** Milliseconds since 1970. */
   now: () => number;
   randomBytes: (size: number) => Buffer;
@@ -36,16 +44,18 @@ const notServed = async () => {
 
 /** The whole API, listening nowhere yet. */
 export function createApp(options: AppOptions): Express {
-  const exchange = createExchange(options);
+  const { trustProxy = false, loginLimits: limits } = options;
+  const { exchange, beforeLogin } = limitLogins({ exchange: createExchange(options), limits });
   const app = express().disable('x-powered-by').disable('etag').disable('query parser');
+  app.set('trust proxy', trustProxy);
 
+  app.use(securityHeaders);
   app.use(createRequestLog(options));
   mountHealth(app, options);
   mountProblemPage(app);
   mountApiDocs(app);
-  bindRoutes(
-    app,
-    {
+  bindRoutes(app, {
+    handlers: {
       login: createLogin({ ...options, exchange }),
       logout: createLogout(options),
       me,
@@ -58,8 +68,9 @@ export function createApp(options: AppOptions): Express {
       openid: createOpenid({ ...options, exchange }),
       wechatlogin: createWechatlogin({ ...options, exchange }),
     },
-    createAuthenticate(options),
-  );
+    authenticate: createAuthenticate(options),
+    before: { login: beforeLogin, openid: beforeLogin, wechatlogin: beforeLogin },
+  });
   app.use(notFound);
   app.use(createFailureHandler(options));
   return app;

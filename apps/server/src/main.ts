@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { ownSecret } from './config/own-secret.ts';
+import { openCounters } from './limits/open-counters.ts';
 import { createLog } from './log.ts';
 import { startServer } from './start-server.ts';
 import { openStore } from './store/open-store.ts';
@@ -41,9 +42,11 @@ await store.check(Date.now()).catch((error: Error) => {
   log.error({ reason: error.message }, 'the store is unavailable; it is tried again at every use');
 });
 const [secret = ownSecret(dataDir, randomBytes), ...olderSecrets] = config.sessionKeySecrets;
+const counters = config.databaseUrl ? openCounters(config.databaseUrl) : undefined;
 const server = await startServer({
   ...config,
   sessionKeySecrets: [secret, ...olderSecrets],
+  loginLimits: { ...config.loginLimits, ...(counters && { pool: counters }) },
   store,
   log,
   now: Date.now,
@@ -56,7 +59,7 @@ const server = await startServer({
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     log.info({ signal }, 'closing');
-    void server.close().then(store.close);
+    void server.close().then(() => Promise.all([store.close(), counters?.end()]));
   });
 
 const { accounts, wechatApiUrl, withoutAccount, databaseUrl } = config;

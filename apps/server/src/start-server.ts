@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createWechatClient } from '@weapp-login/wechat-api';
 import { type AppOptions, createApp } from './app.ts';
 import { createHttpServer } from './http-server/create-http-server.ts';
+import { connectionLimits, maxHeadersCount } from './http-server/limits.ts';
 import type { WechatApp } from './login/wechat-apps.ts';
 import { createSessionKeyRing } from './sealing/session-key-ring.ts';
 import { startSweeping } from './session/sweep.ts';
@@ -14,7 +15,7 @@ export interface WechatAccount {
   appSecret: string;
 }
 
-export interface ServerOptions extends Omit<AppOptions, 'apps' | 'sessionKeys'> {
+export interface ServerOptions extends Omit<AppOptions, 'apps' | 'sessionKeys' | 'closing'> {
   /** 0 for any that is free. */
   port: number;
   host: string;
@@ -25,12 +26,19 @@ export interface ServerOptions extends Omit<AppOptions, 'apps' | 'sessionKeys'> 
   wechatApiUrl: string;
   /** Milliseconds; default 2,000 to connect and 5,000 in all. */
   wechatTimeouts?: { connectMs: number; totalMs: number };
+  /** Milliseconds, in place of those of http-server/limits.ts. */
+  httpTimeouts?: Partial<typeof connectionLimits>;
+  /** Milliseconds between no longer being ready and no longer listening; default 0. */
+  shutdownDelayMs?: number;
 }
 
 export interface RunningServer {
   /** Where it answers on this machine. */
   readonly url: string;
-  /** Takes no new connections, lets the requests under way finish, and resolves when all is closed. */
+  /**
+   * Is not ready any more; after the delay takes no new connections, lets the requests under way finish, and resolves
+   * when all is closed.
+   */
   close(): Promise<void>;
 }
 
@@ -42,14 +50,17 @@ const drainMs = 10_000;
  * @throws the listen error of node:net, such as EADDRINUSE
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { port, host, accounts, sessionKeySecrets, randomBytes } = options;
+  const { port, host, accounts, sessionKeySecrets, randomBytes, shutdownDelayMs = 0 } = options;
   const [first, ...others] = accounts;
+  const closing = new AbortController();
   const app = createApp({
     ...options,
+    closing: closing.signal,
     apps: [connect(first, options), ...others.map((account) => connect(account, options))],
     sessionKeys: createSessionKeyRing({ secrets: sessionKeySecrets, randomBytes }),
   });
-  const server = createHttpServer(app);
+  const server = createHttpServer(app, { ...connectionLimits, ...options.httpTimeouts });
+  server.maxHeadersCount = maxHeadersCount;
   server.listen(port, host);
   await once(server, 'listening');
   const stopSweeping = startSweeping(options);
@@ -58,11 +69,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url: urlOf(server.address() as AddressInfo),
     async close() {
       const closed = once(server, 'close');
+      closing.abort();
       // Connections that are kept alive would hold up the end: a busy one is told to close with its next answer, and
       // one that falls idle is closed.
       server.prependListener('request', (_req, res) => {
         res.shouldKeepAlive = false;
       });
+      // So that whoever spreads the load learns of it, while nothing is refused yet.
+      if (shutdownDelayMs > 0) await sleep(shutdownDelayMs);
       server.close();
       const idle = setInterval(() => server.closeIdleConnections(), 50);
       const late = setTimeout(() => server.closeAllConnections(), drainMs);

@@ -37,6 +37,9 @@ describe('with nothing set', () => {
       withoutAccount: true,
       databaseUrl: undefined,
       dataDir: 'data',
+      trustProxy: false,
+      loginLimits: { perAddress: 600, perOpenid: 30 },
+      shutdownDelayMs: 0,
       sessionKeySecrets: [],
     });
   });

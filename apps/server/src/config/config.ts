@@ -19,6 +19,12 @@ export interface Config {
   databaseUrl: string | undefined;
   /** As it was given: relative to the server's own folder, or absolute. */
   dataDir: string;
+  /** Whose X-Forwarded-For is believed, as Express has it: how many proxies, or which. False for nobody's. */
+  trustProxy: number | readonly string[] | false;
+  /** Logins a minute; 0 for no limit. */
+  loginLimits: { perAddress: number; perOpenid: number };
+  /** Milliseconds between no longer being ready and no longer listening. */
+  shutdownDelayMs: number;
   /** The newest first; in development there may be none. */
   sessionKeySecrets: readonly string[];
 }
@@ -66,6 +72,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     withoutAccount,
     databaseUrl: parsed.data.DATABASE_URL,
     dataDir: parsed.data.DATA_DIR,
+    trustProxy: parsed.data.TRUST_PROXY ?? false,
+    loginLimits: {
+      perAddress: parsed.data.LOGIN_LIMIT_PER_ADDRESS,
+      perOpenid: parsed.data.LOGIN_LIMIT_PER_OPENID,
+    },
+    shutdownDelayMs: (parsed.data.SHUTDOWN_DELAY_SECONDS ?? (production ? 5 : 0)) * 1000,
     sessionKeySecrets: parsed.data.SESSION_KEY_SECRETS ?? [],
   };
 }

@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import { proxyList } from './proxy-list.ts';
 
 const port = z
   .string()
   .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
     error: 'has to be a whole number from 0 to 65535',
   })
+  .transform(Number);
+
+const count = z
+  .string()
+  .regex(/^\d{1,9}$/, 'has to be a whole number, 0 for none')
   .transform(Number);
 
 const webAddress = z
@@ -64,6 +70,10 @@ export const settings = {
     .optional(),
   DATA_DIR: z.string().default('data'),
   SESSION_KEY_SECRETS: secretList.optional(),
+  TRUST_PROXY: proxyList.optional(),
+  LOGIN_LIMIT_PER_ADDRESS: count.default(600),
+  LOGIN_LIMIT_PER_OPENID: count.default(30),
+  SHUTDOWN_DELAY_SECONDS: count.optional(),
   LOG_LEVEL: z
     .enum(
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],

@@ -7,8 +7,20 @@ import type { Call, Handlers } from './handler.ts';
 import { type Methods, mount } from './mount.ts';
 import { contextOf } from './request-context.ts';
 
-/** Puts a handler behind every route of the contract: session first, then body, then the handler. */
-export function bindRoutes(app: Express, handlers: Handlers, authenticate: Authenticate): void {
+/**
+ * Puts a handler behind every route of the contract: what comes before the route, then session, then body, then the
+ * handler.
+ */
+export function bindRoutes(
+  app: Express,
+  options: {
+    handlers: Handlers;
+    authenticate: Authenticate;
+    before: Partial<Record<RouteName, RequestHandler[]>>;
+  },
+): void {
+  const { handlers, authenticate, before } = options;
+
   function answer<Name extends RouteName>(name: Name): RequestHandler[] {
     const { auth, status } = routes[name];
     const handle = handlers[name];
@@ -31,7 +43,12 @@ export function bindRoutes(app: Express, handlers: Handlers, authenticate: Authe
       if (body === undefined) res.status(status).end();
       else sendJson(res, status, body);
     };
-    return [...(auth === 'bearer' ? [identify] : []), ...bodyReader(name), respond];
+    return [
+      ...(before[name] ?? []),
+      ...(auth === 'bearer' ? [identify] : []),
+      ...bodyReader(name),
+      respond,
+    ];
   }
 
   const addresses = new Map<string, Methods>();

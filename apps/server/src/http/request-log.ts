@@ -31,8 +31,6 @@ export function createRequestLog(options: {
       note: (more) => void Object.assign(facts, more),
     });
     res.set('X-Request-Id', id);
-    // Nearly every answer carries a token or personal data, and no other is worth a cache's while.
-    res.set('Cache-Control', 'no-store');
 
     res.once('close', () => {
       const line = {

@@ -1,0 +1,27 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/** Express's names for the networks that are never on the internet. */
+const networks = /^(loopback|linklocal|uniquelocal)$/;
+
+function isNetwork(text: string): boolean {
+  if (networks.test(text)) return true;
+  const [address = '', bits] = text.split('/');
+  const family = isIP(address);
+  const most = family === 4 ? 32 : 128;
+  return family !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+}
+
+/**
+ * Whose X-Forwarded-For is believed: a number of proxies, or their addresses. "true" would believe everyone, and let
+ * each caller choose the address that it is limited by.
+ */
+export const proxyList = z
+  .string()
+  .transform((text) =>
+    /^\d+$/.test(text) ? Number(text) : text.split(',').map((network) => network.trim()),
+  )
+  .refine((trusted) => typeof trusted === 'number' || trusted.every(isNetwork), {
+    error:
+      'has to be how many proxies are before the server, or their addresses, such as 10.0.0.0/8 or loopback, separated by commas',
+  });

@@ -1,0 +1,24 @@
+import type http from 'node:http';
+
+/**
+ * What one connection may take. Whoever sends slower or more is cut off with 408 or 431, so that connections which never
+ * finish a request can't pile up. Times are milliseconds.
+ */
+export const connectionLimits = {
+  /** Node's default. Headers of a mini program have less than 2 KB. */
+  maxHeaderSize: 16 * 1024,
+  /** From the first byte, or from connecting, to the end of the headers. */
+  headersTimeout: 10_000,
+  /** To the end of the body: a picture of 1 MB over a slow phone, without a proxy that reads it first. */
+  requestTimeout: 30_000,
+  /**
+   * Longer than a proxy keeps an idle connection to us (nginx 60 s, Caddy 120 s): whoever closes first must not be the
+   * one that is about to be sent a request.
+   */
+  keepAliveTimeout: 125_000,
+  /** How late a limit is noticed. */
+  connectionsCheckingInterval: 1_000,
+} as const satisfies http.ServerOptions;
+
+/** Names and values that Node reads from one request; any more are dropped, as they can be none of ours. */
+export const maxHeadersCount = 100;

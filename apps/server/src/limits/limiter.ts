@@ -1,0 +1,64 @@
+import type { Pool } from 'pg';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
+
+/** Every limit counts in windows of this length. */
+export const windowSeconds = 60;
+
+export interface Allowance {
+  allowed: boolean;
+  /** What may still come in this window. */
+  remaining: number;
+  /** Until the next window, at least 1. */
+  resetSeconds: number;
+}
+
+/** Counts one more for a key, and tells whether it is within the limit. It never rejects. */
+export type Limiter = (key: string) => Promise<Allowance>;
+
+/**
+ * A limit of so many a minute for each key.
+ * @param options.name tells the counters of one limit from those of another
+ * @param options.pool the database where several processes count together; without it, each counts for itself. While
+ * the database is away they do that too: a login must not fail for want of a counter
+ */
+export function createLimiter(options: { name: string; most: number; pool?: Pool }): Limiter {
+  const { name, most, pool } = options;
+  const limits = { keyPrefix: name, points: most, duration: windowSeconds };
+  const ownCount = new RateLimiterMemory(limits);
+  const limiter: RateLimiterAbstract = pool
+    ? new RateLimiterPostgres({
+        ...limits,
+        storeClient: pool,
+        storeType: 'pool',
+        tableName: 'limits',
+        // The store's migrations make it.
+        tableCreated: true,
+        // Whoever is over the limit is refused without asking the database until the window ends.
+        inMemoryBlockOnConsumed: most + 1,
+        insuranceLimiter: ownCount,
+      })
+    : ownCount;
+
+  return (key) =>
+    limiter.consume(key).then(
+      (counted) => allowanceOf(counted, true),
+      (refused: unknown) => {
+        if (refused instanceof RateLimiterRes) return allowanceOf(refused, false);
+        throw refused;
+      },
+    );
+}
+
+const allowanceOf = (
+  { remainingPoints, msBeforeNext }: RateLimiterRes,
+  allowed: boolean,
+): Allowance => ({
+  allowed,
+  remaining: remainingPoints,
+  resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+});

@@ -14,6 +14,7 @@ export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
+const defaultServerPort = 2020;
 const portSchema = z.coerce.number().int().min(0).max(65_535);
 
 /**
@@ -43,17 +44,23 @@ export function readCommand(
       `${(error as Error).message}\nusage: pnpm simulate [--app <folder of app.json>] [--forward FROM[=TO]]…`,
     );
   }
-  const server = `http://127.0.0.1:${port('PORT', 2020)}`;
+  const serverPort = port('PORT', defaultServerPort);
   return {
     appDir: values.app ?? defaults.appDir,
-    forward: values.forward?.map(readForward) ?? [
-      { from: 'http://127.0.0.1:2020', to: server },
-      { from: server, to: server },
-    ],
+    forward: values.forward?.map(readForward) ?? toServer(serverPort),
     port: port('SIMULATOR_PORT', 2022),
     fakeWechatPort: port('FAKE_WECHAT_PORT', 2021),
   };
 }
+
+/** By either name of this machine, and by the default port too, which a mini program may have been built with. */
+const toServer = (port: number): Forward[] =>
+  ['127.0.0.1', 'localhost'].flatMap((host) =>
+    [...new Set([defaultServerPort, port])].map((from) => ({
+      from: `http://${host}:${from}`,
+      to: `http://127.0.0.1:${port}`,
+    })),
+  );
 
 function readForward(text: string): Forward {
   const [from, to = from] = text.split('=').map((origin) => {

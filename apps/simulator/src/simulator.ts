@@ -23,6 +23,8 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
 const loginSchema = z.object({ personId: z.string(), appId: z.string() });
 
 /**
@@ -43,9 +45,11 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
 
   const app = express();
   app.disable('x-powered-by');
-  app.use((_req, res, next) => {
+  app.use((req, res, next) => {
     res.set('cache-control', 'no-store');
-    next();
+    // Another site's name that was pointed at this machine gets nothing.
+    if (loopback.has(req.hostname)) next();
+    else res.sendStatus(403);
   });
   app.get('/', (_req, res) => res.type('html').send(phonePage));
   for (const [url, { type, text }] of code) app.get(url, (_req, res) => res.type(type).send(text));

@@ -79,13 +79,17 @@ export function createPages(options: PagesOptions): Pages {
       page.close();
     }
   }
-  function targetOf(url: string, kind: 'page' | 'tab' | 'any'): Target {
+  function targetOf(
+    url: string,
+    api: 'navigateTo' | 'redirectTo' | 'reLaunch' | 'switchTab',
+  ): Target {
     const target = resolveUrl(url, stack.at(-1)?.route ?? '');
     const isTab = tabRoutes.includes(target.route);
     if (!manifest.pages.includes(target.route))
       throw new WxFailure(`page "${target.route}" is not found`);
-    if (kind === 'page' && isTab) throw new WxFailure('can not navigate to a tabbar page');
-    if (kind === 'tab' && !isTab) throw new WxFailure('can not switch to no-tabBar page');
+    if (isTab && (api === 'navigateTo' || api === 'redirectTo'))
+      throw new WxFailure(`can not ${api} a tabbar page`);
+    if (!isTab && api === 'switchTab') throw new WxFailure('can not switch to no-tabBar page');
     return target;
   }
   function toTab(target: Target) {
@@ -101,7 +105,7 @@ export function createPages(options: PagesOptions): Pages {
 
   return {
     navigateTo(url, events) {
-      const target = targetOf(url, 'page');
+      const target = targetOf(url, 'navigateTo');
       if (stack.length >= deepest) throw new WxFailure('webview count limit exceed');
       const { opener, opened } = createEventChannel();
       for (const [name, listener] of Object.entries(events))
@@ -111,20 +115,20 @@ export function createPages(options: PagesOptions): Pages {
       return opener;
     },
     redirectTo(url) {
-      const target = targetOf(url, 'page');
+      const target = targetOf(url, 'redirectTo');
       const from = stack.at(-1);
       stack = stack.slice(0, -1);
       if (from) closeAll([from]);
       open(target);
     },
     reLaunch(url) {
-      const target = targetOf(url, 'any');
+      const target = targetOf(url, 'reLaunch');
       closeAll(everyPage());
       stack = [];
       if (tabRoutes.includes(target.route)) toTab(target);
       else open(target);
     },
-    switchTab: (url) => toTab(targetOf(url, 'tab')),
+    switchTab: (url) => toTab(targetOf(url, 'switchTab')),
     navigateBack(delta) {
       if (stack.length < 2) throw new WxFailure('cannot navigate back at first page');
       const kept = Math.max(1, stack.length - Math.max(1, delta));
@@ -137,7 +141,7 @@ export function createPages(options: PagesOptions): Pages {
       const tab = manifest.app.tabBar?.list[index];
       if (!tab) return;
       const { pagePath, text } = tab;
-      toTab(targetOf(`/${pagePath}`, 'tab'));
+      toTab(targetOf(`/${pagePath}`, 'switchTab'));
       current().call('onTabItemTap', { index, pagePath, text });
     },
     setBar(change) {

@@ -119,7 +119,8 @@ export async function mountMiniProgram(options: MountOptions): Promise<MountedPh
   }
   function select(place: Element, selector: string) {
     try {
-      return place.querySelector(selector) ?? undefined;
+      // Pages below this one may have the same ids, which a look-up by id would stop at.
+      return place.querySelector(selector.replace(/#([\w-]+)/g, '[id="$1"]')) ?? undefined;
     } catch {
       return undefined;
     }
@@ -140,7 +141,7 @@ export async function mountMiniProgram(options: MountOptions): Promise<MountedPh
     },
     async type(selector, text) {
       const field = await until(`a field: ${selector}`, () =>
-        page().querySelector<HTMLInputElement>(`${selector} input, ${selector} textarea`),
+        select(page(), selector)?.querySelector<HTMLInputElement>('input, textarea'),
       );
       const { Event } = field.ownerDocument.defaultView as unknown as typeof window;
       field.value = text;

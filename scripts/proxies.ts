@@ -15,6 +15,8 @@ export interface ReverseProxy {
   command: string;
   /** Writes the settings into a folder, and tells how to start with them. */
   prepare(folder: string, ports: Ports): { args: string[]; env: Record<string, string> };
+  /** Whether it keeps a request for a moment while nothing listens behind it. */
+  waitsForServer: boolean;
   /** The certificate to trust, once the proxy runs. */
   certificate(folder: string): string;
 }
@@ -42,6 +44,7 @@ export const proxies: ReverseProxy[] = [
         },
       };
     },
+    waitsForServer: true,
     certificate: (folder) => path.join(folder, 'caddy/pki/authorities/local/root.crt'),
   },
   {
@@ -65,6 +68,7 @@ export const proxies: ReverseProxy[] = [
       );
       return { args: ['-e', 'stderr', '-c', file], env: {} };
     },
+    waitsForServer: false,
     certificate: () => testCertificate,
   },
 ];

@@ -1,7 +1,8 @@
-import { ProblemError } from '@weapp-login/shared';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { mountApiDocs } from './api-docs/api-docs.ts';
+import type { FileStore } from './file-store/file-store.ts';
+import { mountPictures } from './file-store/serve-pictures.ts';
 import { bindRoutes } from './http/bind-routes.ts';
 import { createFailureHandler, notFound } from './http/failure-handler.ts';
 import { mountHealth } from './http/health.ts';
@@ -12,6 +13,7 @@ import { type LoginLimits, limitLogins } from './limits/limit-logins.ts';
 import { createExchange } from './login/exchange.ts';
 import { createLogin } from './login/login.ts';
 import { createOpenid, createWechatlogin } from './login/openid.ts';
+import { createReportFailure } from './login/report-failure.ts';
 import type { WechatApps } from './login/wechat-apps.ts';
 import type { SessionKeyRing } from './sealing/session-key-ring.ts';
 import { createAuthenticate } from './session/authenticate.ts';
@@ -19,12 +21,17 @@ import { createListSessions } from './session/list-sessions.ts';
 import { createLogout } from './session/logout.ts';
 import { createRevokeSession, createRevokeSessions } from './session/revoke-sessions.ts';
 import type { Store } from './store/store.ts';
+import { createAvatar } from './user/avatar.ts';
 import { me } from './user/me.ts';
+import { createPhone } from './user/phone.ts';
+import { createProfile } from './user/profile.ts';
+import { createUserData } from './user-data/user-data.ts';
 
 export interface AppOptions {
   apps: WechatApps;
   store: Store;
   sessionKeys: SessionKeyRing;
+  files: FileStore;
   log: Logger;
   /** Whose X-Forwarded-For is believed: how many proxies, or which. Default: nobody's. */
   trustProxy?: number | readonly string[] | false;
@@ -37,15 +44,12 @@ export interface AppOptions {
   randomBytes: (size: number) => Buffer;
 }
 
-/** Stands behind the routes of the contract that this server does not have. */
-const notServed = async () => {
-  throw new ProblemError('not-found');
-};
-
 /** The whole API, listening nowhere yet. */
 export function createApp(options: AppOptions): Express {
   const { trustProxy = false, loginLimits: limits } = options;
-  const { exchange, beforeLogin } = limitLogins({ exchange: createExchange(options), limits });
+  const reportFailure = createReportFailure(options);
+  const exchanges = createExchange({ ...options, reportFailure });
+  const { exchange, beforeLogin } = limitLogins({ exchange: exchanges, limits });
   const app = express().disable('x-powered-by').disable('etag').disable('query parser');
   app.set('trust proxy', trustProxy);
 
@@ -54,14 +58,16 @@ export function createApp(options: AppOptions): Express {
   mountHealth(app, options);
   mountProblemPage(app);
   mountApiDocs(app);
+  mountPictures(app, options);
   bindRoutes(app, {
     handlers: {
       login: createLogin({ ...options, exchange }),
       logout: createLogout(options),
       me,
-      phone: notServed,
-      profile: notServed,
-      avatar: notServed,
+      phone: createPhone({ ...options, reportFailure }),
+      userData: createUserData(options),
+      profile: createProfile(options),
+      avatar: createAvatar(options),
       sessions: createListSessions(options),
       revokeSession: createRevokeSession(options),
       revokeSessions: createRevokeSessions(options),

@@ -1,4 +1,6 @@
 // For programs that run the server in their own process, such as end-to-end tests.
+export type { FileStore } from './file-store/file-store.ts';
+export { openFileStore } from './file-store/open-file-store.ts';
 export { createLog } from './log.ts';
 export {
   type RunningServer,

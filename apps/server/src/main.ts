@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { ownSecret } from './config/own-secret.ts';
+import { openFileStore } from './file-store/open-file-store.ts';
 import { openCounters } from './limits/open-counters.ts';
 import { createLog } from './log.ts';
 import { startServer } from './start-server.ts';
@@ -48,6 +49,10 @@ const server = await startServer({
   sessionKeySecrets: [secret, ...olderSecrets],
   loginLimits: { ...config.loginLimits, ...(counters && { pool: counters }) },
   store,
+  files: openFileStore(
+    config.bucket ? { bucket: config.bucket } : { folder: path.join(dataDir, 'pictures') },
+    { now: Date.now },
+  ),
   log,
   now: Date.now,
   randomBytes,

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
 import type { LoginResponse, Problem } from '@weapp-login/shared';
 import { loginResponseSchema, problemSchema } from '@weapp-login/shared/schemas';
+import { openFileStore } from '../src/file-store/open-file-store.ts';
 import { createLog } from '../src/log.ts';
 import { type ServerOptions, startServer } from '../src/start-server.ts';
 import { openStore } from '../src/store/open-store.ts';
@@ -15,6 +19,7 @@ export async function startTestServer(changes: Partial<ServerOptions> = {}) {
   const fake = await startFakeWechat();
   const clock = { now: Date.UTC(2030, 0, 1) };
   const log = { text: '' };
+  const folder = await mkdtemp(path.join(tmpdir(), 'weapp-login-test-'));
   const server = await startServer({
     port: 0,
     host: '127.0.0.1',
@@ -23,6 +28,7 @@ export async function startTestServer(changes: Partial<ServerOptions> = {}) {
     wechatApiUrl: fake.url,
     wechatTimeouts: { connectMs: 150, totalMs: 300 },
     store: openStore({ file: ':memory:' }),
+    files: openFileStore({ folder }, { now: () => clock.now }),
     now: () => clock.now,
     randomBytes,
     log: createLog({
@@ -73,6 +79,7 @@ export async function startTestServer(changes: Partial<ServerOptions> = {}) {
     async close() {
       await server.close();
       await fake.close();
+      await rm(folder, { recursive: true });
     },
   };
 }

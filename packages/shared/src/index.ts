@@ -30,4 +30,6 @@ export type {
   SessionSummary,
   SessionsResponse,
   User,
+  UserDataRequest,
+  UserDataResponse,
 } from './schemas.ts';

@@ -48,7 +48,21 @@ export const routes = {
     path: '/me/phone',
     auth: 'bearer',
     status: 200,
-    problems: [...body, 'session-required', 'phone-code-rejected', 'wechat-unavailable'],
+    problems: [
+      ...body,
+      'session-required',
+      'unknown-app',
+      'phone-code-rejected',
+      'wechat-unavailable',
+    ],
+  },
+  /** Decrypts what a `wx.*` call gave the mini program as encryptedData and iv. */
+  userData: {
+    method: 'POST',
+    path: '/me/user-data',
+    auth: 'bearer',
+    status: 200,
+    problems: [...body, 'session-required', 'session-key-stale'],
   },
   /** Replaces what the person says about himself. */
   profile: {

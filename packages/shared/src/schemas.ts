@@ -46,6 +46,20 @@ export const phoneRequestSchema = z.object({
 });
 export type PhoneRequest = z.infer<typeof phoneRequestSchema>;
 
+export const userDataRequestSchema = z.object({
+  /** Base64, as the `wx.*` call gave it. */
+  encryptedData: z.string().min(1).max(12_000),
+  /** Base64 of 16 bytes. */
+  iv: z.string().min(1).max(64),
+});
+export type UserDataRequest = z.infer<typeof userDataRequestSchema>;
+
+export const userDataResponseSchema = z.object({
+  /** What WeChat encrypted, as it named it, without the watermark. */
+  data: z.record(z.string(), z.unknown()),
+});
+export type UserDataResponse = z.infer<typeof userDataResponseSchema>;
+
 export const profileRequestSchema = z.object({ nickname: z.string().trim().min(1).max(32) });
 export type ProfileRequest = z.infer<typeof profileRequestSchema>;
 
@@ -99,6 +113,7 @@ export const bodies = {
   logout: { request: z.undefined(), response: z.undefined() },
   me: { request: z.undefined(), response: meResponseSchema },
   phone: { request: phoneRequestSchema, response: meResponseSchema },
+  userData: { request: userDataRequestSchema, response: userDataResponseSchema },
   profile: { request: profileRequestSchema, response: meResponseSchema },
   avatar: { request: avatarRequestSchema, response: meResponseSchema },
   sessions: { request: z.undefined(), response: sessionsResponseSchema },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { S3Bucket } from '../file-store/s3-files.ts';
 import type { WechatAccount } from '../start-server.ts';
 import { fakeWechat } from './fake-wechat.ts';
 import { type SettingName, settings } from './settings.ts';
@@ -25,6 +26,8 @@ export interface Config {
   loginLimits: { perAddress: number; perOpenid: number };
   /** Milliseconds between no longer being ready and no longer listening. */
   shutdownDelayMs: number;
+  /** A bucket for pictures; without one, they are in the data folder. */
+  bucket: S3Bucket | undefined;
   /** The newest first; in development there may be none. */
   sessionKeySecrets: readonly string[];
 }
@@ -72,6 +75,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     withoutAccount,
     databaseUrl: parsed.data.DATABASE_URL,
     dataDir: parsed.data.DATA_DIR,
+    bucket: bucketOf(parsed.data),
     trustProxy: parsed.data.TRUST_PROXY ?? false,
     loginLimits: {
       perAddress: parsed.data.LOGIN_LIMIT_PER_ADDRESS,
@@ -80,6 +84,19 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     shutdownDelayMs: (parsed.data.SHUTDOWN_DELAY_SECONDS ?? (production ? 5 : 0)) * 1000,
     sessionKeySecrets: parsed.data.SESSION_KEY_SECRETS ?? [],
   };
+}
+
+function bucketOf(data: {
+  BUCKET_URL?: string | undefined;
+  BUCKET_REGION: string;
+  BUCKET_ACCESS_KEY_ID?: string | undefined;
+  BUCKET_SECRET_ACCESS_KEY?: string | undefined;
+}): S3Bucket | undefined {
+  const { BUCKET_URL: url, BUCKET_REGION: region } = data;
+  const { BUCKET_ACCESS_KEY_ID: accessKeyId, BUCKET_SECRET_ACCESS_KEY: secretAccessKey } = data;
+  return url && accessKeyId && secretAccessKey
+    ? { url, region, accessKeyId, secretAccessKey }
+    : undefined;
 }
 
 /** What is wrong between settings, each of which may be right by itself. */
@@ -93,6 +110,10 @@ function crossFaults(given: Partial<Record<SettingName, string>>): string[] {
   if (accountNeeded && !WECHAT_APP_SECRET) faults.push(`WECHAT_APP_SECRET is missing: ${where}`);
   if (production && !SESSION_KEY_SECRETS)
     faults.push('SESSION_KEY_SECRETS is missing: make one with: openssl rand -base64 32');
+  const bucketNeeds = ['BUCKET_URL', 'BUCKET_ACCESS_KEY_ID', 'BUCKET_SECRET_ACCESS_KEY'] as const;
+  if (bucketNeeds.some((name) => given[name]))
+    for (const name of bucketNeeds.filter((name) => !given[name]))
+      faults.push(`${name} is missing: a bucket needs ${bucketNeeds.join(', ')}`);
   if (production && WECHAT_API_URL && !WECHAT_API_URL.startsWith('https://'))
     faults.push(
       'WECHAT_API_URL has to begin with https:// in production: requests carry the AppSecret',

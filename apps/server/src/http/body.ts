@@ -2,6 +2,7 @@ import { ProblemError, type RouteName } from '@weapp-login/shared';
 import { bodies } from '@weapp-login/shared/schemas';
 import express, { type RequestHandler } from 'express';
 import type { ReadBody } from './handler.ts';
+import { readMultipart } from './multipart.ts';
 
 const limit = 16 * 1024;
 
@@ -15,10 +16,7 @@ const readers = {
     type: 'application/x-www-form-urlencoded',
     read: express.urlencoded({ limit, inflate: false, extended: false }),
   },
-  multipart: {
-    type: 'multipart/form-data',
-    read: ((_req, _res, next) => next()) as RequestHandler,
-  },
+  multipart: { type: 'multipart/form-data', read: readMultipart },
 };
 
 /** In what form each route takes its body; `none` leaves it unread. */
@@ -27,6 +25,7 @@ const media: Readonly<Record<RouteName, keyof typeof readers | 'none'>> = {
   logout: 'none',
   me: 'none',
   phone: 'json',
+  userData: 'json',
   profile: 'json',
   avatar: 'multipart',
   sessions: 'none',
@@ -42,7 +41,7 @@ export const contentTypeOf = (name: RouteName): string | undefined => {
   return medium === 'none' ? undefined : readers[medium].type;
 };
 
-/** Reads the body of a route, up to 16 KB, and refuses one of another content type. */
+/** Reads the body of a route, up to 16 KB beside a picture, and refuses one of another content type. */
 export function bodyReader(name: RouteName): RequestHandler[] {
   const medium = media[name];
   if (medium === 'none') return [];

@@ -10,6 +10,9 @@ export interface RequestFacts {
   rid?: string;
   /** How WeChat failed, where it did not answer with an errcode. */
   wechat?: string;
+  /** What was wrong with encrypted data, and how old the session_key was. */
+  userData?: string;
+  sessionKeyAgeMs?: number;
 }
 
 /** What is known of a request beside its body. */

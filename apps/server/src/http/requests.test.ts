@@ -2,7 +2,7 @@ import { touristCode } from '@weapp-login/fake-wechat';
 import { type ProblemCode, problems } from '@weapp-login/shared';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { rawRequest } from '../../test/raw-request.ts';
-import { problemOf, startTestServer, type TestServer } from '../../test/server.ts';
+import { appId, bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
 import { openStore } from '../store/open-store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 
@@ -28,17 +28,15 @@ const send = (body: RequestInit['body'], headers: Record<string, string>) =>
   server.request('POST', '/login', { body: body ?? null, headers });
 const json = { 'content-type': 'application/json' };
 
-/** These belong to routes of the contract that have no handler; a row each is due with the handler. */
-type NotAnswered = 'phone-code-rejected' | 'session-key-stale';
-
 /** How each problem of the contract comes about here. A code that the contract gains needs its row. */
-const provocations: Record<
-  Exclude<ProblemCode, NotAnswered>,
-  (server: TestServer) => Promise<Response>
-> = {
+const provocations: Record<ProblemCode, (server: TestServer) => Promise<Response>> = {
   'invalid-request': ({ post }) => post('/login', {}),
   'unknown-app': ({ post }) => post('/login', { code: 'c', appId: 'wx0000000000000002' }),
   'code-rejected': ({ post }) => post('/login', { code: 'unknown' }),
+  'phone-code-rejected': async ({ login, post }) => {
+    const { token } = await login('dawei');
+    return post('/me/phone', { code: 'unknown' }, bearer(token));
+  },
   'session-required': ({ get }) => get('/me'),
   'user-blocked': ({ post, fake }) => {
     fake.fail({ kind: 'errcode', errcode: 40226 });
@@ -46,6 +44,13 @@ const provocations: Record<
   },
   'not-found': ({ get }) => get('/nowhere'),
   'method-not-allowed': ({ get }) => get('/login'),
+  'session-key-stale': async ({ login, post, fake }) => {
+    const { token } = await login('dawei');
+    const dawei = { personId: 'dawei', appId };
+    fake.rotateSessionKey(dawei);
+    const { encryptedData, iv } = fake.encryptUserData(dawei);
+    return post('/me/user-data', { encryptedData, iv }, bearer(token));
+  },
   'body-too-large': ({ post }) => post('/login', { code: 'c'.repeat(16 * 1024) }),
   'unsupported-media-type': () => send('<code/>', { 'content-type': 'text/xml' }),
   'too-many-requests': ({ post, fake }) => {

@@ -1,9 +1,13 @@
 import { type ProblemCode, type ProblemDetails, ProblemError } from '@weapp-login/shared';
 import type { WechatFailure } from '@weapp-login/wechat-api';
 
-/** Seconds after which WeChat is worth another try; its minute quota (45011) opens with the next minute. */
+/**
+ * Seconds after which WeChat is worth another try. Its minute quota (45011) opens with the next minute; its quota of the
+ * day (45009) at midnight in China, unless an operator clears it before.
+ */
 const shortly = 5;
 const nextMinute = 60;
+const nextHour = 3_600;
 
 /** The errcodes that are about the caller or about WeChat's load. */
 const byErrcode: Readonly<Record<number, { code: ProblemCode } & ProblemDetails>> = {
@@ -14,6 +18,7 @@ const byErrcode: Readonly<Record<number, { code: ProblemCode } & ProblemDetails>
   },
   40163: { code: 'code-rejected', detail: 'The code was used before.' },
   40226: { code: 'user-blocked' },
+  45009: { code: 'too-many-requests', detail: "WeChat's limit of the day.", retryAfter: nextHour },
   45011: { code: 'too-many-requests', detail: "WeChat's limit.", retryAfter: nextMinute },
 };
 
@@ -21,6 +26,7 @@ const byErrcode: Readonly<Record<number, { code: ProblemCode } & ProblemDetails>
 const bySetting: Readonly<Record<number, string>> = {
   40013: 'WECHAT_APP_ID',
   40125: 'WECHAT_APP_SECRET',
+  40164: "the app's IP whitelist, which lacks the address in errmsg",
 };
 
 /** How the caller is told of a failed exchange. */

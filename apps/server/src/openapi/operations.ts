@@ -50,6 +50,12 @@ export const operations: Record<RouteName, Operation> = {
     summary: 'Give the person a phone number',
     description: 'Exchanges a code of the getPhoneNumber button at WeChat.',
   },
+  userData: {
+    tag: 'Person',
+    summary: 'Decrypt what WeChat encrypted for the server',
+    description:
+      'Takes `encryptedData` and `iv` of a `wx.*` call. After `session-key-stale`, log in, make that call again, and send what it gives then.',
+  },
   profile: { tag: 'Person', summary: 'Set the nickname' },
   avatar: { tag: 'Person', summary: 'Set the picture' },
 };

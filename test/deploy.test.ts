@@ -132,6 +132,8 @@ test('every variable that is given to the server is one that it reads', () => {
     ...[...unit.matchAll(/(\w+)=/g)].map(([, name]) => name),
   ];
   expect(given).toContain('DATABASE_URL');
+  // Without it, every caller has the address of the proxy, and shares its limit.
+  expect(given.filter((name) => name === 'TRUST_PROXY')).toHaveLength(2);
   expect(given.filter((name) => !Object.hasOwn(settings, name ?? ''))).toEqual([]);
 });
 

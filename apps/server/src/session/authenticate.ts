@@ -1,5 +1,6 @@
 import { ProblemError } from '@weapp-login/shared';
 import type { Store, StoredSession, StoredUser } from '../store/store.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { seen } from './lifetime.ts';
 import { hashToken, isToken } from './token.ts';
 
@@ -48,7 +49,13 @@ export function createAuthenticate(options: { store: Store; now: () => number })
 
     const use = seen(found.session, time);
     if (!use) return found;
-    await store.touchSession(tokenHash, use);
+    try {
+      await store.touchSession(tokenHash, use);
+    } catch (error) {
+      // A store that can be read but not written is no reason to send anybody away; the next use is tried again.
+      if (!(error instanceof StoreUnavailable)) throw error;
+      return found;
+    }
     return { ...found, session: { ...found.session, ...use } };
   };
 }

@@ -8,7 +8,7 @@ export type Database = InstanceType<typeof DatabaseSync>;
 const migrations = readMigrations('sqlite');
 
 /** Milliseconds that a statement waits for a lock. The whole process waits with it, so longer waits are not its own. */
-const lockPatienceMs = 50;
+export const blockingLockWaitMs = 5;
 
 /**
  * Opens the file, which it makes if there is none, and brings its schema up to date.
@@ -17,7 +17,7 @@ const lockPatienceMs = 50;
  */
 export function openDatabase(file: string): Database {
   if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true });
-  const db = new DatabaseSync(file, { timeout: lockPatienceMs });
+  const db = new DatabaseSync(file, { timeout: blockingLockWaitMs });
   try {
     // FULL: a commit is on the disk before it returns, so that no power cut takes an answered login back.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StatementSyncInstance } from '@photostructure/sqlite';
 import type { Engine, Script, Value } from '../engine.ts';
-import { describeFailure, isLocked, spoilsConnection } from './failure.ts';
-import { type Database, openDatabase } from './open-database.ts';
+import { StoreUnavailable } from '../store-unavailable.ts';
+import { createConnection } from './connection.ts';
+import { describeFailure, isLocked } from './failure.ts';
+import { blockingLockWaitMs } from './open-database.ts';
 
 /** A transaction that waits for its turn. */
 interface Job {
@@ -16,66 +18,28 @@ const largestBatch = 500;
 /** A lock that another program holds this long fails what waits for it. Milliseconds. */
 const lockPatienceMs = 2_000;
 const lockPollMs = 20;
+const mostTries = Math.ceil(lockPatienceMs / (blockingLockWaitMs + lockPollMs));
 
 /**
- * An embedded database in a file. It is opened at the first use and again after a failure that spoils the connection,
- * so that a disk that comes back needs no restart.
+ * An embedded database in a file, which is reached for at each use, so that a disk that comes back needs no restart.
  *
  * Transactions that are asked for in the same turn of the event loop share one commit, and with it one wait for the
  * disk; each is answered after it.
  */
 export function createSqliteEngine({ file }: { file: string }): Engine {
-  let opened: { db: Database; prepare: (sql: string) => StatementSyncInstance } | undefined;
+  const connection = createConnection(file);
   let waiting: Job[] = [];
   let flushing: Promise<void> | undefined;
 
-  function connection() {
-    if (opened) return opened;
-    const db = openDatabase(file);
-    const prepared = new Map<string, StatementSyncInstance>();
-    opened = {
-      db,
-      prepare(sql) {
-        const known = prepared.get(sql);
-        if (known) return known;
-        // SQLite's numbered placeholders are ?1, ?2 and so on.
-        const statement = db.prepare(sql.replaceAll('$', '?'));
-        prepared.set(sql, statement);
-        return statement;
-      },
-    };
-    return opened;
-  }
-
-  /** Runs what touches the file, and puts its failures into the store's words. */
-  function guarded<Result>(work: () => Result): Result {
-    try {
-      return work();
-    } catch (error) {
-      if (spoilsConnection(error)) disconnect();
-      throw describeFailure(error);
-    }
-  }
-
-  function disconnect() {
-    const db = opened?.db;
-    opened = undefined;
-    try {
-      db?.close();
-    } catch {
-      // The file is out of reach already; the handle is gone either way.
-    }
-  }
-
   function run(script: Script<unknown>): unknown {
-    const { prepare } = connection();
+    const { prepare } = connection.use();
     let step = script.next();
-    while (!step.done) step = script.next(prepare(step.value.sql).all(...step.value.values));
+    while (!step.done) step = script.next(rowsOf(prepare(step.value.sql), step.value.values));
     return step.value;
   }
 
   function runTogether(jobs: readonly Job[]): unknown[] {
-    const { db, prepare } = connection();
+    const { db, prepare } = connection.use();
     // Explicit, for a commit that a statement brings about by its own end fails unseen.
     prepare('BEGIN IMMEDIATE').run();
     try {
@@ -89,23 +53,23 @@ export function createSqliteEngine({ file }: { file: string }): Engine {
   }
 
   async function commit(jobs: readonly Job[]): Promise<void> {
-    const patience = Math.ceil(lockPatienceMs / lockPollMs);
     for (let tries = 1; ; tries++)
       try {
         const results = runTogether(jobs);
         jobs.forEach(({ resolve }, index) => void resolve(results[index]));
         return;
       } catch (error) {
-        if (isLocked(error) && tries < patience) await sleep(lockPollMs);
+        if (isLocked(error) && tries < mostTries) await sleep(lockPollMs);
         else return fail(jobs, error);
       }
   }
 
   async function fail(jobs: readonly Job[], error: unknown): Promise<void> {
-    if (spoilsConnection(error)) disconnect();
+    connection.failed(error);
     const described = describeFailure(error);
     // A script that fails by itself must not take the others with it.
-    if (described === error && jobs.length > 1) for (const job of jobs) await commit([job]);
+    if (!(described instanceof StoreUnavailable) && jobs.length > 1)
+      for (const job of jobs) await commit([job]);
     else for (const { reject } of jobs) reject(described);
   }
 
@@ -121,12 +85,12 @@ export function createSqliteEngine({ file }: { file: string }): Engine {
 
   return {
     async read<Row>(sql: string, ...values: Value[]) {
-      return guarded(
-        () =>
-          connection()
-            .prepare(sql)
-            .all(...values) as Row[],
-      );
+      try {
+        return rowsOf(connection.use().prepare(sql), values) as Row[];
+      } catch (error) {
+        connection.failed(error);
+        throw describeFailure(error);
+      }
     },
     write: <Result>(script: () => Script<Result>) =>
       new Promise<Result>((resolve, reject) => {
@@ -135,7 +99,17 @@ export function createSqliteEngine({ file }: { file: string }): Engine {
       }),
     async close() {
       await flushing;
-      disconnect();
+      connection.close();
     },
   };
+}
+
+function rowsOf(statement: StatementSyncInstance, values: readonly Value[]): unknown[] {
+  try {
+    return statement.all(...values);
+  } catch (error) {
+    // The driver's `all` leaves SQLite's result code out of its errors; `get` fails in the same way, and has it.
+    statement.get(...values);
+    throw error;
+  }
 }

@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startCuttable } from '../../../test/cuttable.ts';
+import { startPostgres } from '../../../test/postgres.ts';
+import { problemOf, startTestServer, type TestServer } from '../../../test/server.ts';
+import { openStore } from '../open-store.ts';
+import type { Store } from '../store.ts';
+
+let postgres: Awaited<ReturnType<typeof startPostgres>>;
+let way: Awaited<ReturnType<typeof startCuttable>>;
+let store: Store;
+let server: TestServer;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.close());
+beforeEach(async () => {
+  const url = new URL(await postgres.createDatabase());
+  way = await startCuttable({ host: url.hostname, port: Number(url.port || 5432) });
+  url.port = String(way.port);
+  store = openStore({ url: url.href });
+  server = await startTestServer({ store });
+});
+afterEach(async () => {
+  await server.close();
+  await store.close();
+  await way.close();
+});
+
+const logIn = () => server.post('/login', { code: server.codeOf('dawei') });
+const statusOf = async (path: string, token?: string) => (await server.get(path, token)).status;
+
+async function expectOutage(token: string) {
+  const [login, me] = await Promise.all([logIn(), server.get('/me', token)]);
+  for (const response of [login, me])
+    expect(await problemOf(response)).toMatchObject({ code: 'store-unavailable', status: 503 });
+  expect(await statusOf('/readyz')).toBe(503);
+  expect(await statusOf('/healthz')).toBe(200);
+}
+
+test('PostgreSQL goes and comes back: 503 meanwhile, and no restart', async () => {
+  const { token } = await server.login('dawei');
+  way.cut();
+  await expectOutage(token);
+  await expectOutage(token);
+  way.mend();
+  expect(await statusOf('/readyz')).toBe(200);
+  expect(await statusOf('/me', token)).toBe(200);
+  expect((await logIn()).status).toBe(200);
+});
+
+test('PostgreSQL is away when the server starts: it works once PostgreSQL is there', async () => {
+  way.cut();
+  await expectOutage('a'.repeat(43));
+  way.mend();
+  expect((await logIn()).status).toBe(200);
+});
+
+test('a network that swallows everything costs seconds, not minutes', {
+  timeout: 20_000,
+}, async () => {
+  const { token } = await server.login('dawei');
+  way.stall();
+  const startedAt = performance.now();
+  await expectOutage(token);
+  expect(performance.now() - startedAt).toBeLessThan(12_000);
+  way.mend();
+  expect((await logIn()).status).toBe(200);
+  expect(await statusOf('/me', token)).toBe(200);
+});

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
-import { createLog, openStore, startServer } from '@weapp-login/server';
+import { createLog, openFileStore, openStore, startServer } from '@weapp-login/server';
 import { ProblemError } from '@weapp-login/shared';
 import { expect, expectTypeOf, onTestFinished, test } from 'vitest';
 import { type Call, createClient } from './create-client.ts';
@@ -16,6 +17,7 @@ const start = async () => {
     host: '127.0.0.1',
     wechatApiUrl: fake.url,
     store: openStore({ file: ':memory:' }),
+    files: openFileStore({ folder: tmpdir() }, { now: Date.now }),
     log: createLog({ level: 'silent', now: Date.now, destination: process.stdout }),
     now: Date.now,
     randomBytes,

@@ -60,10 +60,10 @@ async function check(proxy: ReverseProxy) {
       output += chunk;
     });
 
-  const call = async (url: string, options: https.RequestOptions = {}) => {
+  const call = async (url: string, options: https.RequestOptions = {}, body = '') => {
     const client = url.startsWith('https:') ? https : http;
     const request = client.request(url, { agent: false, timeout: 5_000, ...options });
-    request.end(options.method === 'POST' ? '{"code":"a code"}' : undefined);
+    request.end(body);
     const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
       request.on('response', resolve).on('error', reject);
       request.on('timeout', () => request.destroy(new Error('no answer')));
@@ -93,7 +93,7 @@ async function check(proxy: ReverseProxy) {
     report('TLS below 1.2 is refused', /alert protocol version/.test(String(old)), old);
 
     const referer = 'https://servicewechat.com/wx0123456789abcdef/7/page-frame.html';
-    const answer = await call(`${secure}/login`, {
+    const options = {
       method: 'POST',
       ca,
       headers: {
@@ -105,7 +105,8 @@ async function check(proxy: ReverseProxy) {
         'X-Forwarded-For': '203.0.113.9',
         'X-Forwarded-Proto': 'http',
       },
-    });
+    };
+    const answer = await call(`${secure}/login`, options, '{"code":"a code"}');
     const { headers = {} as http.IncomingHttpHeaders, url } = arrived[0] ?? {};
     const kept = {
       referer,
@@ -139,6 +140,10 @@ async function check(proxy: ReverseProxy) {
         answer.body === '{}',
       answer,
     );
+
+    const picture = 'x'.repeat(1024 * 1024 + 1024);
+    const { status: taken } = await call(`${secure}/me/avatar`, { method: 'POST', ca }, picture);
+    report('a picture of 1 MB reaches the server', taken === 503, taken);
 
     const before = arrived.length;
     const internal = await Promise.all(

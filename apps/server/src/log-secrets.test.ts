@@ -40,9 +40,24 @@ test('no log line of any success or failure has a token, a code, the AppSecret o
   await server.get(`/me?token=${token}`);
   await server.get(`/nowhere/${token}`, token);
   await server.get('/me', `${token}x`);
+  const person = { personId: 'xiaoming', appId };
+  const encrypted = server.fake.encryptUserData(person);
+  const phoneCode = () => {
+    const issued = server.fake.issuePhoneCode(person);
+    secrets.push(issued);
+    return issued;
+  };
+  secrets.push(encrypted.encryptedData, '12066600001', '小明🎐');
+  await server.post('/me/phone', { code: phoneCode() }, bearer(token));
+  await server.post('/me/user-data', encrypted, bearer(token));
+  await server.request('PUT', '/me/profile', {
+    body: JSON.stringify({ nickname: '小明🎐' }),
+    headers: { 'content-type': 'application/json', ...bearer(token) },
+  });
   for (const failure of failures) {
     server.fake.fail(failure);
     for (const path of ['/login', '/openid']) await server.post(path, { code: code() });
+    await server.post('/me/phone', { code: phoneCode() }, bearer(token));
     server.fake.clearFailures();
   }
   await server.post('/login', { code: [code()] });

@@ -1,0 +1,114 @@
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { s3Key, startS3Server } from '../../test/s3-server.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
+import { testFileStore } from './file-store.contract.ts';
+import type { FileStore } from './file-store.ts';
+import { createS3Files, type S3Bucket } from './s3-files.ts';
+
+let clock = Date.UTC(2030, 0, 1);
+const now = () => clock;
+let server: Awaited<ReturnType<typeof startS3Server>>;
+beforeEach(async () => {
+  server = await startS3Server({ now: () => Date.UTC(2030, 0, 1) });
+});
+afterEach(async () => {
+  clock = Date.UTC(2030, 0, 1);
+  await server.close();
+});
+
+const open = (changes: Partial<S3Bucket> = {}): FileStore =>
+  createS3Files({ bucket: { ...server.bucket, ...changes }, now });
+const picture = { bytes: Buffer.from('picture'), contentType: 'image/webp' };
+
+const errorOf = async (promise: Promise<unknown>): Promise<StoreUnavailable> => {
+  const outcome = await promise.catch((error: unknown) => error);
+  if (outcome instanceof StoreUnavailable) return outcome;
+  throw new Error('nothing was unavailable', { cause: outcome });
+};
+
+describe('a bucket', () => {
+  testFileStore(open);
+
+  test('keeps the content type', async () => {
+    await open().put('a.webp', picture);
+    expect(server.objects.get('a.webp')).toEqual(picture);
+  });
+
+  test('gets the bytes under the signature, not beside it', async () => {
+    await open().put('a.webp', picture);
+    const { authorization } = server.requests[0]?.headers ?? {};
+    expect(authorization).toContain('x-amz-content-sha256');
+    expect(server.requests[0]?.headers['x-amz-content-sha256']).not.toBe('UNSIGNED-PAYLOAD');
+  });
+});
+
+describe('is unavailable, and says why:', () => {
+  test.each<[string, () => Partial<S3Bucket>, string]>([
+    ['a wrong secret', () => ({ secretAccessKey: 'wrong' }), '403 SignatureDoesNotMatch'],
+    ['a wrong key', () => ({ accessKeyId: 'AKOTHER' }), '403 InvalidAccessKeyId'],
+    ['another region', () => ({ region: 'us-east-1' }), '403 SignatureDoesNotMatch'],
+    ['no such bucket', () => ({ url: `${server.url}/other` }), '404 NoSuchBucket'],
+  ])('%s', async (_, changes, reason) => {
+    const files = open(changes());
+    const uses = [
+      () => files.put('a.png', picture),
+      () => files.get('a.png'),
+      () => files.delete('a.png'),
+      () => files.check(),
+    ];
+    for (const use of uses)
+      expect((await errorOf(use())).message).toBe(`the bucket answered ${reason}`);
+  });
+
+  test('a clock that is a quarter of an hour off', async () => {
+    clock += 15 * 60 * 1000 + 1_000;
+    expect((await errorOf(open().get('a'))).message).toMatch('403 RequestTimeTooSkewed');
+  });
+
+  test('nobody at the address', async () => {
+    await server.close();
+    const { message } = await errorOf(open().get('a'));
+    expect(message).toBe("the bucket can't be reached: ECONNREFUSED");
+  });
+
+  test('an answer that breaks off, which is no picture', async () => {
+    server.answerInstead((res) => {
+      res.writeHead(200, { 'content-length': '100' });
+      res.write('half');
+      setTimeout(() => res.destroy(), 20);
+    });
+    expect((await errorOf(open().get('a'))).message).toMatch(/^the bucket can't be reached: /);
+  });
+
+  test('a redirect, which is not followed', async () => {
+    server.answerInstead((res) => res.writeHead(307, { location: server.url }).end());
+    expect((await errorOf(open().get('a'))).message).toBe('the bucket answered 307');
+  });
+
+  test('an answer that is not S3', async () => {
+    server.answerInstead((res) => res.writeHead(502).end('<html>'));
+    expect((await errorOf(open().put('a', picture))).message).toBe('the bucket answered 502');
+  });
+});
+
+test('a file that does not come back as it was written fails the check', async () => {
+  server.answerInstead((res) => res.writeHead(200).end('something else'));
+  const { message } = await errorOf(open().check());
+  expect(message).toBe('files do not come back as written');
+});
+
+test('is asked once, whatever it answers', async () => {
+  server.answerInstead((res) => res.writeHead(500).end());
+  await errorOf(open().get('a'));
+  expect(server.requests).toHaveLength(1);
+});
+
+test('no error has the secret or the signature in it', async () => {
+  const refused = await errorOf(open({ region: 'us-east-1' }).get('a'));
+  await server.close();
+  const unreached = await errorOf(open().get('a'));
+  const text = inspect([refused, unreached], { depth: null, showHidden: true });
+  for (const secret of [s3Key.secretAccessKey, s3Key.accessKeyId, 'Signature='])
+    expect(text).not.toContain(secret);
+});

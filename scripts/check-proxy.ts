@@ -1,6 +1,6 @@
 // `pnpm check:proxy`: starts each proxy of deploy/ that is installed before a small server, and looks at what arrives.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -39,6 +39,8 @@ const report = (what: string, holds: boolean, seen: unknown) => {
 
 async function check(proxy: ReverseProxy) {
   const folder = mkdtempSync(path.join(tmpdir(), 'check-proxy-'));
+  // Started by root, nginx works as another user, who has to get at its temporary files.
+  chmodSync(folder, 0o755);
   const arrived: http.IncomingMessage[] = [];
   const upstream = http.createServer((req, res) => {
     arrived.push(req);

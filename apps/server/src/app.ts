@@ -15,6 +15,9 @@ import { createLogin } from './login/login.ts';
 import { createOpenid, createWechatlogin } from './login/openid.ts';
 import { createReportFailure } from './login/report-failure.ts';
 import type { WechatApps } from './login/wechat-apps.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { mountMetrics } from './metrics/mount-metrics.ts';
+import { createRequestObserver } from './metrics/observe-request.ts';
 import type { SessionKeyRing } from './sealing/session-key-ring.ts';
 import { createAuthenticate } from './session/authenticate.ts';
 import { createListSessions } from './session/list-sessions.ts';
@@ -33,6 +36,7 @@ export interface AppOptions {
   sessionKeys: SessionKeyRing;
   files: FileStore;
   log: Logger;
+  metrics: Metrics;
   /** Whose X-Forwarded-For is believed: how many proxies, or which. Default: nobody's. */
   trustProxy?: number | readonly string[] | false;
   /** Default: none. */
@@ -54,8 +58,9 @@ export function createApp(options: AppOptions): Express {
   app.set('trust proxy', trustProxy);
 
   app.use(securityHeaders);
-  app.use(createRequestLog(options));
+  app.use(createRequestLog({ ...options, observe: createRequestObserver(options.metrics) }));
   mountHealth(app, options);
+  mountMetrics(app, options);
   mountProblemPage(app);
   mountApiDocs(app);
   mountPictures(app, options);

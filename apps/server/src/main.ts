@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pino } from 'pino';
+import { collectDefaultMetrics } from 'prom-client';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { ownSecret } from './config/own-secret.ts';
 import { openFileStore } from './file-store/open-file-store.ts';
 import { openCounters } from './limits/open-counters.ts';
 import { createLog } from './log.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { startServer } from './start-server.ts';
 import { openStore } from './store/open-store.ts';
 import { StoreUnavailable } from './store/store-unavailable.ts';
@@ -44,6 +46,8 @@ await store.check(Date.now()).catch((error: Error) => {
 });
 const [secret = ownSecret(dataDir, randomBytes), ...olderSecrets] = config.sessionKeySecrets;
 const counters = config.databaseUrl ? openCounters(config.databaseUrl) : undefined;
+const metrics = createMetrics();
+collectDefaultMetrics({ register: metrics.registry });
 const server = await startServer({
   ...config,
   sessionKeySecrets: [secret, ...olderSecrets],
@@ -53,6 +57,7 @@ const server = await startServer({
     config.bucket ? { bucket: config.bucket } : { folder: path.join(dataDir, 'pictures') },
     { now: Date.now },
   ),
+  metrics,
   log,
   now: Date.now,
   randomBytes,

@@ -6,6 +6,10 @@ import { type AppOptions, createApp } from './app.ts';
 import { createHttpServer } from './http-server/create-http-server.ts';
 import { connectionLimits, maxHeadersCount } from './http-server/limits.ts';
 import type { WechatApp } from './login/wechat-apps.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { observeStore } from './metrics/observe-store.ts';
+import { createWechatObserver } from './metrics/observe-wechat.ts';
+import { observeSessions } from './metrics/sessions-open.ts';
 import { createSessionKeyRing } from './sealing/session-key-ring.ts';
 import { startSweeping } from './session/sweep.ts';
 
@@ -15,7 +19,8 @@ export interface WechatAccount {
   appSecret: string;
 }
 
-export interface ServerOptions extends Omit<AppOptions, 'apps' | 'sessionKeys' | 'closing'> {
+export interface ServerOptions
+  extends Omit<AppOptions, 'apps' | 'sessionKeys' | 'closing' | 'metrics'> {
   /** 0 for any that is free. */
   port: number;
   host: string;
@@ -26,6 +31,8 @@ export interface ServerOptions extends Omit<AppOptions, 'apps' | 'sessionKeys' |
   wechatApiUrl: string;
   /** Milliseconds; default 2,000 to connect and 5,000 in all. */
   wechatTimeouts?: { connectMs: number; totalMs: number };
+  /** Default: new ones. */
+  metrics?: Metrics;
   /** Milliseconds, in place of those of http-server/limits.ts. */
   httpTimeouts?: Partial<typeof connectionLimits>;
   /** Milliseconds between no longer being ready and no longer listening; default 0. */
@@ -52,18 +59,26 @@ const drainMs = 10_000;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { port, host, accounts, sessionKeySecrets, randomBytes, shutdownDelayMs = 0 } = options;
   const [first, ...others] = accounts;
+  const { metrics = createMetrics(), now } = options;
+  const store = observeStore({ store: options.store, metrics, now });
+  observeSessions({ store, metrics, now });
   const closing = new AbortController();
   const app = createApp({
     ...options,
+    store,
+    metrics,
     closing: closing.signal,
-    apps: [connect(first, options), ...others.map((account) => connect(account, options))],
+    apps: [
+      connect(first, { ...options, metrics }),
+      ...others.map((account) => connect(account, { ...options, metrics })),
+    ],
     sessionKeys: createSessionKeyRing({ secrets: sessionKeySecrets, randomBytes }),
   });
   const server = createHttpServer(app, { ...connectionLimits, ...options.httpTimeouts });
   server.maxHeadersCount = maxHeadersCount;
   server.listen(port, host);
   await once(server, 'listening');
-  const stopSweeping = startSweeping(options);
+  const stopSweeping = startSweeping({ ...options, store });
 
   return {
     url: urlOf(server.address() as AddressInfo),
@@ -90,13 +105,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 const connect = (
   { appId, appSecret }: WechatAccount,
-  { wechatApiUrl, wechatTimeouts, now, randomBytes }: ServerOptions,
+  { wechatApiUrl, wechatTimeouts, metrics, now, randomBytes }: ServerOptions & { metrics: Metrics },
 ): WechatApp => ({
   appId,
   wechat: createWechatClient({
     appId,
     appSecret,
     baseUrl: wechatApiUrl,
+    observer: createWechatObserver({ appId, metrics }),
     connectTimeoutMs: wechatTimeouts?.connectMs,
     totalTimeoutMs: wechatTimeouts?.totalMs,
     now,

@@ -18,7 +18,7 @@ export const connectionLimits = {
   keepAliveTimeout: 125_000,
   /** How late a limit is noticed. */
   connectionsCheckingInterval: 1_000,
-} as const satisfies http.ServerOptions;
+} satisfies http.ServerOptions;
 
 /** Names and values that Node reads from one request; any more are dropped, as they can be none of ours. */
 export const maxHeadersCount = 100;

@@ -109,7 +109,14 @@ test('a failure in the middle of an answer ends the connection, not the answer',
     },
   });
   const app = express();
-  app.use(createRequestLog({ log, now: Date.now, randomBytes: (size) => Buffer.alloc(size) }));
+  app.use(
+    createRequestLog({
+      log,
+      observe() {},
+      now: Date.now,
+      randomBytes: (size) => Buffer.alloc(size),
+    }),
+  );
   app.get('/half', async (_req, res) => {
     res.write('half of');
     await sleep(50);

@@ -13,6 +13,8 @@ export interface RequestFacts {
   /** What was wrong with encrypted data, and how old the session_key was. */
   userData?: string;
   sessionKeyAgeMs?: number;
+  /** The unionid of this login belongs to another user. */
+  unionidConflict?: true;
 }
 
 /** What is known of a request beside its body. */

@@ -3,6 +3,18 @@ import type { Logger } from 'pino';
 import { type RequestFacts, setContext } from './request-context.ts';
 import { createRequestIds } from './request-id.ts';
 
+/** What is known of a request when it is over. */
+export interface RequestLine extends RequestFacts {
+  requestId: string;
+  method: string;
+  /** The pattern, such as /sessions/:id; undefined where there is none. */
+  route: string | undefined;
+  status: number;
+  durationMs: number;
+  /** The caller was gone before the answer was. */
+  aborted?: true;
+}
+
 /** An id from a proxy before us is kept, if it is fit for a log line and a header. */
 const acceptedId = /^[\w.-]{8,64}$/;
 
@@ -10,13 +22,15 @@ const acceptedId = /^[\w.-]{8,64}$/;
  * Gives each request an id and writes one line when it is over. The line has the route's pattern and never the URL, a
  * header or a body, which may hold a token or a code.
  * @param options.now milliseconds since 1970
+ * @param options.observe is told the same as the log, before it
  */
 export function createRequestLog(options: {
   log: Logger;
+  observe: (line: RequestLine) => void;
   now: () => number;
   randomBytes: (size: number) => Buffer;
 }): RequestHandler {
-  const { log, now } = options;
+  const { log, observe, now } = options;
   const nextId = createRequestIds(options.randomBytes);
   return (req, res, next) => {
     const startedAt = now();
@@ -33,15 +47,16 @@ export function createRequestLog(options: {
     res.set('X-Request-Id', id);
 
     res.once('close', () => {
-      const line = {
+      const line: RequestLine = {
         requestId: id,
         method: req.method,
         route: req.route?.path,
         status: res.statusCode,
-        durationMs: now() - startedAt,
+        durationMs: Math.max(0, now() - startedAt),
         ...(!res.writableFinished && { aborted: true }),
         ...facts,
       };
+      observe(line);
       if (res.statusCode >= 500) log.warn(line, 'request');
       else log.info(line, 'request');
     });

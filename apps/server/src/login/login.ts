@@ -49,11 +49,13 @@ export function createLogin(options: {
       session,
       ...(complete && { attempt: complete(token) }),
     });
-    if (unionidOwner !== undefined)
+    if (unionidOwner !== undefined) {
+      request.note({ unionidConflict: true });
       log.warn(
         { requestId: request.id, appId, userId: user.id, unionidOwner },
         'two users have one unionid: each keeps its own accounts',
       );
+    }
     return present(token, { session, user });
   }
 

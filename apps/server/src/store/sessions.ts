@@ -53,7 +53,12 @@ export function createSessions(
   engine: Engine,
 ): Pick<
   Store,
-  'findSession' | 'touchSession' | 'deleteSession' | 'listSessions' | 'deleteSessionsOf'
+  | 'findSession'
+  | 'touchSession'
+  | 'deleteSession'
+  | 'listSessions'
+  | 'countSessions'
+  | 'deleteSessionsOf'
 > {
   const change = (...[sql, ...values]: Parameters<typeof query>) =>
     engine.write(function* () {
@@ -103,6 +108,13 @@ export function createSessions(
         now,
       );
       return rows.map(listed);
+    },
+    async countSessions(now) {
+      const [row] = await engine.read<{ open: number }>(
+        'SELECT count(*) AS open FROM sessions WHERE expires_at > $1',
+        now,
+      );
+      return row?.open ?? 0;
     },
     deleteSessionsOf: (userId, sessionId) =>
       sessionId === undefined

@@ -233,6 +233,14 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
       });
     });
 
+    test('open sessions are counted, and those that have expired are not', async () => {
+      expect(await store.countSessions(now)).toBe(0);
+      await logIn();
+      await logIn({ openid: 'oDawei', session: sessionOf('tablet', now + 5) });
+      expect(await store.countSessions(now + 999)).toBe(2);
+      expect(await store.countSessions(now + 1_000)).toBe(1);
+    });
+
     describe('the sessions of a person', () => {
       beforeEach(async () => {
         await logIn();

@@ -94,6 +94,8 @@ export interface Store {
   deleteSession(tokenHash: string): Promise<void>;
   /** The person's sessions that have not expired, in every AppID, the one seen last first. */
   listSessions(userId: string, now: number): Promise<ListedSession[]>;
+  /** How many sessions have not expired. It reads them all. */
+  countSessions(now: number): Promise<number>;
   /** Ends one session of the person, or all of them. */
   deleteSessionsOf(userId: string, sessionId?: string): Promise<void>;
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createWechatClient } from '@weapp-login/wechat-api';
 import { type AppOptions, createApp } from './app.ts';
 import { createHttpServer } from './http-server/create-http-server.ts';
-import { connectionLimits, maxHeadersCount } from './http-server/limits.ts';
+import { backlog, connectionLimits, maxHeadersCount } from './http-server/limits.ts';
 import type { WechatApp } from './login/wechat-apps.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { observeStore } from './metrics/observe-store.ts';
@@ -76,7 +76,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const server = createHttpServer(app, { ...connectionLimits, ...options.httpTimeouts });
   server.maxHeadersCount = maxHeadersCount;
-  server.listen(port, host);
+  server.listen({ port, host, backlog });
   await once(server, 'listening');
   const stopSweeping = startSweeping({ ...options, store });
 

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { Express } from 'express';
+import { acceptFirst } from './accept-first.ts';
 
 /**
  * An HTTP server for an Express app that answers several times as many requests as `app.listen`, with the same bytes.
@@ -25,5 +26,6 @@ export const createHttpServer = (
   class ServerResponse extends http.ServerResponse {}
   app.request = Object.setPrototypeOf(IncomingMessage.prototype, app.request);
   app.response = Object.setPrototypeOf(ServerResponse.prototype, app.response);
-  return http.createServer({ ...options, IncomingMessage, ServerResponse }, app);
+  const server = http.createServer({ ...options, IncomingMessage, ServerResponse });
+  return server.on('request', acceptFirst(server, app));
 };

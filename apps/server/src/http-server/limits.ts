@@ -22,3 +22,9 @@ export const connectionLimits = {
 
 /** Names and values that Node reads from one request; any more are dropped, as they can be none of ours. */
 export const maxHeadersCount = 100;
+
+/**
+ * So many connections may wait to be accepted; the system's own limit, net.core.somaxconn, holds too. With Node's default
+ * of 511, the rest of a burst is turned away by silence, and its clients try again after a second, and after three.
+ */
+export const backlog = 4096;

@@ -38,11 +38,17 @@ test('an API that is not supported is named with file and line, also one inside 
   ]);
 });
 
-test('an open-type and a behavior that are not supported are named', async () => {
-  const [button] = await faultsOf({
-    'pages/a/a.wxml': '<button open-type="share" />',
-  });
-  expect(button?.message).toBe('<button open-type="share"> is not supported by this simulator');
+test('an open-type that is not supported is named once it is tapped', async () => {
+  const phone = await openPhone(
+    await miniProgram({ 'pages/a/a.wxml': '<button id="share" open-type="share" />' }),
+  );
+  expect(phone.faults).toEqual([]);
+  await phone.tap('#share');
+  const message = '<button open-type="share"> is not supported by this simulator';
+  expect(phone.faults).toEqual([{ message, where: 'pages/a/a.wxml' }]);
+});
+
+test('a behavior that is not supported is named', async () => {
   const [behavior] = await faultsOf({
     'pages/a/a.js': 'Page({ behaviors: ["wx://component-export"] });',
   });

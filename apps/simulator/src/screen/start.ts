@@ -3,9 +3,12 @@ import type { Fault } from '../mini-program/fault.ts';
 import type { Manifest } from '../mini-program/manifest.ts';
 import { createApp } from './app.ts';
 import { faultOf, reportUncaught } from './faults.ts';
+import { createFiles } from './files.ts';
 import { createFramework, type Framework, type Templates } from './framework.ts';
 import { createGlobals } from './globals.ts';
 import { createModules, type Modules } from './modules.ts';
+import { createOpenTypes } from './open-types/open-types.ts';
+import { createPrivacy } from './open-types/privacy.ts';
 import { createPages } from './pages.ts';
 import { createStyleSheets } from './style-sheets.ts';
 import { listenToTouches } from './touch.ts';
@@ -36,6 +39,7 @@ export function createStarter(window: typeof globalThis, now: () => number) {
       selectTab: () => {},
       hidden: () => {},
       shown: () => {},
+      app: () => undefined,
     };
     const phone = window.parent as unknown as PhoneWindow;
     const { appId, app: config } = program;
@@ -71,7 +75,21 @@ export function createStarter(window: typeof globalThis, now: () => number) {
     const first = program.app.entryPagePath ?? (program.pages[0] as string);
     const launch = { path: first, query: {}, scene: launchScene };
     const caller = createCaller(host, now);
-    const wx = createWx({ host, manifest: program, pages, caller, listeners, launch, now });
+    const privacy = createPrivacy(host.consent, now);
+    const files = createFiles();
+    const context = {
+      host,
+      manifest: program,
+      pages,
+      caller,
+      listeners,
+      privacy,
+      files,
+      launch,
+      now,
+    };
+    const wx = createWx(context);
+    const openTypes = createOpenTypes(context);
     framework = createFramework({
       manifest: program,
       templates,
@@ -82,8 +100,18 @@ export function createStarter(window: typeof globalThis, now: () => number) {
       builtInContext: {
         call: (name, options) =>
           (wx[name] as (options: Options) => void)({ ...options, fail() {} }),
-        refuse: (_part, what) =>
-          host.fault({ message: `${what} is not supported by this simulator` }),
+        openType: (name) => openTypes[name],
+        fileUrl: files.urlOf,
+        nickname: {
+          // Without consent, the field is an ordinary one.
+          offer: (choose) => privacy.agreed() && host.consent.offerNickname(choose),
+          withdraw: host.consent.withdrawNickname,
+        },
+        refuse: ({ owner }, what) =>
+          host.fault({
+            message: `${what} is not supported by this simulator`,
+            where: `${owner}.wxml`,
+          }),
       },
     });
     const globals = createGlobals(window);

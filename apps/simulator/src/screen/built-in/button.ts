@@ -13,6 +13,7 @@ export const button: BuiltIn = {
     loading: false,
     formType: '',
     openType: '',
+    phoneNumberNoQuotaToast: true,
     lang: 'en',
     name: '',
   },
@@ -26,18 +27,20 @@ export const button: BuiltIn = {
       element.click();
     });
     element.addEventListener('click', () => {
-      const { formType } = part.data;
+      const { formType, openType } = part.data;
+      if (openType) {
+        const open = part.context.openType(String(openType));
+        if (open) open(part);
+        else part.context.refuse(part, `<button open-type="${openType}">`);
+      }
       if (!formType) return;
       const form = element.closest('wx-form');
       const found = form && builtInOf(form);
       if (found) found.part.element.dispatchEvent(new CustomEvent(`form-${formType}`));
     });
-    let refused: unknown = '';
     return {
       render() {
-        const { type, size, plain, disabled, loading, openType, ariaRole, ariaLabel } = part.data;
-        if (openType !== refused) part.context.refuse(part, `<button open-type="${openType}">`);
-        refused = openType;
+        const { type, size, plain, disabled, loading, ariaRole, ariaLabel } = part.data;
         element.setAttribute('type', String(type));
         element.setAttribute('size', String(size));
         element.toggleAttribute('plain', plain === true);

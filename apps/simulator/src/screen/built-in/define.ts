@@ -7,6 +7,8 @@ export type Property = string | number | boolean | null;
 /** One element of a built-in component. */
 export interface Part {
   readonly element: HTMLElement;
+  /** Path of the component whose template has it. */
+  readonly owner: string;
   /** The properties as they are now. */
   readonly data: Readonly<Record<string, Property>>;
   /** Changes a property from inside, as typing does; `model:` bindings follow. */
@@ -40,6 +42,12 @@ export interface BuiltIn {
 export interface BuiltInContext {
   /** Calls an API of wx by its name. */
   call(name: string, options: Record<string, unknown>): void;
+  /** What a button of that open-type does when it is tapped; undefined where there is no such type here. */
+  openType(name: string): ((part: Part) => void) | undefined;
+  /** Where the browser finds a file that the platform handed to the mini program. */
+  fileUrl(path: string): string | undefined;
+  /** Offers the person's nickname for a field. */
+  nickname: { offer(choose: (nickname: string) => void): void; withdraw(): void };
   /** Refuses something by its name, visibly. */
   refuse(part: Part, what: string): void;
 }
@@ -105,6 +113,7 @@ function createPart(component: glassEasel.GeneralComponent, context: BuiltInCont
   const element = elementOf(component);
   return {
     element,
+    owner: component.ownerShadowRoot?.getHostNode().is ?? '',
     context,
     get data() {
       return component.data as Record<string, Property>;

@@ -16,17 +16,21 @@ export const image: BuiltIn = {
     part.element.append(picture);
     picture.addEventListener('load', () => {
       const { naturalWidth: width, naturalHeight: height } = picture;
+      picture.style.visibility = '';
       part.trigger('load', { width, height });
     });
-    picture.addEventListener('error', () =>
-      part.trigger('error', { errMsg: `${picture.src} can't be loaded` }),
-    );
+    picture.addEventListener('error', () => {
+      // A browser would draw a broken picture; the platform draws nothing.
+      picture.style.visibility = 'hidden';
+      part.trigger('error', { errMsg: `${picture.src} can't be loaded` });
+    });
     return {
       render() {
         const { src, mode, alt, ariaLabel } = part.data;
         part.element.setAttribute('mode', String(mode));
         picture.alt = String(alt || (ariaLabel ?? ''));
-        const address = assetUrl(String(src), part.element);
+        const address =
+          part.context.fileUrl(String(src)) ?? assetUrl(String(src), part.element);
         if (address === '') picture.removeAttribute('src');
         else if (picture.getAttribute('src') !== address) picture.src = address;
       },

@@ -34,6 +34,12 @@ const log = createLog({
   now: Date.now,
   destination: pino.destination({ dest: 1, sync: true }),
 });
+// What nobody caught has left something half done: a new process is safer than this one. A rejection that nobody handles
+// comes here too.
+process.on('uncaughtException', (err, origin) => {
+  log.fatal({ err, origin }, 'a fault of the program: the process ends');
+  process.exit(1);
+});
 const dataDir = path.resolve(import.meta.dirname, '..', config.dataDir);
 const store = openStore(
   config.databaseUrl

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type FakeWechat, startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
 import {
   createLog,
-  createMemoryStore,
+  openFileStore,
+  openStore,
   type RunningServer,
-  type Store,
   startServer,
 } from '@weapp-login/server';
 import { startSimulator } from '@weapp-login/simulator';
@@ -33,7 +36,10 @@ export interface World {
 export async function startWorld(): Promise<World> {
   const wechat = await startFakeWechat();
   const log: string[] = [];
-  let store: Store = createMemoryStore();
+  const folder = await mkdtemp(path.join(tmpdir(), 'weapp-login-e2e-'));
+  const store = () => openStore({ file: path.join(folder, `sessions-${stores}.db`) });
+  let stores = 0;
+  let opened = store();
   let server: RunningServer | undefined;
   let port = 0;
 
@@ -41,11 +47,12 @@ export async function startWorld(): Promise<World> {
     server = await startServer({
       port,
       host: '127.0.0.1',
-      appId: touristApp.appId,
-      appSecret: touristApp.appSecret,
+      accounts: [touristApp],
+      sessionKeySecrets: ['a secret of this test run alone, long enough'],
       wechatApiUrl: wechat.url,
       wechatTimeouts: { connectMs: 500, totalMs: 1_000 },
-      store,
+      store: opened,
+      files: openFileStore({ folder }, { now: Date.now }),
       log: createLog({
         level: 'debug',
         now: Date.now,
@@ -70,6 +77,7 @@ export async function startWorld(): Promise<World> {
 
   const stopServer = async () => {
     await server?.close();
+    await opened.close();
     server = undefined;
   };
   return {
@@ -79,14 +87,16 @@ export async function startWorld(): Promise<World> {
     openPhone: () => openPhone(browser, simulator.url),
     stopServer,
     async startServer(options = { store: 'kept' }) {
-      if (options.store === 'lost') store = createMemoryStore();
+      if (options.store === 'lost') stores++;
+      opened = store();
       await start();
     },
     async close() {
       await browser.close();
       await simulator.close();
-      await stopServer();
+      if (server) await stopServer();
       await wechat.close();
+      await rm(folder, { recursive: true });
     },
   };
 }

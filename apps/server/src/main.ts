@@ -9,6 +9,8 @@ import { openFileStore } from './file-store/open-file-store.ts';
 import { openCounters } from './limits/open-counters.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
+import { reencryptCommand } from './sealing/reencrypt-command.ts';
+import { createSessionKeyRing } from './sealing/session-key-ring.ts';
 import { startServer } from './start-server.ts';
 import { openStore } from './store/open-store.ts';
 import { StoreUnavailable } from './store/store-unavailable.ts';
@@ -51,12 +53,21 @@ await store.check(Date.now()).catch((error: Error) => {
   log.error({ reason: error.message }, 'the store is unavailable; it is tried again at every use');
 });
 const [secret = ownSecret(dataDir, randomBytes), ...olderSecrets] = config.sessionKeySecrets;
+const sessionKeySecrets = [secret, ...olderSecrets] as const;
+
+if (process.argv[2] === 'reencrypt') {
+  const sessionKeys = createSessionKeyRing({ secrets: sessionKeySecrets, randomBytes });
+  console.log(await reencryptCommand({ store, sessionKeys }));
+  await store.close();
+  process.exit();
+}
+
 const counters = config.databaseUrl ? openCounters(config.databaseUrl) : undefined;
 const metrics = createMetrics();
 collectDefaultMetrics({ register: metrics.registry });
 const server = await startServer({
   ...config,
-  sessionKeySecrets: [secret, ...olderSecrets],
+  sessionKeySecrets,
   loginLimits: { ...config.loginLimits, ...(counters && { pool: counters }) },
   store,
   files: openFileStore(

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { NewerSchema } from '../migrations.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 
 /**
@@ -18,7 +19,8 @@ export function describeFailure(error: unknown): unknown {
     return aboutStatement.test(error.code ?? '')
       ? error
       : new StoreUnavailable(`PostgreSQL: ${error.message} (${error.code})`);
-  if (!(error instanceof Error) || error instanceof TypeError) return error;
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof NewerSchema)
+    return error;
   const { code, message } = error as NodeJS.ErrnoException;
   // One that tries several addresses has a code and no message.
   return new StoreUnavailable(`PostgreSQL: ${message || code}`);

@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startPostgres } from '../../test/postgres.ts';
+import { NewerSchema, readMigrations } from './migrations.ts';
+import { openStore } from './open-store.ts';
+
+const ten = <T>(make: () => T): T[] => Array.from({ length: 10 }, make);
+
+test.each(['sqlite', 'postgres'] as const)('the steps of %s follow one another', (dialect) => {
+  const versions = readMigrations(dialect).map(({ version }) => version);
+  expect(versions).toEqual(versions.map((_, index) => index + 1));
+  expect(versions.length).toBeGreaterThan(0);
+});
+
+describe('SQLite', () => {
+  let folder: string;
+  let file: string;
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'weapp-login-migrations-'));
+    file = path.join(folder, 'weapp-login.sqlite');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('ten that open a new file at once all find it ready', async () => {
+    const stores = ten(() => openStore({ file }));
+    await Promise.all(stores.map((store) => store.check(0)));
+    await Promise.all(stores.map((store) => store.close()));
+    expect(readFileSync(file).subarray(0, 15).toString()).toBe('SQLite format 3');
+  });
+
+  test('a schema that only a newer server knows is left alone', async () => {
+    const db = new DatabaseSync(file);
+    db.exec('PRAGMA user_version = 999');
+    db.close();
+    const store = openStore({ file });
+    await expect(store.check(0)).rejects.toThrow(NewerSchema);
+    await store.close();
+  });
+});
+
+describe('PostgreSQL', () => {
+  let postgres: Awaited<ReturnType<typeof startPostgres>>;
+  let url: string;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    url = await postgres.createDatabase();
+  });
+  afterAll(() => postgres.close());
+
+  test('ten that start on a new database at once all find it ready', async () => {
+    const stores = ten(() => openStore({ url }));
+    await Promise.all(stores.map((store) => store.check(0)));
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  test('a schema that only a newer server knows is left alone', async () => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query('INSERT INTO migrations (version) VALUES (999)');
+    await client.end();
+    const store = openStore({ url });
+    await expect(store.check(0)).rejects.toThrow(NewerSchema);
+    await store.close();
+  });
+});

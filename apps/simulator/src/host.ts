@@ -1,3 +1,4 @@
+import type { ConsentHost } from './consent.ts';
 import type { TabBarConfig, Theme } from './mini-program/config.ts';
 import type { Fault } from './mini-program/fault.ts';
 /** What the person at the switches has chosen. */
@@ -6,6 +7,8 @@ export interface Settings {
   offline: boolean;
   theme: Theme;
   language: 'zh_CN' | 'en';
+  /** The mini program has no phone numbers left to ask for. */
+  phoneQuotaUsedUp: boolean;
 }
 
 /** Sizes in logical pixels. */
@@ -104,6 +107,8 @@ export interface Host {
   askModal(modal: Modal): Promise<ModalAnswer>;
   /** The index that was tapped, undefined where it was cancelled. */
   askActionSheet(sheet: ActionSheet): Promise<number | undefined>;
+  /** What WeChat itself asks the person. */
+  consent: ConsentHost;
   setClipboard(text: string): void;
   getClipboard(): string;
   /** Asks the simulator's server. */

@@ -1,4 +1,15 @@
+/** Someone who can hold the phone. */
+export interface PhonePerson {
+  id: string;
+  name: string;
+  nickName: string;
+  /** Address of the picture. */
+  picture: string;
+  phone?: { countryCode: string; number: string };
+  unionid?: string | undefined;
+}
+
 /** What the phone's page is told by its server when it opens. */
 export interface PhoneOptions {
-  people: { id: string; name: string; unionid?: string | undefined }[];
+  people: PhonePerson[];
 }

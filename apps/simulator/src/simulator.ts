@@ -6,6 +6,7 @@ import { type MiniProgram, readMiniProgram } from './mini-program/read.ts';
 import { watchFolder } from './mini-program/watch.ts';
 import { phonePage, screenPage, screenPolicy } from './pages.ts';
 import type { PhoneOptions } from './phone-options.ts';
+import { peopleRoutes, presentPerson } from './people/people.ts';
 import { createForwarder, type Forward } from './request/forward.ts';
 
 export interface SimulatorOptions {
@@ -55,7 +56,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   for (const [url, { type, text }] of code) app.get(url, (_req, res) => res.type(type).send(text));
 
   app.get('/options.json', (_req, res) => {
-    const people = wechat.people.map(({ id, name, unionid }) => ({ id, name, unionid }));
+    const people = wechat.people.map(presentPerson);
     const phoneOptions: PhoneOptions = { people };
     res.json(phoneOptions);
   });
@@ -88,6 +89,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       res.status(400).json({ message: (error as Error).message });
     }
   });
+  app.use(peopleRoutes(wechat));
   app.post('/wx/request', express.json({ limit: '20mb' }), async (req, res) => {
     const gone = new AbortController();
     res.on('close', () => gone.abort());

@@ -1,5 +1,6 @@
 import type { Host, PhoneWindow, Screen, Sent, WxEvent } from '../host.ts';
 import type { Fault } from '../mini-program/fault.ts';
+import { consent, forgetConsent } from './consent/state.ts';
 import { device } from './device.ts';
 import { settings } from './settings.ts';
 import {
@@ -41,6 +42,7 @@ export function clearStorage(): void {
   const prefix = `${program.value.appId}:${settings.value.personId}:`;
   for (const key of Object.keys(localStorage))
     if (key.startsWith(prefix)) localStorage.removeItem(key);
+  forgetConsent();
   restart();
 }
 
@@ -99,6 +101,7 @@ function createHost(): Host {
           },
         };
       }),
+    consent,
     setClipboard(text) {
       clipboard = text;
       // The browser may refuse; the phone's own clipboard holds it anyway.

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Modal, ModalAnswer } from '../host.ts';
+import { Consent } from './consent/sheets.tsx';
 import { restart, screen } from './host.ts';
 import { actionSheet, atHome, faults, modal, program, toast } from './state.ts';
 import { word } from './words.ts';
@@ -147,6 +148,7 @@ export function Overlays() {
     <>
       {modal.value && <Dialog key={modal.value.asked} {...modal.value} />}
       <Sheet />
+      <Consent />
       <ToastBox />
       <Home />
       <Faults />

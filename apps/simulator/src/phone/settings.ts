@@ -12,6 +12,7 @@ function initial(): Settings {
     language: navigator.language.startsWith('zh') ? 'zh_CN' : 'en',
     ...remembered,
     offline: false,
+    phoneQuotaUsedUp: false,
   };
 }
 

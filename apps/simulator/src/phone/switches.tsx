@@ -10,7 +10,7 @@ const change = (changed: Partial<Settings>) => {
 
 /** What happens to a phone from outside: who holds it, light, language, network. */
 export function Switches() {
-  const { personId, theme, language, offline } = settings.value;
+  const { personId, theme, language, offline, phoneQuotaUsedUp } = settings.value;
   return (
     <section class="switches" aria-label={word('switches')}>
       <label>
@@ -64,6 +64,15 @@ export function Switches() {
           onChange={({ currentTarget }) => change({ offline: currentTarget.checked })}
         />
         {word('offline')}
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          name="phoneQuotaUsedUp"
+          checked={phoneQuotaUsedUp}
+          onChange={({ currentTarget }) => change({ phoneQuotaUsedUp: currentTarget.checked })}
+        />
+        {word('phoneQuota')}
       </label>
       <button type="button" onClick={clearStorage}>
         {word('clearStorage')}

@@ -5,6 +5,7 @@ const texts = {
   language: { zh: '语言', en: 'Language' },
   dark: { zh: '深色', en: 'Dark' },
   offline: { zh: '离线', en: 'Offline' },
+  phoneQuota: { zh: '手机号额度用完', en: 'No phone quota' },
   clearStorage: { zh: '清除缓存', en: 'Clear storage' },
   reload: { zh: '重新启动', en: 'Restart' },
   back: { zh: '返回', en: 'Back' },

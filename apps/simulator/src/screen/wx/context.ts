@@ -1,5 +1,7 @@
 import type { Host } from '../../host.ts';
 import type { Manifest } from '../../mini-program/manifest.ts';
+import type { Files } from '../files.ts';
+import type { Privacy } from '../open-types/privacy.ts';
 import type { Pages } from '../pages.ts';
 import type { Caller } from './call.ts';
 import type { Listeners } from './listeners.ts';
@@ -11,6 +13,8 @@ export interface WxContext {
   pages: Pages;
   caller: Caller;
   listeners: Listeners;
+  privacy: Privacy;
+  files: Files;
   /** How the mini program was started. */
   launch: { path: string; query: Record<string, string>; scene: number };
   now: () => number;

@@ -6,8 +6,10 @@ import { interactionApi } from './interaction.ts';
 import { loginApi } from './login.ts';
 import { navigationApi } from './navigation.ts';
 import { pageApi } from './page.ts';
+import { privacyApi } from './privacy.ts';
 import { requestApi } from './request.ts';
 import { storageApi } from './storage.ts';
+import { uploadApi } from './upload.ts';
 
 /** Everything that wx has here; what is not in this table is refused by name. */
 export function createWx(context: WxContext): Api {
@@ -19,8 +21,10 @@ export function createWx(context: WxContext): Api {
     ...loginApi(context),
     ...navigationApi(context),
     ...pageApi(context),
+    ...privacyApi(context),
     ...requestApi(context),
     ...storageApi(context),
+    ...uploadApi(context),
   };
   for (const [name, api] of Object.entries(table))
     if (name.endsWith('Sync')) table[name] = context.caller.sync(name, api as () => unknown);

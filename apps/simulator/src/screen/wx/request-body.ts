@@ -30,7 +30,7 @@ export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 
 export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
-function base64Of(bytes: Uint8Array): string {
+export function base64Of(bytes: Uint8Array): string {
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary);

@@ -1,64 +1,24 @@
-import type { ForwardAnswer, ForwardRequest } from '../../request/protocol.ts';
+import type { ForwardRequest } from '../../request/protocol.ts';
 import { type Options, WxFailure } from './call.ts';
 import type { Api, WxContext } from './context.ts';
 import { bytesOf, encodeBody, textOf, urlWith } from './request-body.ts';
+import { transmit } from './transmit.ts';
 
-const defaultTimeout = 60_000;
-
-type HeaderListener = (result: { header: Record<string, string> }) => void;
-
-/**
- * Any HTTP status is a success; what fails is the transport, by errno:
- * https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html
- */
-export function requestApi({ host, caller }: WxContext): Api {
-  return {
-    request(options: Options = {}) {
-      const end = caller.begin('request', options);
-      const headerListeners = new Set<HeaderListener>();
-      let over = false;
-      const finish = (outcome: object) => {
-        if (over) return;
-        over = true;
-        clearTimeout(timer);
-        end(outcome);
-      };
-      const stop = (failure: WxFailure) => {
-        sent?.abort();
-        finish(failure);
-      };
-      const timer = setTimeout(
-        () => stop(new WxFailure('timeout', 5)),
-        Number(options.timeout ?? defaultTimeout),
-      );
-      const prepared = prepare(options);
-      const sent =
-        prepared instanceof WxFailure || host.settings.offline
-          ? undefined
-          : host.send('/wx/request', prepared);
-      if (prepared instanceof WxFailure) finish(prepared);
-      else if (!sent) finish(new WxFailure('errcode:-106 net::ERR_INTERNET_DISCONNECTED', 600001));
-      sent?.answer.then(
-        ({ body }) => {
-          const answer = body as ForwardAnswer;
-          if (!answer.ok) return finish(new WxFailure(answer.reason, answer.errno));
-          const { statusCode, header, cookies } = answer;
-          for (const listener of headerListeners) listener({ header });
-          finish({ data: readBody(answer.body, options), statusCode, header, cookies });
-        },
-        () => finish(new WxFailure('the simulator does not answer', 600000)),
-      );
-      return {
-        abort: () => stop(new WxFailure('abort')),
-        onHeadersReceived: (listener: HeaderListener) => void headerListeners.add(listener),
-        offHeadersReceived: (listener: HeaderListener) => void headerListeners.delete(listener),
-        onChunkReceived: () => {
-          throw new Error('RequestTask.onChunkReceived is not supported by this simulator');
-        },
-      };
-    },
-  };
-}
+/** https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html */
+export const requestApi = (context: WxContext): Api => ({
+  request(options: Options = {}) {
+    const task = transmit(context, 'request', options, prepare(options), (answer) => {
+      const { body, statusCode, header, cookies } = answer;
+      return { data: readBody(body, options), statusCode, header, cookies };
+    });
+    return {
+      ...task,
+      onChunkReceived: () => {
+        throw new Error('RequestTask.onChunkReceived is not supported by this simulator');
+      },
+    };
+  },
+});
 
 function prepare(options: Options): ForwardRequest | WxFailure {
   const method = String(options.method ?? 'GET').toUpperCase();

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { FakePerson, FakeWechat } from '@weapp-login/fake-wechat';
+import express, { Router } from 'express';
+import { z } from 'zod';
+import type { PhonePerson } from '../phone-options.ts';
+
+const pictures = path.join(import.meta.dirname, 'pictures');
+
+/** What the phone shows of someone who holds it. */
+export function presentPerson({ id, name, nickName, phone, unionid }: FakePerson): PhonePerson {
+  const own = existsSync(path.join(pictures, `${path.basename(id)}.png`));
+  return {
+    id,
+    name,
+    nickName: nickName ?? name,
+    picture: `/people/${own ? path.basename(id) : 'anybody'}.png`,
+    ...(phone && { phone }),
+    ...(unionid && { unionid }),
+  };
+}
+
+const holderSchema = z.object({ personId: z.string(), appId: z.string() });
+
+/** What belongs to the person who holds the phone: the picture, and the codes of the getPhoneNumber button. */
+export function peopleRoutes(wechat: FakeWechat): Router {
+  const routes = Router();
+  routes.use('/people', express.static(pictures, { index: false }));
+  routes.post('/wx/phone-code', express.json(), (req, res) => {
+    try {
+      res.json({ code: wechat.issuePhoneCode(holderSchema.parse(req.body)) });
+    } catch (error) {
+      res.status(400).json({ message: (error as Error).message });
+    }
+  });
+  return routes;
+}

@@ -1,0 +1,31 @@
+import { settings } from '../settings.ts';
+
+const texts = {
+  terms: { zh: '《…用户隐私保护指引》', en: '“… Privacy Terms”' },
+  termsText: {
+    zh: '开发者在小程序后台填写的指引会显示在这里：收集哪些信息，用来做什么。',
+    en: 'What the developer declares in the console of the mini program is shown here: which data it collects, and what for.',
+  },
+  close: { zh: '关闭', en: 'Close' },
+  asks: { zh: '申请', en: 'requests' },
+  privacyTitle: { zh: '用户隐私保护提示', en: 'Privacy protection' },
+  privacyText: {
+    zh: '在使用前，请阅读并同意',
+    en: 'Before you go on, please read and agree to',
+  },
+  agree: { zh: '同意', en: 'Agree' },
+  phoneTitle: { zh: '获取并验证你的手机号', en: 'Access and verify your mobile number' },
+  bound: { zh: '微信绑定号码', en: 'Bound to WeChat' },
+  noPhone: { zh: '这个微信号没有绑定手机号', en: 'No mobile number is bound to this account' },
+  refuse: { zh: '拒绝', en: 'Reject' },
+  allow: { zh: '允许', en: 'Allow' },
+  pictureTitle: { zh: '获取你的头像', en: 'Access your profile photo' },
+  ownPicture: { zh: '用微信头像', en: 'Use WeChat profile photo' },
+  fromAlbum: { zh: '从相册选择', en: 'Choose from album' },
+  cancel: { zh: '取消', en: 'Cancel' },
+  useNickname: { zh: '用微信昵称', en: 'Use WeChat name' },
+};
+
+/** A text of WeChat itself, in the language of the phone. */
+export const word = (name: keyof typeof texts): string =>
+  texts[name][settings.value.language === 'zh_CN' ? 'zh' : 'en'];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
+import appJson from '../src/app.json' with { type: 'json' };
 import type { WeappLogin } from '../src/app.ts';
 
 /** A page as WeChat sees it: its data, and a function for each event. */
@@ -40,7 +41,8 @@ interface Pages {
   'pages/devices/devices': DevicesPage;
 }
 
-export const pages: (keyof Pages)[] = ['pages/index/index', 'pages/me/me', 'pages/devices/devices'];
+/** Every page of app.json. */
+export const pages = appJson.pages as (keyof Pages)[];
 
 /** Runs a built mini program as WeChat does: app.js first, then pages, each module once. */
 export function runMiniProgram<Path extends keyof Pages>(

@@ -7,29 +7,32 @@ import { words as allWords } from './words.ts';
 const { session, language, baseUrl } = getApp<WeappLogin>();
 const words = allWords[language];
 
-/** What is shown of whoever is logged in. */
-function profile() {
-  const { nickname = '', avatarUrl = '', phoneNumber = '' } = session.current()?.user ?? {};
+/** What is shown of whoever is logged in, apart from the nickname, which the field holds. */
+function known() {
+  const { avatarUrl = '', phoneNumber = '' } = session.current()?.user ?? {};
   const avatar = avatarUrl.startsWith('/') ? `${baseUrl}${avatarUrl}` : avatarUrl;
-  return { nickname, avatar, phoneNumber };
+  return { avatar, phoneNumber };
 }
 
 Page({
   data: {
     ...idle,
     words,
-    profile: profile(),
+    ...known(),
+    nickname: '',
     /** The privacy terms to agree to first, by name. */
     terms: '',
   },
 
   onLoad() {
     wx.setNavigationBarTitle({ title: words.navigationTitle });
+    // Only once: the page is also shown anew when the person comes back from choosing a picture.
+    this.setData({ nickname: session.current()?.user.nickname ?? '' });
   },
 
   async onShow() {
     if (!session.current()) wx.reLaunch({ url: '/pages/index/index' });
-    this.setData({ profile: profile(), terms: await openTerms(wx) });
+    this.setData({ ...known(), terms: await openTerms(wx) });
   },
 
   onTerms() {
@@ -69,8 +72,9 @@ Page({
 
   save(task: () => Promise<void>) {
     return tapped(this, async () => {
-      if (await carryOut(this, task)) wx.showToast({ title: words.saved });
-      this.setData({ profile: profile() });
+      if (!(await carryOut(this, task))) return;
+      this.setData(known());
+      wx.showToast({ title: words.saved });
     });
   },
 });

@@ -1,3 +1,4 @@
+import { cacheSessions } from './cache-sessions.ts';
 import { createStore } from './create-store.ts';
 import { createPostgresEngine } from './postgres/postgres-engine.ts';
 import { createSqliteEngine } from './sqlite/sqlite-engine.ts';
@@ -7,5 +8,9 @@ import type { Store } from './store.ts';
 export type StoreLocation = { file: string } | { url: string };
 
 /** A store. It reaches for its database at the first use, not before. */
-export const openStore = (location: StoreLocation): Store =>
-  createStore('url' in location ? createPostgresEngine(location) : createSqliteEngine(location));
+export function openStore(location: StoreLocation): Store {
+  // PostgreSQL has no cheap way to tell that another process has changed something.
+  if ('url' in location) return createStore(createPostgresEngine(location));
+  const engine = createSqliteEngine(location);
+  return cacheSessions(createStore(engine), engine.changedElsewhere);
+}

@@ -4,7 +4,7 @@ import type { Engine, Script, Value } from '../engine.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { createConnection } from './connection.ts';
 import { describeFailure, isLocked } from './failure.ts';
-import { blockingLockWaitMs } from './open-database.ts';
+import { blockingLockWaitMs, type Database } from './open-database.ts';
 
 /** A transaction that waits for its turn. */
 interface Job {
@@ -20,16 +20,32 @@ const lockPatienceMs = 2_000;
 const lockPollMs = 20;
 const mostTries = Math.ceil(lockPatienceMs / (blockingLockWaitMs + lockPollMs));
 
+/** The engine, and a way to know whether what was read may be remembered. */
+export interface SqliteEngine extends Engine {
+  /** Whether another connection, of this process or another, may have committed since this was last asked. */
+  changedElsewhere(): boolean;
+}
+
 /**
  * An embedded database in a file, which is reached for at each use, so that a disk that comes back needs no restart.
  *
  * Transactions that are asked for in the same turn of the event loop share one commit, and with it one wait for the
  * disk; each is answered after it.
  */
-export function createSqliteEngine({ file }: { file: string }): Engine {
+export function createSqliteEngine({ file }: { file: string }): SqliteEngine {
   const connection = createConnection(file);
   let waiting: Job[] = [];
   let flushing: Promise<void> | undefined;
+  let seen: { db: Database; version: unknown } | undefined;
+
+  function read(sql: string, values: readonly Value[] = []): unknown[] {
+    try {
+      return rowsOf(connection.use().prepare(sql), values);
+    } catch (error) {
+      connection.failed(error);
+      throw describeFailure(error);
+    }
+  }
 
   function run(script: Script<unknown>): unknown {
     const { prepare } = connection.use();
@@ -85,18 +101,20 @@ export function createSqliteEngine({ file }: { file: string }): Engine {
 
   return {
     async read<Row>(sql: string, ...values: Value[]) {
-      try {
-        return rowsOf(connection.use().prepare(sql), values) as Row[];
-      } catch (error) {
-        connection.failed(error);
-        throw describeFailure(error);
-      }
+      return read(sql, values) as Row[];
     },
     write: <Result>(script: () => Script<Result>) =>
       new Promise<Result>((resolve, reject) => {
         waiting.push({ script, resolve: resolve as Job['resolve'], reject });
         flushing ??= flush();
       }),
+    changedElsewhere() {
+      const [row] = read('PRAGMA data_version') as { data_version: number }[];
+      const { db } = connection.use();
+      const changed = db !== seen?.db || row?.data_version !== seen.version;
+      seen = { db, version: row?.data_version };
+      return changed;
+    },
     async close() {
       await flushing;
       connection.close();

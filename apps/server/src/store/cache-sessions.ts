@@ -1,0 +1,93 @@
+import { LRUCache } from 'lru-cache';
+import type { Store } from './store.ts';
+
+type Found = NonNullable<Awaited<ReturnType<Store['findSession']>>>;
+
+/** Less than a kilobyte each. */
+const capacity = 20_000;
+
+/**
+ * A store that remembers the sessions it found, for most requests come with one that came just before. It answers what
+ * the database would: what this process changes is forgotten before the change is acknowledged, and everything is
+ * forgotten when somebody else has changed the database.
+ *
+ * Every method of a store is named here, so that a new one has to say what it makes stale.
+ * @param changedElsewhere whether anybody else has written to the database since this was last asked
+ */
+export function cacheSessions(store: Store, changedElsewhere: () => boolean): Store {
+  const hashesOf = new Map<string, Set<string>>();
+  const sessions = new LRUCache<string, Found>({
+    max: capacity,
+    onInsert({ user }, tokenHash) {
+      const hashes = hashesOf.get(user.id);
+      if (hashes) hashes.add(tokenHash);
+      else hashesOf.set(user.id, new Set([tokenHash]));
+    },
+    dispose({ user }, tokenHash) {
+      const hashes = hashesOf.get(user.id);
+      hashes?.delete(tokenHash);
+      if (hashes?.size === 0) hashesOf.delete(user.id);
+    },
+  });
+  /** Counts what became stale, so that nothing is remembered that was found before and arrives after. */
+  let changes = 0;
+
+  async function changing<Result>(change: Promise<Result>, forget: (result?: Result) => void) {
+    try {
+      const result = await change;
+      forget(result);
+      return result;
+    } catch (error) {
+      // What failed may have happened all the same.
+      forget();
+      throw error;
+    } finally {
+      changes += 1;
+    }
+  }
+  const forgetUser = (userId: string) => {
+    for (const tokenHash of hashesOf.get(userId) ?? []) sessions.delete(tokenHash);
+  };
+  const forgetAll = () => sessions.clear();
+
+  const { claimAttempt, findAttempt, failAttempt, sweep, check, close } = store;
+  const { listSessions, countSessions, findSessionKey } = store;
+  const { countSessionKeysNotUnder, listSessionKeysNotUnder, resealSessionKeys } = store;
+  return {
+    async findSession(tokenHash, now) {
+      if (changedElsewhere()) forgetAll();
+      const known = sessions.get(tokenHash);
+      if (known) return known.session.expiresAt > now ? copy(known) : undefined;
+      const changesBefore = changes;
+      const found = await store.findSession(tokenHash, now);
+      if (found && changes === changesBefore) sessions.set(tokenHash, copy(found));
+      return found;
+    },
+    recordLogin: (login) =>
+      changing(store.recordLogin(login), (done) => (done ? forgetUser(done.user.id) : forgetAll())),
+    touchSession: (tokenHash, seen) =>
+      changing(store.touchSession(tokenHash, seen), () => void sessions.delete(tokenHash)),
+    deleteSession: (tokenHash) =>
+      changing(store.deleteSession(tokenHash), () => void sessions.delete(tokenHash)),
+    deleteSessionsOf: (userId, sessionId) =>
+      changing(store.deleteSessionsOf(userId, sessionId), () => forgetUser(userId)),
+    updateProfile: (userId, profile) =>
+      changing(store.updateProfile(userId, profile), () => forgetUser(userId)),
+    // The sweep removes what has expired, which nobody finds any more; the rest is not about sessions.
+    sweep,
+    listSessions,
+    countSessions,
+    claimAttempt,
+    findAttempt,
+    failAttempt,
+    findSessionKey,
+    countSessionKeysNotUnder,
+    listSessionKeysNotUnder,
+    resealSessionKeys,
+    check,
+    close,
+  };
+}
+
+/** What is handed out is its receiver's to change. */
+const copy = ({ session, user }: Found): Found => ({ session: { ...session }, user: { ...user } });

@@ -50,11 +50,9 @@ test('an open-type that is not supported is named once it is tapped', async () =
 
 test('a behavior that is not supported is named', async () => {
   const [behavior] = await faultsOf({
-    'pages/a/a.js': 'Page({ behaviors: ["wx://component-export"] });',
+    'pages/a/a.js': 'Page({ behaviors: ["wx://else"] });',
   });
-  expect(behavior?.message).toBe(
-    'the behavior wx://component-export is not supported by this simulator',
-  );
+  expect(behavior?.message).toBe('the behavior wx://else is not supported by this simulator');
 });
 
 test.each([

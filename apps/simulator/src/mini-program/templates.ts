@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { TmplGroup } from 'glass-easel-template-compiler';
 import type { Fault } from './fault.ts';
+import { wxsRuntime, wxsSource } from './wxs.ts';
 
 interface Source {
   /** Path inside the mini program, with its extension. */
@@ -24,12 +25,18 @@ export function compileTemplates(wxml: Source[], wxs: Source[]) {
   const faults: Fault[] = [];
   const tags: Record<string, Record<string, number>> = {};
   try {
-    for (const { file, text } of wxs) group.addScript(withoutExtension(file), text);
+    group.setExtraRuntimeScript(wxsRuntime);
+    // Templates ask for a script without its extension, another script asks with it.
+    for (const { file, text } of wxs)
+      for (const name of [withoutExtension(file), file]) group.addScript(name, wxsSource(text));
     for (const { file, text } of wxml) {
       const messages = group.addTmpl(withoutExtension(file), text) as CompilerMessage[];
       for (const { message, startLine } of messages)
         faults.push({ message, where: `${file}:${startLine + 1}` });
-      tags[withoutExtension(file)] = tagLines(text);
+      const name = withoutExtension(file);
+      tags[name] = tagLines(text);
+      for (const module of group.getInlineScriptModuleNames(name) as string[])
+        group.setInlineScript(name, module, wxsSource(group.getInlineScript(name, module)));
     }
     const known = new Set([...wxml, ...wxs].map(({ file }) => file));
     for (const { file } of wxml) faults.push(...missing(group, file, known));

@@ -25,7 +25,14 @@ export function createDefinitions(codeSpace: CodeSpace, current: () => Current |
       data: { isFormField: true },
     } as never)
     .register();
-  const known: Record<string, unknown> = { 'wx://form-field': formField };
+  // What these three ask for holds for every component here: forms look inside, and export is heeded.
+  const nothing = codeSpace.behavior().register();
+  const known: Record<string, unknown> = {
+    'wx://form-field': formField,
+    'wx://form-field-group': nothing,
+    'wx://form-field-button': nothing,
+    'wx://component-export': nothing,
+  };
 
   function resolved(definition: Definition): Definition {
     if (!definition.behaviors) return definition;

@@ -72,6 +72,8 @@ export function createFramework(options: FrameworkOptions): Framework {
   );
   const codeSpace = env.createCodeSpace('', true);
   const space = codeSpace.getComponentSpace();
+  // A property called like a field of the framework's own nodes would break them; scripts see another object.
+  space.updateComponentOptions({ writeFieldsToNode: false });
   for (const [tag, builtIn] of Object.entries(builtIns))
     defineBuiltIn(space, tag, builtIn, options.builtInContext);
   codeSpace.setOverallBehavior(readyBehavior(space));
@@ -92,11 +94,12 @@ export function createFramework(options: FrameworkOptions): Framework {
   function register(path: string): void {
     if (registered.has(path)) return;
     registered.add(path);
+    const scopeName = `c${registered.size}`;
     const config = manifest.components[path];
     if (!config) return;
     for (const target of Object.values(config.usingComponents)) register(target);
     const isPage = manifest.pages.includes(path);
-    const scope = isPage ? undefined : `c${registered.size}`;
+    const scope = isPage ? undefined : scopeName;
     const staticConfig = {
       ...config,
       // A page's styles are everyone's on it, also where a Component makes it.

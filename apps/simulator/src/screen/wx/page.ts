@@ -28,10 +28,30 @@ export const pageApi = ({ caller, pages }: WxContext): Api => ({
     pages.current().call('onPullDownRefresh');
   }),
   stopPullDownRefresh: caller.api('stopPullDownRefresh', () => pages.setBar({ loading: false })),
-  createSelectorQuery: () => pages.current().caller.createSelectorQuery(),
+  createSelectorQuery: () => selectorQuery(() => pages.current().caller),
   createIntersectionObserver: (
     component: { createIntersectionObserver(options: unknown): unknown },
     options: unknown,
   ) => component.createIntersectionObserver(options),
   nextTick: (callback: () => void) => void setTimeout(callback, 0),
 });
+
+interface HasQuery {
+  createSelectorQuery(): unknown;
+}
+
+/** A query of the page that is seen when it is first used, or of a component. */
+function selectorQuery(page: () => HasQuery): unknown {
+  let query: object | undefined;
+  return new Proxy(
+    { in: (component: HasQuery) => component.createSelectorQuery() },
+    {
+      get(own, name) {
+        if (name === 'in') return own.in;
+        query ??= page().createSelectorQuery() as object;
+        const member: unknown = Reflect.get(query, name);
+        return typeof member === 'function' ? member.bind(query) : member;
+      },
+    },
+  );
+}

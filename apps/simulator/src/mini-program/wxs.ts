@@ -1,0 +1,9 @@
+/** What WXS has instead of `new RegExp` and `new Date`: https://developers.weixin.qq.com/miniprogram/dev/reference/wxs/06datatype.html */
+export const wxsRuntime = [
+  'var getRegExp=function(pattern,flags){return new RegExp(pattern,flags)};',
+  'var getDate=function(){return new (Function.prototype.bind.apply(Date,[null].concat([].slice.call(arguments))))};',
+].join('');
+
+/** In WXS the constructor of a value is its name, as in `value.constructor === 'Array'`. */
+export const wxsSource = (text: string): string =>
+  text.replace(/\.constructor\b/g, '.constructor.name');

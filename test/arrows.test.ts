@@ -21,6 +21,7 @@ const arrows: Record<string, { source: string[]; tests?: string[] }> = {
       '@weapp-login/shared',
       '@weapp-login/shared/schemas',
       '@weapp-login/simulator',
+      '@weapp-login/simulator/testing',
     ],
   },
   'examples/web-client': {

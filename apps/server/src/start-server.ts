@@ -5,6 +5,7 @@ import { createWechatClient } from '@weapp-login/wechat-api';
 import { type AppOptions, createApp } from './app.ts';
 import { createHttpServer } from './http-server/create-http-server.ts';
 import { backlog, connectionLimits, maxHeadersCount } from './http-server/limits.ts';
+import { readTarget } from './http-server/read-target.ts';
 import type { WechatApp } from './login/wechat-apps.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { observeStore } from './metrics/observe-store.ts';
@@ -75,6 +76,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     sessionKeys: createSessionKeyRing({ secrets: sessionKeySecrets, randomBytes }),
   });
   const server = createHttpServer(app, { ...connectionLimits, ...options.httpTimeouts });
+  server.prependListener('request', readTarget);
   server.maxHeadersCount = maxHeadersCount;
   server.listen({ port, host, backlog });
   await once(server, 'listening');

@@ -254,3 +254,11 @@ test('every problem has its heading on /docs/problems, where its type leads', as
   for (const [code, { title, status }] of Object.entries(problems))
     expect(page).toContain(`<h2 id="${code}">${code}</h2>\n<p>${status}. ${title}.</p>`);
 });
+
+test('a request target that can not be parsed is not-found, as any other with nothing behind it', async () => {
+  const answer = await rawRequest(
+    server.url,
+    'GET //?a@b`c[ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 404 [\s\S]*X-Request-Id: [\s\S]*"code":"not-found"/i);
+});

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { collectDefaultMetrics } from 'prom-client';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { ownSecret } from './config/own-secret.ts';
+import { placesOf } from './config/places.ts';
 import { openFileStore } from './file-store/open-file-store.ts';
 import { openCounters } from './limits/open-counters.ts';
 import { createLog } from './log.ts';
@@ -42,17 +43,13 @@ process.on('uncaughtException', (err, origin) => {
   log.fatal({ err, origin }, 'a fault of the program: the process ends');
   process.exit(1);
 });
-const dataDir = path.resolve(import.meta.dirname, '..', config.dataDir);
-const store = openStore(
-  config.databaseUrl
-    ? { url: config.databaseUrl }
-    : { file: path.join(dataDir, 'weapp-login.sqlite') },
-);
+const places = placesOf(config, path.resolve(import.meta.dirname, '..'));
+const store = openStore(places.store);
 await store.check(Date.now()).catch((error: Error) => {
   if (!(error instanceof StoreUnavailable)) refuse(error.message);
   log.error({ reason: error.message }, 'the store is unavailable; it is tried again at every use');
 });
-const [secret = ownSecret(dataDir, randomBytes), ...olderSecrets] = config.sessionKeySecrets;
+const [secret = ownSecret(places.dataDir, randomBytes), ...olderSecrets] = config.sessionKeySecrets;
 const sessionKeySecrets = [secret, ...olderSecrets] as const;
 
 if (process.argv[2] === 'reencrypt') {
@@ -70,10 +67,7 @@ const server = await startServer({
   sessionKeySecrets,
   loginLimits: { ...config.loginLimits, ...(counters && { pool: counters }) },
   store,
-  files: openFileStore(
-    config.bucket ? { bucket: config.bucket } : { folder: path.join(dataDir, 'pictures') },
-    { now: Date.now },
-  ),
+  files: openFileStore(places.files, { now: Date.now }),
   metrics,
   log,
   now: Date.now,

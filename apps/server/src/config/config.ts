@@ -35,9 +35,11 @@ export interface Config {
 /** The environment is not fit to run with. The message lists every fault, each with what to do. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
     super(`The settings are not right:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.faults = faults;
   }
 }
 

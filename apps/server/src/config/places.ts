@@ -1,0 +1,23 @@
+import path from 'node:path';
+import type { FileLocation } from '../file-store/open-file-store.ts';
+import type { StoreLocation } from '../store/open-store.ts';
+import type { Config } from './config.ts';
+
+/** Where a server keeps things. */
+export interface Places {
+  /** Absolute. */
+  dataDir: string;
+  store: StoreLocation;
+  files: FileLocation;
+}
+
+/** @param serverFolder what a relative DATA_DIR begins at; absolute */
+export function placesOf(config: Config, serverFolder: string): Places {
+  const { databaseUrl, bucket } = config;
+  const dataDir = path.resolve(serverFolder, config.dataDir);
+  return {
+    dataDir,
+    store: databaseUrl ? { url: databaseUrl } : { file: path.join(dataDir, 'weapp-login.sqlite') },
+    files: bucket ? { bucket } : { folder: path.join(dataDir, 'pictures') },
+  };
+}

@@ -1,0 +1,40 @@
+import { type Finding, fault, right, warning } from './finding.ts';
+
+const about = 'clock';
+/** WeChat's watermarks, certificates and the signatures of buckets allow some minutes; a clock that is kept has no seconds. */
+const mostSkewMs = 60_000;
+const timeoutMs = 5_000;
+
+/**
+ * Compares this machine's clock with that of WeChat's server, to the second that its Date header has.
+ * @param options.now milliseconds since 1970
+ */
+export async function examineClock(options: {
+  wechatApiUrl: string;
+  now: () => number;
+}): Promise<Finding> {
+  const { wechatApiUrl, now } = options;
+  const before = now();
+  const date = await fetch(wechatApiUrl, {
+    method: 'HEAD',
+    redirect: 'manual',
+    signal: AbortSignal.timeout(timeoutMs),
+  }).then(
+    ({ headers }) => Date.parse(headers.get('date') ?? ''),
+    () => Number.NaN,
+  );
+  if (Number.isNaN(date))
+    return warning(
+      about,
+      'there was no other clock to compare it with',
+      'see to the way to WeChat',
+    );
+  const skewMs = (before + now()) / 2 - date;
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  if (Math.abs(skewMs) <= mostSkewMs) return right(about, "agrees with WeChat's");
+  return fault(
+    about,
+    `is ${seconds} seconds ${skewMs > 0 ? 'ahead of' : 'behind'} WeChat's`,
+    'keep it by NTP, for instance: timedatectl set-ntp true',
+  );
+}

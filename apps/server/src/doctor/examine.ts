@@ -1,0 +1,89 @@
+import { type Config, ConfigError, readConfig } from '../config/config.ts';
+import { placesOf } from '../config/places.ts';
+import { envVersions, readBaseUrls } from './base-urls.ts';
+import { examineClock } from './clock.ts';
+import { examineDataFolder } from './data-folder.ts';
+import { type Finding, fault, right, warning } from './finding.ts';
+import { examineMiniProgram } from './mini-program.ts';
+import { examineServerAddress } from './server-address.ts';
+import { examinePictures, examineStore } from './storage.ts';
+import { examineAccount } from './wechat-account.ts';
+
+export interface ExamineOptions {
+  env: NodeJS.ProcessEnv;
+  /** What a relative DATA_DIR begins at. Absolute. */
+  serverFolder: string;
+  /** Of the mini program's project.config.json. Absolute. */
+  miniProgramFolder: string;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Authorities to trust instead of the well-known ones. */
+  ca?: string;
+}
+
+/** Looks at a whole set-up: settings, WeChat, the mini program, the addresses, and where things are kept. */
+export async function examine(options: ExamineOptions): Promise<Finding[]> {
+  const { env, serverFolder, miniProgramFolder, now } = options;
+  const config = readSettings(env);
+  if (Array.isArray(config)) return config;
+  const places = placesOf(config, serverFolder);
+  const dataFolder = examineDataFolder({
+    dataDir: places.dataDir,
+    production: config.production,
+  });
+  const canWrite = dataFolder.every(({ verdict }) => verdict !== 'fault');
+  return [
+    right('settings', 'fit together'),
+    ...(await examineWechat(config, now)),
+    ...examineMiniProgram({ folder: miniProgramFolder, config }),
+    ...(await examineAddresses(config, options)),
+    ...dataFolder,
+    ...(canWrite || config.databaseUrl ? [await examineStore(places)] : []),
+    ...(await examinePictures({ places, now })),
+  ];
+}
+
+function readSettings(env: NodeJS.ProcessEnv): Config | Finding[] {
+  try {
+    return readConfig(env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const mend = 'set it in the environment or in .env; apps/server/.env.example lists all';
+    return error.faults.map((says) => fault('settings', says, mend));
+  }
+}
+
+async function examineWechat(config: Config, now: () => number): Promise<Finding[]> {
+  const { withoutAccount, accounts, wechatApiUrl } = config;
+  if (withoutAccount)
+    return [
+      warning(
+        'AppID',
+        'none is set, so logins go to the fake WeChat',
+        'set WECHAT_APP_ID and WECHAT_APP_SECRET, from mp.weixin.qq.com → 开发管理 → 开发设置',
+      ),
+    ];
+  const findings = [];
+  for (const account of accounts)
+    findings.push(...(await examineAccount({ account, wechatApiUrl, now })));
+  return [...findings, await examineClock({ wechatApiUrl, now })];
+}
+
+async function examineAddresses(config: Config, options: ExamineOptions): Promise<Finding[]> {
+  const { env, miniProgramFolder: folder, now, ca } = options;
+  const develop = env.API_BASE_URL_DEVELOP || `http://127.0.0.1:${config.port}`;
+  const addresses = await readBaseUrls({ folder, develop }).catch(() => undefined);
+  if (!addresses)
+    return [
+      warning(
+        'server addresses',
+        `${folder} has no src/config.ts that tells them`,
+        'run this where the mini program is, too',
+      ),
+    ];
+  const { production } = config;
+  const findings = envVersions.map((version) =>
+    examineServerAddress({ version, address: addresses[version], production, now, ca }),
+  );
+  return (await Promise.all(findings)).flat();
+}

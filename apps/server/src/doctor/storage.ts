@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import type { Places } from '../config/places.ts';
+import { openFileStore } from '../file-store/open-file-store.ts';
+import { openStore } from '../store/open-store.ts';
+import { type Finding, fault, right } from './finding.ts';
+
+const aboutStore = 'store';
+const aboutPictures = 'pictures';
+
+/** Whether the store answers. What it answers with is of the schema that a start of this server gives it. */
+export async function examineStore({ store: location }: Places): Promise<Finding> {
+  if ('file' in location && !existsSync(location.file))
+    return right(aboutStore, `${location.file} is made at the first start`);
+  const store = openStore(location);
+  try {
+    await store.check(0);
+    return right(aboutStore, 'url' in location ? 'PostgreSQL answers' : location.file);
+  } catch (error) {
+    const mend =
+      'url' in location
+        ? 'see to DATABASE_URL: host, port, user, password, database, and whether the server is up'
+        : `see to ${location.file}, its folder and its disk, and that no other program holds it`;
+    return fault(aboutStore, (error as Error).message, mend);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Whether the bucket of the pictures, if there is one, takes a file, hands it out and deletes it. */
+export async function examinePictures(options: {
+  places: Places;
+  now: () => number;
+}): Promise<Finding[]> {
+  const { places, now } = options;
+  if (!('bucket' in places.files)) return [];
+  return openFileStore(places.files, { now })
+    .check()
+    .then(
+      () => [right(aboutPictures, 'the bucket takes, hands out and deletes files')],
+      ({ message }: Error) => [
+        fault(
+          aboutPictures,
+          message,
+          'see to BUCKET_URL, BUCKET_REGION and the key, which needs to put, get, delete and list objects',
+        ),
+      ],
+    );
+}

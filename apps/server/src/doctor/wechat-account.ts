@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  createWechatClient,
+  type UnreachableReason,
+  type WechatClient,
+  WechatError,
+} from '@weapp-login/wechat-api';
+import type { WechatAccount } from '../start-server.ts';
+import { type Finding, fault, right } from './finding.ts';
+import { aboutAppSecret, aboutWhitelist, readRefusal } from './wechat-refusals.ts';
+
+const aboutWay = 'way to WeChat';
+
+/** What to look at when no answer comes. */
+const onTheWay: Readonly<Record<UnreachableReason, string>> = {
+  dns: 'the name is not found: see to the DNS of this machine',
+  refused: 'nobody listens there: see to WECHAT_API_URL, and to a firewall that refuses',
+  tls: 'its certificate is not accepted: see to the clock, the CA certificates, and a proxy that opens TLS',
+  timeout: 'no answer came in time: see to a firewall that drops, or to the route',
+  reset: 'the connection was cut: see to a firewall or proxy between',
+  status: 'something between answers in its place: see to WECHAT_API_URL and to proxies',
+  aborted: 'the call was given up: run this again',
+  'breaker-open': 'too many calls failed: run this again',
+  'too-many-calls': 'too many calls are under way: run this again',
+};
+
+/** A code that nobody has: WeChat looks at AppID and AppSecret first, and spends nothing. */
+const noCode = 'weapp-login-doctor';
+
+/** Whether WeChat accepts an account: AppID, AppSecret and the address that this machine calls from. */
+export async function examineAccount(options: {
+  account: WechatAccount;
+  wechatApiUrl: string;
+  now: () => number;
+}): Promise<Finding[]> {
+  const { account, wechatApiUrl, now } = options;
+  const { appId } = account;
+  const wechat = createWechatClient({
+    ...account,
+    baseUrl: wechatApiUrl,
+    now,
+    random: () => 0,
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+  });
+  const secretIsRight = right(aboutAppSecret, `is that of ${appId}`);
+
+  const error = await failureOf(wechat.getStableAccessToken());
+  if (!error)
+    return [
+      secretIsRight,
+      right(aboutWhitelist, `this machine may fetch an access_token of ${appId}`),
+    ];
+  const { failure } = error;
+  if (failure.kind === 'unreachable')
+    return [fault(aboutWay, `${wechatApiUrl} is unreachable`, onTheWay[failure.reason])];
+  if (failure.kind === 'malformed')
+    return [fault(aboutWay, `what answers at ${wechatApiUrl} is not WeChat`, onTheWay.status)];
+
+  const refusal = readRefusal(appId, failure.errcode, failure.errmsg);
+  // The whitelist does not hold for code2Session, which tells about the secret all the same.
+  const others = refusal.about === aboutWhitelist ? await examineByLogin(wechat, appId) : [];
+  return [...others, refusal];
+}
+
+/** WeChat's errcode for a code that nobody has, which only an app with the right secret gets to hear. */
+const invalidCode = 40029;
+
+async function examineByLogin(wechat: WechatClient, appId: string): Promise<Finding[]> {
+  const { failure } = (await failureOf(wechat.code2Session({ code: noCode }))) ?? {};
+  if (failure?.kind !== 'rejected') return [];
+  return [
+    failure.errcode === invalidCode
+      ? right(aboutAppSecret, `is that of ${appId}`)
+      : readRefusal(appId, failure.errcode, failure.errmsg),
+  ];
+}
+
+async function failureOf(call: Promise<unknown>): Promise<WechatError | undefined> {
+  try {
+    await call;
+    return undefined;
+  } catch (error) {
+    if (error instanceof WechatError) return error;
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
 import { touristApp } from '@weapp-login/fake-wechat';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { type Phone, startWorld, type World } from './support/world.ts';
 
 const xiaoming = { personId: 'xiaoming', appId: touristApp.appId };
@@ -8,7 +8,7 @@ let world: World;
 let phone: Phone;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld(inject('executablePath'));
 });
 afterAll(() => world.close());
 

@@ -12,8 +12,7 @@ import {
   startServer,
 } from '@weapp-login/server';
 import { startSimulator } from '@weapp-login/simulator';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 /** Where the mini program takes its server to be. */
 const builtFor = 'http://127.0.0.1:2020';
@@ -26,14 +25,15 @@ export interface World {
   log: string[];
   phoneUrl: string;
   /** A phone that nobody has used yet. */
-  openPhone(): Promise<Phone>;
+  openPhone(options?: BrowserContextOptions): Promise<Phone>;
   stopServer(): Promise<void>;
   /** Starts the server again, at the same address. */
   startServer(options?: { store: 'kept' | 'lost' }): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function startWorld(): Promise<World> {
+/** @param executablePath of a Chrome or Chromium */
+export async function startWorld(executablePath: string): Promise<World> {
   const wechat = await startFakeWechat();
   const log: string[] = [];
   const folder = await mkdtemp(path.join(tmpdir(), 'weapp-login-e2e-'));
@@ -71,7 +71,7 @@ export async function startWorld(): Promise<World> {
     forward: [{ from: builtFor, to: url }],
   });
   const browser = await chromium.launch({
-    executablePath: inject('executablePath'),
+    executablePath,
     args: ['--no-first-run', '--disable-quic', '--disable-background-networking'],
   });
 
@@ -84,7 +84,7 @@ export async function startWorld(): Promise<World> {
     wechat,
     log,
     phoneUrl: simulator.url,
-    openPhone: () => openPhone(browser, simulator.url),
+    openPhone: (options = {}) => openPhone(browser, simulator.url, options),
     stopServer,
     async startServer(options = { store: 'kept' }) {
       if (options.store === 'lost') stores++;
@@ -110,10 +110,15 @@ export interface Phone {
   close(): Promise<void>;
 }
 
-async function openPhone(browser: Browser, url: string): Promise<Phone> {
+async function openPhone(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions,
+): Promise<Phone> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     locale: 'en-US',
+    ...options,
   });
   const page = await context.newPage();
   const faults: string[] = [];

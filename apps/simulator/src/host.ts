@@ -4,6 +4,8 @@ import type { Fault } from './mini-program/fault.ts';
 /** What the person at the switches has chosen. */
 export interface Settings {
   personId: string;
+  /** Under which the mini program runs; undefined for its own. */
+  appId?: string | undefined;
   offline: boolean;
   theme: Theme;
   language: 'zh_CN' | 'en';
@@ -81,6 +83,8 @@ export interface Screen {
   selectTab(index: number): void;
   hidden(): void;
   shown(): void;
+  /** What getApp() answers to the mini program itself. */
+  app(): unknown;
 }
 
 export interface Sent {

@@ -12,4 +12,11 @@ export interface PhonePerson {
 /** What the phone's page is told by its server when it opens. */
 export interface PhoneOptions {
   people: PhonePerson[];
+  /** The mini programs that the fake WeChat knows. */
+  appIds: string[];
+  /** What the fake WeChat can refuse with. */
+  errcodes: { errcode: number; errmsg: string }[];
+  /** The origin that the mini program takes for its server's. */
+  serverUrl?: string | undefined;
+  canRestartServer: boolean;
 }

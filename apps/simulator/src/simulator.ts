@@ -1,12 +1,14 @@
-import type { FakeWechat } from '@weapp-login/fake-wechat';
-import express, { type Express, type Response } from 'express';
+import { errmsgs, type FakeWechat } from '@weapp-login/fake-wechat';
+import express, { type Express } from 'express';
 import { z } from 'zod';
 import { buildBrowserCode } from './browser-code.ts';
+import { createControls } from './controls/controls.ts';
+import { createPageStreams } from './controls/event-stream.ts';
 import { type MiniProgram, readMiniProgram } from './mini-program/read.ts';
 import { watchFolder } from './mini-program/watch.ts';
 import { phonePage, screenPage, screenPolicy } from './pages.ts';
-import type { PhoneOptions } from './phone-options.ts';
 import { peopleRoutes, presentPerson } from './people/people.ts';
+import type { PhoneOptions } from './phone-options.ts';
 import { createForwarder, type Forward } from './request/forward.ts';
 
 export interface SimulatorOptions {
@@ -16,6 +18,8 @@ export interface SimulatorOptions {
   forward: Forward[];
   /** Hands out the codes of wx.login. */
   wechat: FakeWechat;
+  /** Restarts the server behind `forward`, where whoever started it can. */
+  restartServer?: (() => Promise<void>) | undefined;
 }
 
 export interface Simulator {
@@ -26,20 +30,22 @@ export interface Simulator {
 
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-const loginSchema = z.object({ personId: z.string(), appId: z.string() });
+const appIdSchema = z.string().min(1);
+const personInAppSchema = z.object({ personId: z.string(), appId: z.string() });
 
 /**
  * The browser phone as an Express app, apart from listening.
  * @throws where the phone's own scripts can't be bundled
  */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { appDir, forward, wechat } = options;
+  const { appDir, forward, wechat, restartServer } = options;
   const code = await buildBrowserCode();
   let current: Promise<MiniProgram> = readMiniProgram(appDir);
-  const pages = new Set<Response>();
+  const pages = createPageStreams(wechat);
+  const controls = createControls({ wechat, restartServer });
   const watcher = watchFolder(appDir, () => {
     current = readMiniProgram(appDir);
-    for (const page of pages) page.write('event: reload\ndata: {}\n\n');
+    pages.reload();
   });
   let appId = (await current).manifest.appId;
   const forwarder = createForwarder({ forward, appId: () => appId });
@@ -57,17 +63,26 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
 
   app.get('/options.json', (_req, res) => {
     const people = wechat.people.map(presentPerson);
-    const phoneOptions: PhoneOptions = { people };
+    const phoneOptions: PhoneOptions = {
+      people,
+      appIds: wechat.apps.map((app) => app.appId),
+      errcodes: Object.entries(errmsgs).map(([code, errmsg]) => ({
+        errcode: Number(code),
+        errmsg,
+      })),
+      serverUrl: forward[0]?.from,
+      canRestartServer: restartServer !== undefined,
+    };
     res.json(phoneOptions);
   });
-  app.get('/screen', async (_req, res) => {
-    const { scripts } = await current;
+  app.get('/screen', async (req, res) => {
+    const { scripts, manifest } = await current;
+    appId = appIdSchema.safeParse(req.query.appId).data ?? manifest.appId;
     res.set('content-security-policy', screenPolicy).type('html').send(screenPage(scripts.keys()));
   });
   app.get('/manifest.js', async (_req, res) => {
     const { manifest } = await current;
-    appId = manifest.appId;
-    res.type('js').send(`defineManifest(${JSON.stringify(manifest)});`);
+    res.type('js').send(`defineManifest(${JSON.stringify({ ...manifest, appId })});`);
   });
   app.get('/templates.js', async (_req, res) => {
     res.type('js').send(`defineTemplates(${(await current).templates});`);
@@ -81,10 +96,12 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   app.use('/app', express.static(appDir, { index: false, cacheControl: false }));
 
   app.post('/wx/login', express.json(), (req, res) => {
-    const person = loginSchema.safeParse(req.body);
+    const person = personInAppSchema.safeParse(req.body);
     if (!person.success) return void res.status(400).json({ message: 'personId and appId' });
     try {
-      res.json({ code: wechat.issueCode(person.data) });
+      const code = wechat.issueCode(person.data);
+      controls.codeIssued(code);
+      res.json({ code });
     } catch (error) {
       res.status(400).json({ message: (error as Error).message });
     }
@@ -96,18 +113,21 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     const answer = await forwarder.send(req.body, gone.signal);
     if (!res.closed) res.json(answer);
   });
-  app.get('/events', (_req, res) => {
-    res.writeHead(200, { 'content-type': 'text/event-stream' });
-    res.write(':\n\n');
-    pages.add(res);
-    res.on('close', () => pages.delete(res));
+  app.post('/wx/user-data', express.json(), (req, res) => {
+    try {
+      res.json(wechat.encryptUserData(personInAppSchema.parse(req.body)));
+    } catch (error) {
+      res.status(400).json({ message: (error as Error).message });
+    }
   });
+  app.use(controls.router);
+  app.get('/events', pages.open);
 
   return {
     app,
     async close() {
       await watcher.close();
-      for (const page of pages) page.end();
+      pages.close();
     },
   };
 }

@@ -1,3 +1,6 @@
+import type { Phone } from '../flow/event.ts';
+import { createMasker } from '../flow/mask.ts';
+import { record } from '../flow/recorder.ts';
 import type { Host, PhoneWindow, Screen, Sent, WxEvent } from '../host.ts';
 import type { Fault } from '../mini-program/fault.ts';
 import { consent, forgetConsent } from './consent/state.ts';
@@ -48,7 +51,8 @@ export function clearStorage(): void {
 
 settings.subscribe(() => screen?.settingsChanged(settings.value));
 
-function send(path: string, body: unknown): Sent {
+/** Asks the simulator's server. */
+export function send(path: string, body: unknown): Sent {
   const controller = new AbortController();
   const answer = fetch(new URL(path, location.href), {
     method: 'POST',
@@ -62,9 +66,31 @@ function send(path: string, body: unknown): Sent {
   return { answer, abort: () => controller.abort() };
 }
 
+const masked = createMasker();
+let runs = 0;
+
+/** Tells the calls of one start of a mini program from those of another. */
+export function nextRun(): number {
+  runs += 1;
+  return runs;
+}
+
+/** Takes note of a call into wx, or of its end, without its secrets. */
+export function tellWx(phone: Phone, run: number, told: WxEvent): void {
+  const event: WxEvent =
+    told.kind === 'called'
+      ? { ...told, input: masked(told.input) }
+      : { ...told, output: masked(told.output) };
+  record({ source: 'phone', phone, run, event });
+  if (phone === 'other') return;
+  wxEvents.push(event);
+  if (wxEvents.length > keptEvents) wxEvents.shift();
+}
+
 const say = ({ message, where }: Fault) => (where ? `${message} (${where})` : message);
 
 function createHost(): Host {
+  const run = nextRun();
   return {
     get settings() {
       return settings.value;
@@ -110,10 +136,7 @@ function createHost(): Host {
     getClipboard: () => clipboard,
     send,
     storage: localStorage,
-    wxEvent(event) {
-      wxEvents.push(event);
-      if (wxEvents.length > keptEvents) wxEvents.shift();
-    },
+    wxEvent: (event) => tellWx('this', run, event),
     fault(fault) {
       console.error(say(fault));
       faults.value = [...faults.value, fault];

@@ -1,5 +1,8 @@
 import './phone.css';
+import type { FakeEvent } from '@weapp-login/fake-wechat';
 import { render } from 'preact';
+import { Inspector } from '../flow/inspector.tsx';
+import { record } from '../flow/recorder.ts';
 import type { PhoneOptions } from '../phone-options.ts';
 import { offerHost, restart } from './host.ts';
 import { Phone } from './phone.tsx';
@@ -7,6 +10,7 @@ import { options } from './state.ts';
 import { Switches } from './switches.tsx';
 
 async function main() {
+  const opened = Date.now();
   const answer = await fetch(new URL('/options.json', location.href));
   options.value = (await answer.json()) as PhoneOptions;
   offerHost();
@@ -17,11 +21,16 @@ async function main() {
         <Switches />
         <Phone />
       </div>
+      <Inspector />
     </div>,
     root,
   );
+  const events = new EventSource(`/events?since=${opened}`);
   // The mini program was built anew.
-  new EventSource('/events').addEventListener('reload', restart);
+  events.addEventListener('reload', restart);
+  events.addEventListener('wechat', ({ data }) => {
+    record({ source: 'wechat', event: JSON.parse(data) as FakeEvent });
+  });
 }
 
 main();

@@ -24,6 +24,11 @@ function useScale(height: number) {
 
 const bezel = 12;
 
+const screenUrl = () => {
+  const { appId } = settings.value;
+  return appId ? `/screen?${new URLSearchParams({ appId })}` : '/screen';
+};
+
 export function Phone() {
   const { framed, width, height } = device.value;
   const full = { width: width + 2 * bezel, height: height + 2 * bezel };
@@ -40,7 +45,7 @@ export function Phone() {
       >
         <div class={`display ${floating ? 'floating' : ''}`}>
           <TopBars />
-          <iframe key={starts.value} src="/screen" title="mini program" />
+          <iframe key={starts.value} src={screenUrl()} title="mini program" />
           <BottomBar />
           <Overlays />
           {framed && <div class="indicator" aria-hidden="true" />}

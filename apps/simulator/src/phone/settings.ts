@@ -11,12 +11,13 @@ function initial(): Settings {
     theme: dark ? 'dark' : 'light',
     language: navigator.language.startsWith('zh') ? 'zh_CN' : 'en',
     ...remembered,
+    appId: undefined,
     offline: false,
     phoneQuotaUsedUp: false,
   };
 }
 
-/** What is chosen at the switches; remembered, but for being offline. */
+/** What is chosen at the switches; remembered, but for what would surprise the next day. */
 export const settings = signal(initial());
 
 effect(() => localStorage.setItem(key, JSON.stringify(settings.value)));

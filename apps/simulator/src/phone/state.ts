@@ -21,4 +21,9 @@ export const program = signal({ appId: '', title: '' });
 export const atHome = signal(false);
 /** Counts the starts of the mini program; each is a new screen. */
 export const starts = signal(0);
-export const options = signal<PhoneOptions>({ people: [] });
+export const options = signal<PhoneOptions>({
+  people: [],
+  appIds: [],
+  errcodes: [],
+  canRestartServer: false,
+});

@@ -10,7 +10,7 @@ const change = (changed: Partial<Settings>) => {
 
 /** What happens to a phone from outside: who holds it, light, language, network. */
 export function Switches() {
-  const { personId, theme, language, offline, phoneQuotaUsedUp } = settings.value;
+  const { personId, appId, theme, language, offline, phoneQuotaUsedUp } = settings.value;
   return (
     <section class="switches" aria-label={word('switches')}>
       <label>
@@ -27,6 +27,24 @@ export function Switches() {
           {options.value.people.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        AppID
+        <select
+          name="appId"
+          value={appId ?? ''}
+          onChange={({ currentTarget }) => {
+            change({ appId: currentTarget.value || undefined });
+            restart();
+          }}
+        >
+          <option value="">{word('ownAppId')}</option>
+          {options.value.appIds.map((id) => (
+            <option key={id} value={id}>
+              {id}
             </option>
           ))}
         </select>

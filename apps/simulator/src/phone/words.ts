@@ -2,6 +2,7 @@ import { settings } from './settings.ts';
 
 const texts = {
   person: { zh: '用户', en: 'Person' },
+  ownAppId: { zh: '小程序自己的', en: 'its own' },
   language: { zh: '语言', en: 'Language' },
   dark: { zh: '深色', en: 'Dark' },
   offline: { zh: '离线', en: 'Offline' },

@@ -25,6 +25,7 @@ const requestSchema = z.object({
   header: z.record(z.string(), z.string()),
   body: z.base64().optional(),
   followRedirects: z.boolean(),
+  appId: z.string().regex(/^\w+$/).optional(),
 });
 
 const redirects = new Set([301, 302, 303, 307, 308]);
@@ -44,7 +45,7 @@ export function createForwarder(options: { forward: Forward[]; appId: () => stri
     if (target === undefined) return failed(600002, 'url not in domain list');
     const answer = await exchange(new URL(url.pathname + url.search, target), request, signal, {
       // Fixed by the platform; a mini program can't choose it.
-      referer: `https://servicewechat.com/${options.appId()}/devtools/page-frame.html`,
+      referer: `https://servicewechat.com/${request.appId ?? options.appId()}/devtools/page-frame.html`,
       host: url.host,
     });
     const location = answer.ok && redirects.has(answer.statusCode) && locationOf(answer.header);

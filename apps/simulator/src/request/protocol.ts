@@ -5,6 +5,8 @@ export interface ForwardRequest {
   header: Record<string, string>;
   body?: string;
   followRedirects: boolean;
+  /** Of the mini program that sends; by default, of the one that runs. */
+  appId?: string;
 }
 
 export type ForwardAnswer =

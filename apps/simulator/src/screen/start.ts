@@ -140,6 +140,7 @@ export function createStarter(window: typeof globalThis, now: () => number) {
         app.show(launch);
         pages.current().show();
       },
+      app: app.getApp,
     } satisfies Screen);
     listenToTouches(document);
     document.documentElement.classList.toggle('v2', program.app.style === 'v2');

@@ -74,6 +74,10 @@ export async function mountMiniProgram(options: MountOptions): Promise<MountedPh
         EventSource: class {
           addEventListener() {}
         },
+        ResizeObserver: class {
+          observe() {}
+          disconnect() {}
+        },
       });
       window.localStorage.setItem('simulator.settings', JSON.stringify({ language }));
     },

@@ -1,0 +1,17 @@
+import { failureSchema } from '@weapp-login/fake-wechat';
+import { z } from 'zod';
+
+const personInApp = { personId: z.string(), appId: z.string() };
+
+/** What the page can make happen beyond the phone; JSON, so that no page of another origin can ask for it. */
+export const controlSchema = z.discriminatedUnion('control', [
+  /** WeChat fails: once, or until another control says otherwise. It takes the place of what was set before. */
+  z.strictObject({ control: z.literal('fail'), failure: failureSchema, once: z.boolean() }),
+  z.strictObject({ control: z.literal('answer-normally') }),
+  /** The five minutes of the next code of wx.login are over before it is handed out. */
+  z.strictObject({ control: z.literal('expire-next-code') }),
+  z.strictObject({ control: z.literal('rotate-session-key'), ...personInApp }),
+  z.strictObject({ control: z.literal('restart-server') }),
+]);
+
+export type Control = z.infer<typeof controlSchema>;

@@ -1,0 +1,144 @@
+import { useSignal } from '@preact/signals';
+import { duration } from './duration.ts';
+import { errcodeMeanings } from './errcodes.ts';
+import { label } from './label.ts';
+import { meaningOf } from './meanings.ts';
+import type { Message } from './messages.ts';
+import { readFlow } from './messages.ts';
+import { shownEvents } from './recorder.ts';
+import { say } from './text.ts';
+import { origin, selected, selectedId } from './view.ts';
+import { lanes, words } from './words.ts';
+
+/** Bars for a message and for what happened while it was under way. */
+function TimeLine({ message }: { message: Message }) {
+  const now = Math.max(message.startedAt + 1, ...shownEnds());
+  const endOf = ({ end }: Message) => end?.at ?? now;
+  const within = readFlow(shownEvents.value).flatMap((step) =>
+    step.kind === 'started' &&
+    step.message.from !== step.message.to &&
+    step.message.id !== message.id &&
+    step.message.startedAt >= message.startedAt &&
+    step.message.startedAt <= endOf(message)
+      ? [step.message]
+      : [],
+  );
+  const length = Math.max(1, endOf(message) - message.startedAt);
+  const percent = (ms: number) => `${Math.max(0, Math.min(100, (ms / length) * 100))}%`;
+  return (
+    <ol class="timeline">
+      {[message, ...within.slice(0, 11)].map((shown) => (
+        <li key={shown.id}>
+          <span class="what">{shown.name}</span>
+          <span class="track">
+            <span
+              class={`bar ${shown.end?.outcome.ok === false ? 'failed' : ''}`}
+              style={{
+                left: percent(shown.startedAt - message.startedAt),
+                width: percent(Math.min(endOf(shown), endOf(message)) - shown.startedAt),
+              }}
+            />
+          </span>
+          <span class="took">
+            {shown.end ? duration(shown.end.at - shown.startedAt) : say(words.waiting)}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const shownEnds = () =>
+  readFlow(shownEvents.value).flatMap((step) =>
+    step.kind === 'ended' && step.message.end ? [step.message.end.at] : [],
+  );
+
+const pretty = (value: unknown) =>
+  typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
+
+/** What is in the selected message. */
+export function Details() {
+  const chosen = useSignal('');
+  const row = selected.value;
+  if (!row) return <p class="choose">{say(words.choose)}</p>;
+  const message =
+    row.messages.find(({ id }) => id === chosen.value) ?? (row.messages[0] as Message);
+  const meaning = meaningOf(message.about);
+  const { end } = message;
+  const errcode = Number((end?.response as { errcode?: unknown } | undefined)?.errcode ?? 0);
+  const failure = errcodeMeanings[errcode];
+  return (
+    <article class="message">
+      <header>
+        <h3>{message.name}</h3>
+        <button
+          type="button"
+          class="quiet"
+          aria-label={say(words.close)}
+          onClick={() => {
+            selectedId.value = undefined;
+          }}
+        >
+          ✕
+        </button>
+      </header>
+      <p class="facts">
+        <span>
+          {message.from === message.to
+            ? say(lanes[message.from])
+            : `${say(lanes[message.from])} → ${say(lanes[message.to])}`}
+        </span>
+        <span>{`+${duration(message.startedAt - origin.value)}`}</span>
+        <span class={end ? (end.outcome.ok ? 'ok' : 'failed') : ''}>
+          {end
+            ? label({ ...row, kind: 'ended', messages: [message], outcome: end.outcome }).text
+            : say(words.waiting)}
+        </span>
+      </p>
+      {row.messages.length > 1 && (
+        <div class="members">
+          {row.messages.map(({ id }, index) => (
+            <button
+              type="button"
+              key={id}
+              aria-pressed={id === message.id}
+              onClick={() => {
+                chosen.value = id;
+              }}
+            >
+              {index + 1}
+            </button>
+          ))}
+        </div>
+      )}
+      <p>{say(meaning)}</p>
+      {failure && (
+        <p class="failed">
+          <b>{errcode}</b> {say(failure)}
+        </p>
+      )}
+      <p class="docs">
+        {say(words.inDocs)}
+        {': '}
+        <a href={meaning.url} target="_blank" rel="noreferrer">
+          {meaning.docs}
+        </a>
+      </p>
+      {message.from !== message.to && (
+        <>
+          <h4>{say(words.timeline)}</h4>
+          <TimeLine message={message} />
+        </>
+      )}
+      <h4>{say(words.request)}</h4>
+      <pre>{pretty(message.request)}</pre>
+      {end?.response !== undefined && (
+        <>
+          <h4>{say(words.response)}</h4>
+          <pre>{pretty(end.response)}</pre>
+        </>
+      )}
+      <p class="masked">{say(words.masked)}</p>
+    </article>
+  );
+}

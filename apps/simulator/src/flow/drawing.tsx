@@ -1,0 +1,155 @@
+import { arrowAt, fit, type Geometry, headHeight, rowHeight, widthOf } from './geometry.ts';
+import { ends, label } from './label.ts';
+import type { Lane } from './messages.ts';
+import type { Busy, MessageRow, Row } from './rows.ts';
+import { say } from './text.ts';
+import { lanes } from './words.ts';
+
+const fontSize = 12.5;
+const barWidth = 7;
+const barStep = 4;
+const mostBars = 3;
+
+const xOf = (geometry: Geometry, lane: Lane) => geometry.x[lane] as number;
+
+/** The names above the lanes. */
+export function Head({ geometry }: { geometry: Geometry }) {
+  return (
+    <g class="head">
+      {geometry.lanes.map((lane, index) => {
+        const room = geometry.lanes.length > 3 && geometry.gutter === 0 ? 78 : 108;
+        const x = xOf(geometry, lane);
+        const name = fit(say(lanes[lane]), 13, room);
+        const half = widthOf(name, 13) / 2 + 4;
+        const at =
+          index === 0 && geometry.gutter === 0
+            ? Math.max(half, x)
+            : Math.min(geometry.width - half, x);
+        return (
+          <g key={lane}>
+            <text x={at} y={18} class={`name ${lane}`}>
+              {name}
+            </text>
+            <path class={`root ${lane}`} d={`M${x - 9} ${headHeight - 7}h18v7h-18z`} />
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Life lines, and bars where a lane is at work; a bar for each call at a time, up to three. */
+function Lines({ geometry, row }: { geometry: Geometry; row: Pick<Row, 'before' | 'after'> }) {
+  const bars = (busy: Busy, from: number, to: number) =>
+    geometry.lanes.flatMap((lane) =>
+      Array.from({ length: Math.min(busy[lane] ?? 0, mostBars) }, (_, index) => (
+        <rect
+          key={`${lane}${index}${from}`}
+          class={`bar ${lane}`}
+          x={xOf(geometry, lane) - barWidth / 2 + index * barStep}
+          y={from}
+          width={barWidth}
+          height={to - from}
+        />
+      )),
+    );
+  return (
+    <g>
+      {geometry.lanes.map((lane) => (
+        <path key={lane} class="life" d={`M${xOf(geometry, lane)} 0v${rowHeight}`} />
+      ))}
+      {bars(row.before, 0, arrowAt)}
+      {bars(row.after, arrowAt, rowHeight)}
+    </g>
+  );
+}
+
+function Arrow({ geometry, row }: { geometry: Geometry; row: MessageRow }) {
+  const [from, to] = ends(row);
+  const broken = row.kind === 'ended' && row.outcome.broken !== undefined;
+  if (from === to) {
+    const x = xOf(geometry, from);
+    return (
+      <g class="arrow">
+        <path d={`M${x + 4} ${arrowAt - 8}h16v8h-13`} />
+        <path class="tip" d={`M${x + 5} ${arrowAt}l7-3.5v7z`} />
+      </g>
+    );
+  }
+  const direction = Math.sign(xOf(geometry, to) - xOf(geometry, from));
+  const begin = xOf(geometry, from) + direction * 5;
+  const end = xOf(geometry, to) - direction * 5;
+  // Nothing comes back: the line breaks off where the answer should have been.
+  const reach = broken ? begin + (end - begin) * 0.45 : end;
+  const several = row.messages.length > 1 ? [-3, 3] : [];
+  return (
+    <g class={`arrow ${row.kind}`}>
+      {[0, ...several].map((offset) => (
+        <path key={offset} d={`M${begin} ${arrowAt + offset}H${reach - direction * 4}`} />
+      ))}
+      {broken ? (
+        <path class="cross" d={`M${reach - 5} ${arrowAt - 5}l10 10m0-10l-10 10`} />
+      ) : (
+        <path class="tip" d={`M${end} ${arrowAt}l${-direction * 9}-4.5v9z`} />
+      )}
+    </g>
+  );
+}
+
+function Label({ geometry, row }: { geometry: Geometry; row: MessageRow }) {
+  const [from, to] = ends(row);
+  const { text, badge, time } = label(row);
+  const self = from === to;
+  const [left, right] = [xOf(geometry, from), xOf(geometry, to)].sort((a, b) => a - b) as [
+    number,
+    number,
+  ];
+  const room = self ? geometry.width - left - 36 : right - left - 16;
+  const main = fit(text, fontSize, room);
+  const rest = room - widthOf(main, fontSize) - 14;
+  const extra = badge ?? time;
+  const extraSize = badge ? fontSize : fontSize - 1;
+  const shown = extra && (widthOf(extra, extraSize) <= rest || (badge && rest > 40));
+  return (
+    <text
+      class={`label ${self ? 'self' : ''}`}
+      x={self ? left + 28 : (left + right) / 2}
+      y={self ? arrowAt - 1 : arrowAt - 8}
+    >
+      <tspan>{main}</tspan>
+      {shown && (
+        <tspan class={badge ? 'badge' : 'took'} dx={8}>
+          {fit(extra, extraSize, rest)}
+        </tspan>
+      )}
+    </text>
+  );
+}
+
+/** One row, from its own 0,0 on; the page and the exported picture are put together from these. */
+export function RowDrawing(props: { row: Row; geometry: Geometry; origin: number }) {
+  const { row, geometry, origin } = props;
+  if (row.kind === 'note')
+    return (
+      <g class="note">
+        <Lines geometry={geometry} row={row} />
+        <rect x={6} y={5} width={geometry.width - 12} height={rowHeight - 10} rx={6} />
+        <text x={16} y={arrowAt - 4}>
+          {fit(say(row.text), fontSize, geometry.width - 34)}
+        </text>
+      </g>
+    );
+  const outcome = row.kind === 'started' ? '' : row.outcome.ok ? 'ok' : 'failed';
+  return (
+    <g class={`row ${outcome}`}>
+      <Lines geometry={geometry} row={row} />
+      {geometry.gutter > 0 && row.kind === 'started' && (
+        <text class="time" x={8} y={arrowAt + 4}>
+          {`+${((row.at - origin) / 1_000).toFixed(3)}`}
+        </text>
+      )}
+      <Arrow geometry={geometry} row={row} />
+      <Label geometry={geometry} row={row} />
+    </g>
+  );
+}

@@ -1,0 +1,36 @@
+import type { FakeEvent } from '@weapp-login/fake-wechat';
+import type { WxEvent } from '../host.ts';
+import type { Text } from './text.ts';
+
+/** The phone on the page, or another one that a control or a scenario uses. */
+export type Phone = 'this' | 'other';
+
+/** What happened, secrets masked. A run is a list of these; everything drawn follows from it. */
+export type FlowEvent =
+  /** `run` tells calls of one start of a mini program from those of another. */
+  | { source: 'phone'; phone: Phone; run: number; event: WxEvent }
+  | { source: 'wechat'; event: FakeEvent }
+  | { source: 'note'; at: number; text: Text };
+
+/** Milliseconds since 1970. */
+export const timeOf = (event: FlowEvent): number =>
+  event.source === 'note' ? event.at : event.event.at;
+
+/** A call leaves the phone before WeChat hears of it, and ends on the phone after WeChat has answered. */
+const rank = (event: FlowEvent) =>
+  event.source === 'wechat' ? 1 : event.source === 'phone' && event.event.kind === 'ended' ? 2 : 0;
+
+/** Puts an event where it belongs by time; what one side tells stays in the order in which it was told. */
+export function insert(events: FlowEvent[], event: FlowEvent): void {
+  let index = events.length;
+  while (index > 0) {
+    const before = events[index - 1] as FlowEvent;
+    const ahead = timeOf(before) - timeOf(event) || rank(before) - rank(event);
+    if (ahead <= 0 || isLocal(before) === isLocal(event)) break;
+    index -= 1;
+  }
+  events.splice(index, 0, event);
+}
+
+/** Whether the page itself told of it, rather than the fake over the network. */
+const isLocal = (event: FlowEvent) => event.source !== 'wechat';

@@ -1,0 +1,120 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Head, RowDrawing } from './drawing.tsx';
+import { geometryOf, headHeight, rowHeight } from './geometry.ts';
+import { spoken } from './label.ts';
+import { say } from './text.ts';
+import { origin, rows, selectedId } from './view.ts';
+import { words } from './words.ts';
+
+/** Rows kept ready above and below what is seen. */
+const spare = 8;
+
+interface Window {
+  width: number;
+  height: number;
+  top: number;
+}
+
+/** The run as a sequence diagram. Only the rows that are seen are in the document, however many there are. */
+export function Sequence() {
+  const box = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState<Window>({ width: 640, height: 600, top: 0 });
+  const following = useRef(true);
+  const all = rows.value;
+
+  const look = () => {
+    const { clientWidth, clientHeight, scrollTop, scrollHeight } = box.current as HTMLDivElement;
+    following.current = scrollTop + clientHeight > scrollHeight - rowHeight;
+    setSeen({ width: clientWidth, height: clientHeight, top: scrollTop });
+  };
+  useEffect(() => {
+    const observer = new ResizeObserver(look);
+    observer.observe(box.current as HTMLDivElement);
+    return () => observer.disconnect();
+  }, []);
+  // New messages are followed, unless someone has scrolled back to look at older ones.
+  useLayoutEffect(() => {
+    const element = box.current as HTMLDivElement;
+    if (following.current) element.scrollTop = element.scrollHeight;
+  }, [all.length]);
+
+  const select = (index: number) => {
+    const row = all[Math.max(0, Math.min(all.length - 1, index))];
+    if (!row) return;
+    selectedId.value = row.id;
+    const top = headHeight + all.indexOf(row) * rowHeight;
+    const element = box.current as HTMLDivElement;
+    const { scrollTop, clientHeight } = element;
+    if (top - headHeight < scrollTop) element.scrollTop = top - headHeight;
+    else if (top + rowHeight > scrollTop + clientHeight)
+      element.scrollTop = top + rowHeight - clientHeight;
+  };
+  const moves: Record<string, (index: number) => number> = {
+    ArrowDown: (index) => index + 1,
+    ArrowUp: (index) => (index < 0 ? all.length - 1 : index - 1),
+    PageDown: (index) => index + 10,
+    PageUp: (index) => index - 10,
+    Home: () => 0,
+    End: () => all.length - 1,
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') selectedId.value = undefined;
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    select(move(all.findIndex(({ id }) => id === selectedId.value)));
+  };
+
+  const geometry = geometryOf(seen.width, all);
+  const first = Math.max(0, Math.floor(seen.top / rowHeight) - spare);
+  const last = Math.min(all.length, Math.ceil((seen.top + seen.height) / rowHeight) + spare);
+  const active = all.findIndex(({ id }) => id === selectedId.value);
+  return (
+    <div
+      class="sequence"
+      ref={box}
+      role="listbox"
+      tabIndex={0}
+      aria-label={say(words.messages)}
+      aria-activedescendant={active >= first && active < last ? `row-${active}` : undefined}
+      onScroll={look}
+      onKeyDown={onKeyDown}
+    >
+      <svg class="drawing lanes" width={seen.width} height={headHeight} aria-hidden="true">
+        <Head geometry={geometry} />
+      </svg>
+      {all.length === 0 && (
+        <div class="empty">
+          <p>{say(words.empty)}</p>
+          <p>{say(words.emptyHint)}</p>
+        </div>
+      )}
+      <div class="rows" role="presentation" style={{ height: `${all.length * rowHeight}px` }}>
+        {all.slice(first, last).map((row, offset) => {
+          const index = first + offset;
+          return (
+            // The list takes the keys, for its options.
+            // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+            // biome-ignore lint/a11y/useFocusableInteractive: see above
+            <div
+              key={row.id}
+              id={`row-${index}`}
+              class="option"
+              role="option"
+              aria-selected={index === active}
+              aria-posinset={index + 1}
+              aria-setsize={all.length}
+              aria-label={spoken(row)}
+              style={{ top: `${index * rowHeight}px`, height: `${rowHeight}px` }}
+              onClick={() => select(index)}
+            >
+              <svg class="drawing" width={seen.width} height={rowHeight} aria-hidden="true">
+                <RowDrawing row={row} geometry={geometry} origin={origin.value} />
+              </svg>
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import type { Control } from '../controls/protocol.ts';
+import { clearStorage, nextRun, restart, screen, send, tellWx } from '../phone/host.ts';
+import { settings } from '../phone/settings.ts';
+import { options, program } from '../phone/state.ts';
+import { readFlow } from './messages.ts';
+import { createOtherPhone, type OtherPhone } from './other-phone.ts';
+import { liveEvents } from './recorder.ts';
+
+/** Milliseconds. */
+const patience = 15_000;
+const step = 25;
+/** So long nothing may happen before something counts as over. */
+const quiet = 300;
+
+/** Says in words what could not be done. */
+export class StageError extends Error {
+  override readonly name = 'StageError';
+}
+
+async function until<Found>(what: string, condition: () => Found): Promise<NonNullable<Found>> {
+  for (const end = Date.now() + patience; ; ) {
+    const found = condition();
+    if (found) return found;
+    if (Date.now() > end) throw new StageError(what);
+    await new Promise((resolve) => setTimeout(resolve, step));
+  }
+}
+
+const page = () =>
+  document
+    .querySelector<HTMLIFrameElement>('.display > iframe')
+    ?.contentDocument?.querySelector('.page:not([hidden])');
+
+/** Waits until every message is answered, and no other comes. */
+export async function settled(): Promise<void> {
+  let last = -1;
+  let since = Date.now();
+  await until('messages go on and on', () => {
+    const steps = readFlow(liveEvents.value);
+    const pending = steps.some((each) => each.kind === 'started' && !each.message.end);
+    if (pending || steps.length !== last) since = Date.now();
+    last = steps.length;
+    return Date.now() - since > quiet;
+  });
+}
+
+async function started(start: () => void): Promise<void> {
+  start();
+  await until('the mini program shows no page', () => screen && page());
+  await settled();
+}
+
+export const openFresh = (): Promise<void> => started(clearStorage);
+export const reopen = (): Promise<void> => started(restart);
+
+/** Taps on the page, as a finger would. */
+export async function tap(selector: string): Promise<void> {
+  const target = await until(`this mini program has no ${selector} to tap`, () =>
+    page()?.querySelector(selector),
+  );
+  const { MouseEvent } = target.ownerDocument.defaultView as Window & typeof globalThis;
+  for (const type of ['pointerdown', 'pointerup', 'click'])
+    target.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
+  await settled();
+}
+
+/** Calls `GET /me` through the session of apps/miniprogram, so many times at once. */
+export async function burst(requests: number): Promise<void> {
+  const app = screen?.app() as
+    | { session?: { authorized?(name: string, call: object): Promise<unknown> } }
+    | undefined;
+  const session = app?.session;
+  if (!session?.authorized) throw new StageError('this mini program has no session.authorized');
+  const calls = Array.from({ length: requests }, () => session.authorized?.('me', {}));
+  await Promise.allSettled(calls);
+  await settled();
+}
+
+/**
+ * Has the simulator's server do something.
+ * @throws {StageError} with the server's reason
+ */
+export async function control(wanted: Control): Promise<void> {
+  const answer = await fetch(new URL('/controls', location.href), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(wanted),
+  });
+  if (!answer.ok) throw new StageError(((await answer.json()) as { message: string }).message);
+}
+
+/** The person of this phone, in its mini program. */
+export const whoIsHere = () => ({
+  personId: settings.value.personId,
+  appId: program.value.appId,
+});
+
+/** Another phone of the same person. */
+export function otherPhone(appId = program.value.appId): OtherPhone {
+  const { serverUrl } = options.value;
+  if (serverUrl === undefined) throw new StageError('no server is forwarded to');
+  const run = nextRun();
+  return createOtherPhone({
+    serverUrl,
+    personId: settings.value.personId,
+    appId,
+    send,
+    wxEvent: (event) => tellWx('other', run, event),
+    now: Date.now,
+  });
+}

@@ -7,7 +7,7 @@ import path from 'node:path';
  */
 export function ownSecret(folder: string, randomBytes: (size: number) => Buffer): string {
   const file = path.join(folder, 'session-key-secret');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
     writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
   } catch (error) {

@@ -86,9 +86,10 @@ describe('is unavailable, and says why:', () => {
     expect((await errorOf(open().get('a'))).message).toBe('the bucket answered 307');
   });
 
-  test('an answer that is not S3', async () => {
-    server.answerInstead((res) => res.writeHead(502).end('<html>'));
-    expect((await errorOf(open().put('a', picture))).message).toBe('the bucket answered 502');
+  test.each([502, 404])('an answer that is not S3 but %i', async (status) => {
+    server.answerInstead((res) => res.writeHead(status).end('<html>'));
+    const { message } = await errorOf(open().put('a', picture));
+    expect(message).toBe(`the bucket answered ${status}`);
   });
 });
 

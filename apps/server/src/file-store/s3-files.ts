@@ -49,7 +49,7 @@ export function createS3Files(options: { bucket: S3Bucket; now: () => number }):
     });
     if (ok) return bytes;
     const code = s3CodeOf(bytes);
-    if (status === 404 && code !== 'NoSuchBucket') return undefined;
+    if (status === 404 && request[0] !== 'PUT' && code !== 'NoSuchBucket') return undefined;
     throw new StoreUnavailable(`the bucket answered ${status} ${code}`.trimEnd());
   }
 

@@ -16,7 +16,8 @@ export const blockingLockWaitMs = 5;
  * @throws an error of SQLite, or {@link NewerSchema}
  */
 export function openDatabase(file: string): Database {
-  if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true });
+  // Only the server's own user looks into the folder: it holds phone numbers, and in development a secret.
+  if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const db = new DatabaseSync(file, { timeout: blockingLockWaitMs });
   try {
     // FULL: a commit is on the disk before it returns, so that no power cut takes an answered login back.

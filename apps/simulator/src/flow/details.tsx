@@ -10,14 +10,14 @@ import { say } from './text.ts';
 import { origin, selected, selectedId } from './view.ts';
 import { lanes, words } from './words.ts';
 
-/** Bars for a message and for what happened while it was under way. */
-function TimeLine({ message }: { message: Message }) {
+/** Bars for a message and for what happened while it was under way, but for others like it. */
+function TimeLine({ message, beside }: { message: Message; beside: readonly Message[] }) {
   const now = Math.max(message.startedAt + 1, ...shownEnds());
   const endOf = ({ end }: Message) => end?.at ?? now;
   const within = readFlow(shownEvents.value).flatMap((step) =>
     step.kind === 'started' &&
     step.message.from !== step.message.to &&
-    step.message.id !== message.id &&
+    !beside.some(({ id }) => id === step.message.id) &&
     step.message.startedAt >= message.startedAt &&
     step.message.startedAt <= endOf(message)
       ? [step.message]
@@ -127,7 +127,7 @@ export function Details() {
       {message.from !== message.to && (
         <>
           <h4>{say(words.timeline)}</h4>
-          <TimeLine message={message} />
+          <TimeLine message={message} beside={row.messages} />
         </>
       )}
       <h4>{say(words.request)}</h4>

@@ -3,11 +3,10 @@ import { ends, label } from './label.ts';
 import type { Lane } from './messages.ts';
 import type { Busy, MessageRow, Row } from './rows.ts';
 import { say } from './text.ts';
-import { lanes } from './words.ts';
+import { lanes, shortLanes } from './words.ts';
 
-const fontSize = 12.5;
-const barWidth = 7;
-const barStep = 4;
+const barWidth = 6;
+const barStep = 7;
 const mostBars = 3;
 
 const xOf = (geometry: Geometry, lane: Lane) => geometry.x[lane] as number;
@@ -16,15 +15,12 @@ const xOf = (geometry: Geometry, lane: Lane) => geometry.x[lane] as number;
 export function Head({ geometry }: { geometry: Geometry }) {
   return (
     <g class="head">
-      {geometry.lanes.map((lane, index) => {
-        const room = geometry.lanes.length > 3 && geometry.gutter === 0 ? 78 : 108;
+      {geometry.lanes.map((lane) => {
         const x = xOf(geometry, lane);
-        const name = fit(say(lanes[lane]), 13, room);
-        const half = widthOf(name, 13) / 2 + 4;
-        const at =
-          index === 0 && geometry.gutter === 0
-            ? Math.max(half, x)
-            : Math.min(geometry.width - half, x);
+        const tight = geometry.lanes.length > 3 && geometry.gutter === 0;
+        const name = say((tight ? shortLanes : lanes)[lane]);
+        const half = widthOf(name, 13) / 2 + 8;
+        const at = Math.max(half, Math.min(geometry.width - half, x));
         return (
           <g key={lane}>
             <text x={at} y={18} class={`name ${lane}`}>
@@ -97,6 +93,7 @@ function Arrow({ geometry, row }: { geometry: Geometry; row: MessageRow }) {
 }
 
 function Label({ geometry, row }: { geometry: Geometry; row: MessageRow }) {
+  const { fontSize } = geometry;
   const [from, to] = ends(row);
   const { text, badge, time } = label(row);
   const self = from === to;
@@ -104,7 +101,7 @@ function Label({ geometry, row }: { geometry: Geometry; row: MessageRow }) {
     number,
     number,
   ];
-  const room = self ? geometry.width - left - 36 : right - left - 16;
+  const room = self ? geometry.width - left - 36 : right - left - 12;
   const main = fit(text, fontSize, room);
   const rest = room - widthOf(main, fontSize) - 14;
   const extra = badge ?? time;
@@ -113,6 +110,7 @@ function Label({ geometry, row }: { geometry: Geometry; row: MessageRow }) {
   return (
     <text
       class={`label ${self ? 'self' : ''}`}
+      style={{ fontSize: `${fontSize}px` }}
       x={self ? left + 28 : (left + right) / 2}
       y={self ? arrowAt - 1 : arrowAt - 8}
     >
@@ -135,7 +133,7 @@ export function RowDrawing(props: { row: Row; geometry: Geometry; origin: number
         <Lines geometry={geometry} row={row} />
         <rect x={6} y={5} width={geometry.width - 12} height={rowHeight - 10} rx={6} />
         <text x={16} y={arrowAt - 4}>
-          {fit(say(row.text), fontSize, geometry.width - 34)}
+          {fit(say(row.text), geometry.fontSize + 1, geometry.width - 34)}
         </text>
       </g>
     );

@@ -8,10 +8,12 @@ export const headHeight = 34;
 export const arrowAt = 27;
 
 /** Below this width there is no room for the column of times. */
-const roomy = 520;
+const roomy = 460;
 
 export interface Geometry {
   width: number;
+  /** Pixels. */
+  fontSize: number;
   /** Of the times; 0 where they are left out. */
   gutter: number;
   lanes: readonly Lane[];
@@ -24,11 +26,12 @@ export function geometryOf(width: number, rows: readonly Row[]): Geometry {
     (row) => row.kind !== 'note' && (row.messages[0] as Message).from === 'other',
   );
   const lanes: Lane[] = [...(withOther ? (['other'] as const) : []), 'app', 'server', 'wechat'];
-  const gutter = width >= roomy ? 64 : 0;
-  const margin = width >= roomy ? 60 : 34;
+  const gutter = width >= roomy ? 58 : 0;
+  const margin = width >= roomy ? 56 : 34;
   const step = (width - gutter - 2 * margin) / (lanes.length - 1);
   return {
     width,
+    fontSize: step < 110 ? 11 : 12.5,
     gutter,
     lanes,
     x: Object.fromEntries(lanes.map((lane, index) => [lane, gutter + margin + index * step])),

@@ -13,12 +13,12 @@ export function ends(row: MessageRow): [from: Lane, to: Lane] {
 /** What a row says, in parts: what matters most comes first, what can be left out last. */
 export function label(row: MessageRow): { text: string; badge?: string; time?: string } {
   const { name } = row.messages[0] as Message;
-  const times = row.messages.length > 1 ? ` ×${row.messages.length}` : '';
+  const times = row.messages.length > 1 ? `${row.messages.length} × ` : '';
   if (row.kind === 'started')
-    return { text: name + times, ...(row.badge && { badge: say(badgeText(row.badge)) }) };
+    return { text: times + name, ...(row.badge && { badge: say(badgeText(row.badge)) }) };
   const { ok, text, broken } = row.outcome;
   const outcome = broken ? say(breaks[broken]) : text || (ok ? 'ok' : say(words.failed));
-  return { text: `${ok ? '✓' : '✕'} ${outcome}${times}`, time: durations(row.messages) };
+  return { text: `${ok ? '✓' : '✕'} ${times}${outcome}`, time: durations(row.messages) };
 }
 
 /** The row for someone who hears it. */

@@ -1,5 +1,4 @@
 import { computed, signal } from '@preact/signals';
-import { timeOf } from './event.ts';
 import { readFlow } from './messages.ts';
 import { shownEvents } from './recorder.ts';
 import { rowsOf } from './rows.ts';
@@ -8,10 +7,7 @@ import { rowsOf } from './rows.ts';
 export const rows = computed(() => rowsOf(readFlow(shownEvents.value)));
 
 /** When the run began, milliseconds since 1970. */
-export const origin = computed(() => {
-  const first = shownEvents.value[0];
-  return first ? timeOf(first) : 0;
-});
+export const origin = computed(() => rows.value[0]?.at ?? 0);
 
 /** The row that is looked into, by its id. */
 export const selectedId = signal<string | undefined>(undefined);

@@ -57,6 +57,14 @@ export const lanes: Record<Lane, Text> = {
   wechat: { zh: '微信', en: 'WeChat' },
 };
 
+/** Where there is little room. */
+export const shortLanes: typeof lanes = {
+  ...lanes,
+  other: { zh: '另一部', en: 'Other' },
+  app: { zh: '小程序', en: 'Program' },
+  server: { zh: '服务器', en: 'Server' },
+};
+
 export const breaks: Record<Break, Text> = {
   timeout: { zh: '超时', en: 'timeout' },
   unreachable: { zh: '连不上', en: 'unreachable' },

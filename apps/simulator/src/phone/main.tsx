@@ -1,13 +1,11 @@
 import './phone.css';
 import type { FakeEvent } from '@weapp-login/fake-wechat';
 import { render } from 'preact';
-import { Inspector } from '../flow/inspector.tsx';
 import { record } from '../flow/recorder.ts';
 import type { PhoneOptions } from '../phone-options.ts';
 import { offerHost, restart } from './host.ts';
-import { Phone } from './phone.tsx';
+import { Layout } from './layout.tsx';
 import { options } from './state.ts';
-import { Switches } from './switches.tsx';
 
 async function main() {
   const opened = Date.now();
@@ -15,16 +13,7 @@ async function main() {
   options.value = (await answer.json()) as PhoneOptions;
   offerHost();
   const root = document.getElementById('root') as HTMLElement;
-  render(
-    <div class="layout">
-      <div class="column">
-        <Switches />
-        <Phone />
-      </div>
-      <Inspector />
-    </div>,
-    root,
-  );
+  render(<Layout />, root);
   const events = new EventSource(`/events?since=${opened}`);
   // The mini program was built anew.
   events.addEventListener('reload', restart);

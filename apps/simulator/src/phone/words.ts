@@ -17,6 +17,8 @@ const texts = {
   dismiss: { zh: '忽略', en: 'Dismiss' },
   open: { zh: '打开', en: 'Open' },
   phone: { zh: '手机', en: 'Phone' },
+  flow: { zh: '登录流程', en: 'Login flow' },
+  views: { zh: '看什么', en: 'What to look at' },
   switches: { zh: '手机的开关', en: 'Switches of the phone' },
 };
 

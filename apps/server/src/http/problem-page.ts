@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   commonProblems,
   type ProblemCode,
@@ -11,7 +12,9 @@ import { mount } from './mount.ts';
 /** The page to which the `type` of every problem leads. */
 export function mountProblemPage(app: Express): void {
   mount(app, '/docs/problems', {
-    GET: [(_req, res) => void res.type('html').send(problemPage)],
+    GET: [
+      (_req, res) => void res.type('html').set('Content-Security-Policy', policy).send(problemPage),
+    ],
   });
 }
 
@@ -24,18 +27,26 @@ function answeredBy(code: ProblemCode): string {
   return names.join(', ') || 'the server, before any route';
 }
 
-const problemPage = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Problems</title>
-<style>
+const style = `
   :root { color-scheme: light dark; }
   body { font: 16px/1.6 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
   h2 { font: 600 1.1rem/1.4 ui-monospace, monospace; margin: 2rem 0 0; }
   h2:target { background: #07c16033; }
   p { margin: 0.25rem 0; }
-</style>
+`;
+
+/** The page's own style, known by its hash, and nothing else. */
+const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
+  .update(style)
+  .digest('base64')}'; img-src data:; frame-ancestors 'none'`;
+
+const problemPage = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
+<title>Problems</title>
+<style>${style}</style>
 <h1>Problems</h1>
 <p>Every failure of this API is <code>application/problem+json</code>. Its <code>code</code> is one of these.</p>
 ${(Object.keys(problems) as ProblemCode[])

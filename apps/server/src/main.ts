@@ -6,6 +6,7 @@ import { collectDefaultMetrics } from 'prom-client';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { ownSecret } from './config/own-secret.ts';
 import { placesOf } from './config/places.ts';
+import { drawInBulk } from './draw-in-bulk.ts';
 import { openFileStore } from './file-store/open-file-store.ts';
 import { openCounters } from './limits/open-counters.ts';
 import { createLog } from './log.ts';
@@ -71,7 +72,7 @@ const server = await startServer({
   metrics,
   log,
   now: Date.now,
-  randomBytes,
+  randomBytes: drawInBulk(randomBytes),
 }).catch((error: NodeJS.ErrnoException) =>
   refuse(settingOf[error.code ?? '']?.(config) ?? `cannot listen: ${error.message}`),
 );

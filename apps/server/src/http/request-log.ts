@@ -1,7 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { type RequestFacts, setContext } from './request-context.ts';
-import { createRequestIds } from './request-id.ts';
 
 /** What is known of a request when it is over. */
 export interface RequestLine extends RequestFacts {
@@ -30,12 +29,11 @@ export function createRequestLog(options: {
   now: () => number;
   randomBytes: (size: number) => Buffer;
 }): RequestHandler {
-  const { log, observe, now } = options;
-  const nextId = createRequestIds(options.randomBytes);
+  const { log, observe, now, randomBytes } = options;
   return (req, res, next) => {
     const startedAt = now();
     const sentId = req.get('x-request-id') ?? '';
-    const id = acceptedId.test(sentId) ? sentId : nextId();
+    const id = acceptedId.test(sentId) ? sentId : randomBytes(12).toString('base64url');
     const facts: RequestFacts = {};
     setContext(res, {
       id,

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { choosePorts, PortError } from './ports.ts';
+import { choosePorts, freePort, PortError } from './ports.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const patience = 120_000;
@@ -43,6 +43,8 @@ async function main() {
     env: {
       ...process.env,
       ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
+      // Where the browser phone asks for the server to be restarted.
+      SERVER_RESTART_PORT: String(await freePort()),
       API_BASE_URL_DEVELOP: process.env.API_BASE_URL_DEVELOP ?? server,
       FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
       TURBO_TELEMETRY_DISABLED: '1',

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 
 /** The ports of `pnpm dev`, by the variable that changes each. */
 const defaults = { PORT: 2020, FAKE_WECHAT_PORT: 2021, SIMULATOR_PORT: 2022 };
@@ -47,3 +47,14 @@ export async function choosePorts(env: NodeJS.ProcessEnv): Promise<Ports> {
   if (faults.length > 0) throw new PortError(faults.join('\n'));
   return ports;
 }
+
+/** A port that nothing listens on at this moment. */
+export const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });

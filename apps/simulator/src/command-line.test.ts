@@ -31,6 +31,10 @@ test('the server may listen elsewhere: what the mini program calls by the defaul
   });
 });
 
+test('the server can be restarted where pnpm dev has started it', () => {
+  expect(read([], { SERVER_RESTART_PORT: '4020' })).toMatchObject({ serverRestartPort: 4020 });
+});
+
 test('--forward takes an origin, or one in place of another', () => {
   const forward = [
     '--forward',

@@ -7,6 +7,8 @@ export interface Command {
   forward: Forward[];
   port: number;
   fakeWechatPort: number;
+  /** Where the server can be asked to start anew; `pnpm dev` says so. */
+  serverRestartPort?: number;
 }
 
 /** Says what is wrong with the command, for the person who typed it. */
@@ -50,6 +52,7 @@ export function readCommand(
     forward: values.forward?.map(readForward) ?? toServer(serverPort),
     port: port('SIMULATOR_PORT', 2022),
     fakeWechatPort: port('FAKE_WECHAT_PORT', 2021),
+    ...(env.SERVER_RESTART_PORT && { serverRestartPort: port('SERVER_RESTART_PORT', 0) }),
   };
 }
 

@@ -15,6 +15,13 @@ const taken = (port: number, variable: string) => (error: NodeJS.ErrnoException)
       : `cannot listen on port ${port}: ${error.message}`,
   );
 
+/** Asks whoever runs the server to run it anew; done once it listens again. */
+const restarter = (port: number) => async () => {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers });
+  if (!answer.ok) throw new Error(`the restart was refused with ${answer.status}`);
+};
+
 async function main() {
   const command = readCommand(process.argv.slice(2), process.env, {
     appDir: path.resolve(import.meta.dirname, '../../miniprogram/dist'),
@@ -31,8 +38,9 @@ async function main() {
     console.log(
       `The fake WeChat knows ${appId} by the AppSecret ${touristApp.appSecret}, which is no secret.`,
     );
-  const { forward, port } = command;
-  const simulator = await startSimulator({ appDir, forward, wechat, port }).catch(
+  const { forward, port, serverRestartPort } = command;
+  const restartServer = serverRestartPort ? restarter(serverRestartPort) : undefined;
+  const simulator = await startSimulator({ appDir, forward, wechat, port, restartServer }).catch(
     taken(port, 'SIMULATOR_PORT'),
   );
   console.log(`simulator ready at ${simulator.url}`);

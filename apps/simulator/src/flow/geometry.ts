@@ -27,7 +27,7 @@ export function geometryOf(width: number, rows: readonly Row[]): Geometry {
   );
   const lanes: Lane[] = [...(withOther ? (['other'] as const) : []), 'app', 'server', 'wechat'];
   const gutter = width >= roomy ? 58 : 0;
-  const margin = width >= roomy ? 56 : 34;
+  const margin = width >= roomy ? 56 : 28;
   const step = (width - gutter - 2 * margin) / (lanes.length - 1);
   return {
     width,
@@ -40,7 +40,7 @@ export function geometryOf(width: number, rows: readonly Row[]): Geometry {
 
 /** Pixels that a text takes at a font size, roughly: a Chinese character is twice as wide as a Latin one. */
 export const widthOf = (text: string, size: number): number =>
-  [...text].reduce((sum, char) => sum + (char > '\u2e80' ? size : size * 0.58), 0);
+  [...text].reduce((sum, char) => sum + (char > '\u2e80' ? size : size * 0.56), 0);
 
 /** As much of a text as has room. */
 export function fit(text: string, size: number, room: number): string {

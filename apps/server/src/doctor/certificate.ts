@@ -66,7 +66,6 @@ export async function checkCertificate(options: {
   const socket: TLSSocket = connect({
     host,
     port,
-    servername: host,
     minVersion: 'TLSv1.2',
     maxVersion: 'TLSv1.2',
     // What is wrong is told in words below, and nothing is sent.

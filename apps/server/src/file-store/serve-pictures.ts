@@ -25,7 +25,6 @@ export function mountPictures(app: Express, { files }: { files: FileStore }): vo
             'Content-Length': String(bytes.length),
             'Cache-Control': 'public, max-age=31536000, immutable',
             // The bytes come from outside: whatever they are, they are shown as a picture or not at all.
-            'X-Content-Type-Options': 'nosniff',
             'Content-Security-Policy': "default-src 'none'; sandbox",
             'Cross-Origin-Resource-Policy': 'cross-origin',
           })

@@ -1,6 +1,7 @@
 import { avatarMaxSize, meResponseSchema } from '@weapp-login/shared/schemas';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { formWith, pictures } from '../../test/pictures.ts';
+import { rawRequest } from '../../test/raw-request.ts';
 import { bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
 import type { FileStore } from '../file-store/file-store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
@@ -80,9 +81,20 @@ describe('a picture', () => {
     expect(problem).toMatchObject({ code: 'body-too-large', detail: 'The limit is 1 MB.' });
   });
 
-  test('far over the limit is refused before it is read', async () => {
-    const problem = await problemOf(await upload(formWith(Buffer.alloc(3 * avatarMaxSize))));
-    expect(problem.code).toBe('body-too-large');
+  test('far over the limit is refused before it is sent', async () => {
+    const answer = await rawRequest(
+      server.url,
+      [
+        'POST /me/avatar HTTP/1.1',
+        'Host: x',
+        'Connection: close',
+        `Authorization: Bearer ${token}`,
+        'Content-Type: multipart/form-data; boundary=b',
+        `Content-Length: ${3 * avatarMaxSize}`,
+        '\r\n',
+      ].join('\r\n'),
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 413 [\s\S]*"body-too-large"/);
   });
 });
 
@@ -167,8 +179,9 @@ describe('where the file store fails', () => {
 });
 
 test.each(['x.png', `${'a'.repeat(22)}.svg`, `${'a'.repeat(22)}`, '..%2F..%2Fdata%2Fx.png', '%00'])(
-  'there is no picture %s',
+  'there is no picture %s, whatever the file store has',
   async (name) => {
+    kept.set(decodeURIComponent(name), pictures['image/png']);
     expect((await problemOf(await server.get(`/pictures/${name}`))).code).toBe('not-found');
   },
 );

@@ -1,3 +1,4 @@
+import type { Tracer } from '@opentelemetry/api';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { mountApiDocs } from './api-docs/api-docs.ts';
@@ -24,6 +25,7 @@ import { createListSessions } from './session/list-sessions.ts';
 import { createLogout } from './session/logout.ts';
 import { createRevokeSession, createRevokeSessions } from './session/revoke-sessions.ts';
 import type { Store } from './store/store.ts';
+import { traceRequests } from './tracing/trace-requests.ts';
 import { createAvatar } from './user/avatar.ts';
 import { me } from './user/me.ts';
 import { createPhone } from './user/phone.ts';
@@ -37,6 +39,8 @@ export interface AppOptions {
   files: FileStore;
   log: Logger;
   metrics: Metrics;
+  /** Makes spans of requests and calls to WeChat. Default: none are made. */
+  tracer?: Tracer;
   /** Whose X-Forwarded-For is believed: how many proxies, or which. Default: nobody's. */
   trustProxy?: number | readonly string[] | false;
   /** Default: none. */
@@ -57,6 +61,7 @@ export function createApp(options: AppOptions): Express {
   const app = express().disable('x-powered-by').disable('etag').disable('query parser');
   app.set('trust proxy', trustProxy);
 
+  if (options.tracer) app.use(traceRequests(options.tracer));
   app.use(securityHeaders);
   app.use(createRequestLog({ ...options, observe: createRequestObserver(options.metrics) }));
   mountHealth(app, options);

@@ -16,6 +16,7 @@ import { createSessionKeyRing } from './sealing/session-key-ring.ts';
 import { startServer } from './start-server.ts';
 import { openStore } from './store/open-store.ts';
 import { StoreUnavailable } from './store/store-unavailable.ts';
+import { loadedTracer } from './tracing/loaded-tracer.ts';
 
 // This file is in src/, and in dist/ once built. What is in the environment already wins over the files.
 for (const folder of ['..', '../../..']) {
@@ -63,8 +64,10 @@ if (process.argv[2] === 'reencrypt') {
 const counters = config.databaseUrl ? openCounters(config.databaseUrl) : undefined;
 const metrics = createMetrics();
 collectDefaultMetrics({ register: metrics.registry });
+const tracer = loadedTracer();
 const server = await startServer({
   ...config,
+  ...(tracer && { tracer }),
   sessionKeySecrets,
   loginLimits: { ...config.loginLimits, ...(counters && { pool: counters }) },
   store,

@@ -13,6 +13,7 @@ import { createWechatObserver } from './metrics/observe-wechat.ts';
 import { observeSessions } from './metrics/sessions-open.ts';
 import { createSessionKeyRing } from './sealing/session-key-ring.ts';
 import { startSweeping } from './session/sweep.ts';
+import { traceWechat } from './tracing/trace-wechat.ts';
 
 /** What WeChat knows a mini program's server by. */
 export interface WechatAccount {
@@ -105,12 +106,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-const connect = (
+function connect(
   { appId, appSecret }: WechatAccount,
-  { wechatApiUrl, wechatTimeouts, metrics, now, randomBytes }: ServerOptions & { metrics: Metrics },
-): WechatApp => ({
-  appId,
-  wechat: createWechatClient({
+  options: ServerOptions & { metrics: Metrics },
+): WechatApp {
+  const { wechatApiUrl, wechatTimeouts, metrics, tracer, now, randomBytes } = options;
+  const wechat = createWechatClient({
     appId,
     appSecret,
     baseUrl: wechatApiUrl,
@@ -120,8 +121,9 @@ const connect = (
     now,
     random: () => randomBytes(1).readUInt8() / 256,
     sleep: (ms, signal) => sleep(ms, undefined, { signal }),
-  }),
-});
+  });
+  return { appId, wechat: tracer ? traceWechat(wechat, tracer) : wechat };
+}
 
 function urlOf({ address, family, port }: AddressInfo): string {
   const anywhere = address === '0.0.0.0' || address === '::';

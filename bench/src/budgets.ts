@@ -23,7 +23,7 @@ const ours = 'weapp-login';
 /** What the first of two contenders has of a value, over what the second has. */
 const ratio =
   (
-    section: 'me' | 'login',
+    section: 'me' | 'login' | 'sessions',
     variant: string,
     value: keyof Row & ('requestsPerSecond' | 'cpuMicros' | 'p99'),
     other: string,
@@ -101,6 +101,27 @@ const budgets: Budget[] = [
     limit: { atMost: 1.5 },
     unit: '×',
     measure: ratio('login', over('HTTP, 0 ms'), 'cpuMicros', 'Go'),
+  },
+  {
+    name: 'GET /me: CPU, a search among a million sessions over one remembered of a thousand',
+    limit: { atMost: 1.33 },
+    unit: '×',
+    measure: ratio(
+      'sessions',
+      at64,
+      'cpuMicros',
+      'SQLite, 1,000 sessions, a thousand',
+      'SQLite, 1,000,000 sessions, everybody',
+    ),
+  },
+  {
+    name: 'Memory with a million sessions',
+    limit: { atMost: 200 },
+    unit: 'MB',
+    measure: (results) =>
+      results.sessions?.rows?.find(({ contender }) =>
+        contender.startsWith('SQLite, 1,000,000 sessions, everybody'),
+      )?.memoryMb,
   },
   {
     name: 'Start to first answer',

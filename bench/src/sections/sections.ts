@@ -4,12 +4,18 @@ import { me } from './me.ts';
 import { miniprogram } from './miniprogram.ts';
 import { repository } from './repository.ts';
 import type { Section } from './section.ts';
+import { sessions } from './sessions.ts';
 import { start } from './start.ts';
 
 /** Every section by its name on the command line, in the order of the report. */
-export const sections = { generator, me, login, start, miniprogram, repository } satisfies Record<
-  string,
-  Section
->;
+export const sections = {
+  generator,
+  me,
+  sessions,
+  login,
+  start,
+  miniprogram,
+  repository,
+} satisfies Record<string, Section>;
 
 export type SectionName = keyof typeof sections;

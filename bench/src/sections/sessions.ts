@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import path from 'node:path';
+import { startEmbeddedPostgres } from '../../../apps/server/test/embedded-postgres.ts';
+import { root, startChild } from '../child.ts';
+import { compare, effort, progress } from '../compare.ts';
+import { type Contender, ours, scratch } from '../contenders.ts';
+import { request, startGenerator } from '../generator.ts';
+import type { Section } from './section.ts';
+
+/** More than the server remembers, so that each is searched for. */
+const everybody = 50_000;
+
+/** What a request with a session costs when there are many sessions. */
+export const sessions: Section = async ({ quick }) => {
+  const sizes = quick ? [1_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000];
+  const generator = startGenerator();
+  const contenders: Contender[] = [];
+  for (const size of sizes) {
+    const command = await seeded(size, { DATA_DIR: mkdtempSync(path.join(scratch, 'sessions-')) });
+    const name = `SQLite, ${size.toLocaleString('en')} sessions`;
+    contenders.push({ name: `${name}, a thousand people`, command, requests: peopleOf(1_000) });
+    if (size > everybody)
+      contenders.push({ name: `${name}, everybody in turn`, command, requests: peopleOf(size) });
+  }
+  const postgres = await startPostgres();
+  if (postgres)
+    for (const size of [sizes[0], sizes.at(-1)] as number[]) {
+      const url = await postgres.createDatabase(`sessions_${size}`);
+      contenders.push({
+        name: `PostgreSQL, ${size.toLocaleString('en')} sessions, everybody in turn`,
+        command: await seeded(size, { DATABASE_URL: url, DATA_DIR: scratch }),
+        requests: peopleOf(size),
+      });
+    }
+  try {
+    const rows = await compare({
+      title: 'sessions',
+      contenders,
+      generator,
+      effort: { ...effort({ quick }), parallel: [64] },
+    });
+    return {
+      title: 'Many sessions',
+      notes: [
+        'GET /me of weapp-login, 64 at a time. A thousand people are remembered by the server; “everybody in turn” is one of 50,000 random people each time, so that each is searched for in the database. PostgreSQL runs on the same machine; its own processor time is not in the column.',
+        ...(postgres ? [] : ['PostgreSQL could not be started here: its rows are not measured.']),
+      ],
+      rows,
+    };
+  } finally {
+    generator.stop();
+    await postgres?.close();
+  }
+};
+
+/** Our server over a database with so many open sessions. */
+async function seeded(size: number, env: Record<string, string>) {
+  progress(`sessions: filling a database with ${size}`);
+  const command = ours({ wechatUrl: 'http://127.0.0.1:9', env });
+  // The server brings the schema.
+  const child = await startChild(command);
+  await child.stop();
+  const target = env.DATABASE_URL ?? path.join(env.DATA_DIR ?? '', 'weapp-login.sqlite');
+  const seed = path.join(root, 'bench/contenders/seed.js');
+  execFileSync(process.execPath, [seed, target, String(size)], { stdio: 'pipe' });
+  return command;
+}
+
+const peopleOf = (size: number) => async () =>
+  Array.from({ length: Math.min(size, everybody) }, (_, index) => {
+    const person = size > everybody ? Math.floor(Math.random() * size) : index;
+    return request('GET', '/me', {
+      headers: { Authorization: `Bearer ${String(person).padStart(43, 'A')}` },
+    });
+  });
+
+/** That of BENCH_DATABASE_URL, whose user may create databases, or one of its own where that can be had. */
+async function startPostgres() {
+  const given = process.env.BENCH_DATABASE_URL;
+  const own = given ? undefined : await startEmbeddedPostgres().catch(() => undefined);
+  const url = given ?? own?.url;
+  if (!url) return undefined;
+  return {
+    async createDatabase(name: string): Promise<string> {
+      const script = `const { Client } = require('pg');
+        const client = new Client(process.argv[1]);
+        client.connect().then(() => client.query('CREATE DATABASE ' + process.argv[2])).then(() => client.end());`;
+      const cwd = path.join(root, 'apps/server');
+      execFileSync(process.execPath, ['-e', script, url, name], { cwd });
+      const address = new URL(url);
+      address.pathname = name;
+      return address.href;
+    },
+    close: async () => own?.close(),
+  };
+}

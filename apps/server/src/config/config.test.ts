@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { touristApp } from '@weapp-login/fake-wechat';
+import { defaultApps } from '@weapp-login/fake-wechat';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 import { fakeWechat } from './fake-wechat.ts';
@@ -32,7 +32,7 @@ describe('with nothing set', () => {
       host: '127.0.0.1',
       logLevel: 'info',
       production: false,
-      accounts: [{ appId: 'touristappid', appSecret: fakeWechat.appSecret }],
+      accounts: fakeWechat.accounts,
       wechatApiUrl: 'http://127.0.0.1:2021',
       withoutAccount: true,
       databaseUrl: undefined,
@@ -44,12 +44,10 @@ describe('with nothing set', () => {
     });
   });
 
-  test('its AppID and AppSecret are those that the fake knows', () => {
-    const { appId, appSecret } = fakeWechat;
-    expect({ appId, appSecret }).toEqual({
-      appId: touristApp.appId,
-      appSecret: touristApp.appSecret,
-    });
+  test('its AppIDs and AppSecrets are those that the fake knows', () => {
+    expect(fakeWechat.accounts).toEqual(
+      defaultApps.map(({ appId, appSecret }) => ({ appId, appSecret })),
+    );
   });
 
   test('the fake may be on another port', () => {

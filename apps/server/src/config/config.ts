@@ -65,13 +65,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     logLevel: LOG_LEVEL,
     production,
-    accounts: [
-      {
-        appId: wechat.WECHAT_APP_ID ?? fakeWechat.appId,
-        appSecret: wechat.WECHAT_APP_SECRET ?? fakeWechat.appSecret,
-      },
-      ...(wechat.WECHAT_APPS ?? []),
-    ],
+    accounts:
+      wechat.WECHAT_APP_ID && wechat.WECHAT_APP_SECRET
+        ? [
+            { appId: wechat.WECHAT_APP_ID, appSecret: wechat.WECHAT_APP_SECRET },
+            ...(wechat.WECHAT_APPS ?? []),
+          ]
+        : fakeWechat.accounts,
     wechatApiUrl:
       wechat.WECHAT_API_URL ?? (withoutAccount ? fakeWechat.url(FAKE_WECHAT_PORT) : wechatUrl),
     withoutAccount,

@@ -6,7 +6,8 @@ import { appId, bearer, problemOf, startTestServer, type TestServer } from '../.
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer();
+  // Of a first request on a busy machine, the time that other tests allow is not enough.
+  server = await startTestServer({ wechatTimeouts: { connectMs: 1_000, totalMs: 1_500 } });
 });
 afterEach(() => server.fake.clearFailures());
 afterAll(() => server.close());

@@ -3,7 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type FakeWechat, startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
+import {
+  defaultApps,
+  type FakeWechat,
+  startFakeWechat,
+  touristApp,
+} from '@weapp-login/fake-wechat';
 import {
   createLog,
   openFileStore,
@@ -24,6 +29,7 @@ export interface World {
   /** Every line that the server has logged. */
   log: string[];
   phoneUrl: string;
+  serverUrl: string;
   /** A phone that nobody has used yet. */
   openPhone(options?: BrowserContextOptions): Promise<Phone>;
   stopServer(): Promise<void>;
@@ -47,7 +53,7 @@ export async function startWorld(executablePath: string): Promise<World> {
     server = await startServer({
       port,
       host: '127.0.0.1',
-      accounts: [touristApp],
+      accounts: [touristApp, ...defaultApps.slice(1)],
       sessionKeySecrets: ['a secret of this test run alone, long enough'],
       wechatApiUrl: wechat.url,
       wechatTimeouts: { connectMs: 500, totalMs: 1_000 },
@@ -84,6 +90,7 @@ export async function startWorld(executablePath: string): Promise<World> {
     wechat,
     log,
     phoneUrl: simulator.url,
+    serverUrl: url,
     openPhone: (options = {}) => openPhone(browser, simulator.url, options),
     stopServer,
     async startServer(options = { store: 'kept' }) {

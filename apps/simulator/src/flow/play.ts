@@ -41,7 +41,7 @@ export async function play(scenario: Scenario): Promise<void> {
       case 'other':
         other ??= stage.otherPhone();
         await (act.act === 'login' ? other.login(act.attempt) : other[act.act]());
-        return stage.settled();
+        return stage.arrived();
     }
   };
   try {

@@ -8,9 +8,11 @@ import { liveEvents } from './recorder.ts';
 
 /** Milliseconds. */
 const patience = 15_000;
-const step = 25;
-/** So long nothing may happen before something counts as over. */
-const quiet = 300;
+const step = 20;
+/** So long nothing may happen before what a mini program was set off to do counts as over. */
+const unhurried = 250;
+/** Of a single request only WeChat's side may still be on its way here. */
+const brief = 60;
 
 /** Says in words what could not be done. */
 export class StageError extends Error {
@@ -31,8 +33,11 @@ const page = () =>
     .querySelector<HTMLIFrameElement>('.display > iframe')
     ?.contentDocument?.querySelector('.page:not([hidden])');
 
-/** Waits until every message is answered, and no other comes. */
-export async function settled(): Promise<void> {
+/**
+ * Waits until every message is answered, and no other comes.
+ * @param quiet milliseconds
+ */
+export async function settled(quiet = unhurried): Promise<void> {
   let last = -1;
   let since = Date.now();
   await until('messages go on and on', () => {
@@ -73,7 +78,7 @@ export async function burst(requests: number): Promise<void> {
   if (!session?.authorized) throw new StageError('this mini program has no session.authorized');
   const calls = Array.from({ length: requests }, () => session.authorized?.('me', {}));
   await Promise.allSettled(calls);
-  await settled();
+  await settled(brief);
 }
 
 /**
@@ -94,6 +99,9 @@ export const whoIsHere = () => ({
   personId: settings.value.personId,
   appId: program.value.appId,
 });
+
+/** Waits until all that a request has set off has arrived here. */
+export const arrived = (): Promise<void> => settled(brief);
 
 /** Another phone of the same person. */
 export function otherPhone(appId = program.value.appId): OtherPhone {

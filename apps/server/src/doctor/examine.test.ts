@@ -18,6 +18,8 @@ beforeEach(async () => {
     WECHAT_APP_SECRET: appSecret,
     WECHAT_API_URL: fake.url,
     DATA_DIR: temporaryFolder(),
+    // Nothing listens there, whatever else runs on this machine.
+    API_BASE_URL_DEVELOP: 'http://127.0.0.1:1',
   };
 });
 afterEach(() => fake.close());

@@ -28,14 +28,14 @@ export function examineMiniProgram(options: { folder: string; config: Config }):
   }
 }
 
-function examineAppId({ appId, file }: Project, { accounts }: Config): Finding {
+function examineAppId({ appId, ownFile }: Project, { accounts }: Config): Finding {
   const served = accounts.map((account) => account.appId);
   if (appId !== undefined && served.includes(appId))
     return right(aboutAppId, `${appId}, as the server's`);
   return fault(
     aboutAppId,
     `the mini program has ${appId ?? 'none'}, the server ${served.join(' and ')}: WeChat rejects every code (40029)`,
-    `set "appid" in ${file.replace('config.json', 'private.config.json').replace('private.private.', 'private.')}, or WECHAT_APP_ID and WECHAT_APP_SECRET of the server`,
+    `set "appid" in ${ownFile}, or WECHAT_APP_ID and WECHAT_APP_SECRET of the server`,
   );
 }
 

@@ -6,8 +6,10 @@ import { z } from 'zod';
 export interface Project {
   appId: string | undefined;
   libVersion: string | undefined;
-  /** The file that names the AppID. */
+  /** The file that everybody shares. */
   file: string;
+  /** The one of this machine, which wins, and is in no repository. */
+  ownFile: string;
 }
 
 /** A project that can't be read; the message names the file. */
@@ -16,8 +18,6 @@ export class ProjectUnreadable extends Error {
 }
 
 const schema = z.object({ appid: z.string().optional(), libVersion: z.string().optional() });
-const shared = 'project.config.json';
-const own = 'project.private.config.json';
 
 /**
  * Reads the project of a mini program; what is in the private file wins. Follows
@@ -26,13 +26,16 @@ const own = 'project.private.config.json';
  * @throws {ProjectUnreadable}
  */
 export function readProject(folder: string): Project | undefined {
-  const common = readConfig(path.join(folder, shared));
+  const file = path.join(folder, 'project.config.json');
+  const ownFile = path.join(folder, 'project.private.config.json');
+  const common = readConfig(file);
   if (!common) return undefined;
-  const personal = readConfig(path.join(folder, own)) ?? {};
+  const personal = readConfig(ownFile) ?? {};
   return {
     appId: personal.appid ?? common.appid,
     libVersion: personal.libVersion ?? common.libVersion,
-    file: path.join(folder, personal.appid === undefined ? shared : own),
+    file,
+    ownFile,
   };
 }
 

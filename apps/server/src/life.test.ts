@@ -3,10 +3,10 @@ import { startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
 import { expect, test } from 'vitest';
 import { runServer } from '../test/run-server.ts';
 
-/** The server with a fault in it: what the statement does happens two seconds after the start at the latest. */
+/** The server with a fault in it: what the statement does happens on SIGUSR2. */
 const withFault = (statement: string) => [
   '--import',
-  `data:text/javascript,setTimeout(()=>{${statement}},500)`,
+  `data:text/javascript,process.on('SIGUSR2',()=>{${statement}})`,
   'dist/main.js',
 ];
 
@@ -19,6 +19,8 @@ test.each([
   ],
 ])('%s ends the process, after a line in the log', async (_, statement, origin) => {
   const server = runServer(withFault(statement), {});
+  await server.listening();
+  server.stop('SIGUSR2');
   expect(await server.ended()).toEqual([1, null]);
   const last = JSON.parse(server.output.stdout.trim().split('\n').at(-1) ?? '');
   expect(last).toMatchObject({

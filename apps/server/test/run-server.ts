@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { collectSecrets } from './secrets.ts';
 
 /** The server as a process of its own, with no more of an environment than what is given, and a data folder of its own. */
 export function runServer(program: string[], env: Record<string, string>) {
@@ -40,7 +41,13 @@ export function runServer(program: string[], env: Record<string, string>) {
     child[name]?.setEncoding('utf8').on('data', (text: string) => {
       output[name] += text;
     });
-  const ended = once(child, 'close').finally(() => rmSync(ownFolder, { recursive: true }));
+  const ended = once(child, 'close').then((end) => {
+    rmSync(ownFolder, { recursive: true });
+    const secrets = collectSecrets();
+    secrets.add(env.WECHAT_APP_SECRET, ...(env.SESSION_KEY_SECRETS?.split(',') ?? []));
+    secrets.expectNoneIn(output);
+    return end;
+  });
   return {
     output,
     /** Resolves with the exit code and the signal that ended the process. */

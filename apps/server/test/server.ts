@@ -7,9 +7,11 @@ import type { LoginResponse, Problem } from '@weapp-login/shared';
 import { loginResponseSchema, problemSchema } from '@weapp-login/shared/schemas';
 import { openFileStore } from '../src/file-store/open-file-store.ts';
 import { createLog } from '../src/log.ts';
+import { createMetrics } from '../src/metrics/metrics.ts';
 import { type ServerOptions, startServer } from '../src/start-server.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { expectMatchesOpenapi } from './expect-matches-openapi.ts';
+import { collectSecrets } from './secrets.ts';
 
 export const appId = touristApp.appId;
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
@@ -19,6 +21,8 @@ export async function startTestServer(changes: Partial<ServerOptions> = {}) {
   const fake = await startFakeWechat();
   const clock = { now: Date.UTC(2030, 0, 1) };
   const log = { text: '' };
+  const secrets = collectSecrets();
+  const metrics = createMetrics();
   const folder = await mkdtemp(path.join(tmpdir(), 'weapp-login-test-'));
   const server = await startServer({
     port: 0,
@@ -31,6 +35,7 @@ export async function startTestServer(changes: Partial<ServerOptions> = {}) {
     files: openFileStore({ folder }, { now: () => clock.now }),
     now: () => clock.now,
     randomBytes,
+    metrics,
     log: createLog({
       level: 'trace',
       now: () => clock.now,
@@ -47,6 +52,8 @@ export async function startTestServer(changes: Partial<ServerOptions> = {}) {
   async function request(method: string, path: string, init: RequestInit = {}): Promise<Response> {
     const response = await fetch(`${server.url}${path}`, { method, ...init });
     await expectMatchesOpenapi(method, path, response);
+    if (path === '/login' && response.status === 200)
+      secrets.add((await response.clone().json()).token);
     return response;
   }
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
@@ -54,7 +61,11 @@ export async function startTestServer(changes: Partial<ServerOptions> = {}) {
       body: JSON.stringify(body),
       headers: { 'content-type': 'application/json', ...headers },
     });
-  const codeOf = (personId: string) => fake.issueCode({ personId, appId });
+  function codeOf(personId: string): string {
+    const code = fake.issueCode({ personId, appId });
+    secrets.add(code);
+    return code;
+  }
 
   return {
     url: server.url,
@@ -78,6 +89,9 @@ export async function startTestServer(changes: Partial<ServerOptions> = {}) {
     },
     async close() {
       await server.close();
+      for (const { id: personId } of fake.people)
+        secrets.add(fake.sessionKeyOf({ personId, appId }));
+      secrets.expectNoneIn({ log: log.text, metrics: await metrics.registry.metrics() });
       await fake.close();
       await rm(folder, { recursive: true });
     },

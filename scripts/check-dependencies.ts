@@ -1,0 +1,62 @@
+// `pnpm check:dependencies`: the licence of every package that is installed, and what is known of their vulnerabilities.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** Licences that ask for no more than to be named. */
+const permissive = [
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'CC0-1.0',
+  'ISC',
+  'MIT',
+  'MIT-0',
+  'MIT OR Apache-2.0',
+];
+/** Of tools that nobody is given a copy of. */
+const forToolsOnly = ['MPL-2.0'];
+
+const pnpm = (...args: string[]) =>
+  promisify(execFile)('pnpm', args, { maxBuffer: 64 * 1024 * 1024 }).catch(
+    (failed: { stdout: string }) => failed,
+  );
+
+let faults = 0;
+const report = (what: string, holds: boolean, seen = '') => {
+  if (!holds) faults++;
+  process.stdout.write(`${holds ? '✓' : '✗'} ${what}${seen && `: ${seen}`}\n`);
+};
+
+async function checkLicences(what: string, allowed: readonly string[], ...args: string[]) {
+  const { stdout } = await pnpm('licenses', 'list', '--json', ...args);
+  const found: Record<string, { name: string }[]> = JSON.parse(stdout);
+  const others = Object.entries(found)
+    .filter(([licence]) => !allowed.includes(licence))
+    .map(([licence, packages]) => `${licence} (${packages.map(({ name }) => name).join(', ')})`);
+  const count = Object.values(found).flat().length;
+  report(`licences of the ${count} packages ${what}`, others.length === 0, others.join('; '));
+}
+
+async function checkAdvisories() {
+  const { stdout } = await pnpm('audit', '--json', '--audit-level', 'moderate');
+  const { metadata } = parse(stdout) as { metadata?: { vulnerabilities: Record<string, number> } };
+  if (!metadata) return report('advisories', false, 'the registry could not be asked');
+  const { moderate = 0, high = 0, critical = 0 } = metadata.vulnerabilities;
+  const seen = `${moderate} moderate, ${high} high, ${critical} critical`;
+  report('advisories', moderate + high + critical === 0, seen);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+await checkLicences('that are shipped', permissive, '--prod');
+await checkLicences('in all', [...permissive, ...forToolsOnly]);
+await checkAdvisories();
+if (faults > 0) process.exitCode = 1;

@@ -126,8 +126,8 @@ test.each(Object.keys(scenarios))('%s: the messages drawn, in order, and no secr
     await flow.readAll(),
     await phone.page.content(),
     JSON.stringify(await phone.page.evaluate(() => (window as never as Page).wxEvents)),
-    await flow.save('Save JSON'),
-    await flow.save('Save SVG'),
+    await flow.save('json'),
+    await flow.save('svg'),
     JSON.stringify(world.wechat.events),
   ].join('\n');
   const sessionKey = world.wechat.sessionKeyOf(xiaoming);
@@ -156,7 +156,7 @@ test('a message tells what it is for, what the docs call it, and both its sides'
 
 test('a saved run is opened again, and the live one is still there', async () => {
   await flow.play('wrong-app-secret');
-  const json = await flow.save('Save JSON');
+  const json = await flow.save('json');
   await phone.page.reload();
   await phone.screen.locator('#login').waitFor();
   await phone.page.locator('input[type="file"]').setInputFiles({
@@ -216,7 +216,7 @@ test('WeChat that hangs is seen as a timeout', async () => {
 });
 
 test('the same person in a second AppID has another openid and the same unionid', async () => {
-  await phone.page.getByLabel('AppID', { exact: true }).selectOption('wx0000000000000002');
+  await phone.page.locator('select[name="appId"]').selectOption('wx0000000000000002');
   await phone.page.locator('iframe[src*="wx0000000000000002"]').waitFor();
   await logIn();
   const openid = world.wechat.openidOf({ ...xiaoming, appId: 'wx0000000000000002' });

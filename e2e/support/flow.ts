@@ -9,8 +9,8 @@ export interface Flow {
   play(id: string): Promise<void>;
   /** Goes through the rows by keyboard, and collects what each of them holds. */
   readAll(): Promise<string>;
-  /** What one of the buttons saves. */
-  save(button: 'Save JSON' | 'Save SVG'): Promise<string>;
+  /** What the page saves of the run. */
+  save(as: 'json' | 'svg'): Promise<string>;
   details: Locator;
 }
 
@@ -39,9 +39,9 @@ export function lookAtFlow(page: Page): Flow {
       }
       return seen.join('\n');
     },
-    async save(button) {
+    async save(as) {
       const saving = page.waitForEvent('download');
-      await page.getByRole('button', { name: button }).click();
+      await page.locator(`.toolbar button[name="${as}"]`).click();
       return text(await (await saving).createReadStream());
     },
   };

@@ -78,15 +78,19 @@ function Arrow({ geometry, row }: { geometry: Geometry; row: MessageRow }) {
   // Nothing comes back: the line breaks off where the answer should have been.
   const reach = broken ? begin + (end - begin) * 0.45 : end;
   const several = row.messages.length > 1 ? [-3, 3] : [];
+  const half = several.length > 0 ? 6 : 4.5;
   return (
     <g class={`arrow ${row.kind}`}>
       {[0, ...several].map((offset) => (
-        <path key={offset} d={`M${begin} ${arrowAt + offset}H${reach - direction * 4}`} />
+        <path
+          key={offset}
+          d={`M${begin} ${arrowAt + offset}H${reach - (broken ? 0 : direction * 8)}`}
+        />
       ))}
       {broken ? (
         <path class="cross" d={`M${reach - 5} ${arrowAt - 5}l10 10m0-10l-10 10`} />
       ) : (
-        <path class="tip" d={`M${end} ${arrowAt}l${-direction * 9}-4.5v9z`} />
+        <path class="tip" d={`M${end} ${arrowAt}l${-direction * 2 * half}${-half}v${2 * half}z`} />
       )}
     </g>
   );

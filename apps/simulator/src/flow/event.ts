@@ -22,15 +22,20 @@ const rank = (event: FlowEvent) =>
 
 /** Puts an event where it belongs by time; what one side tells stays in the order in which it was told. */
 export function insert(events: FlowEvent[], event: FlowEvent): void {
-  let index = events.length;
-  while (index > 0) {
+  let place = events.length;
+  for (let index = events.length; index > 0; index -= 1) {
     const before = events[index - 1] as FlowEvent;
-    const ahead = timeOf(before) - timeOf(event) || rank(before) - rank(event);
-    if (ahead <= 0 || isLocal(before) === isLocal(event)) break;
-    index -= 1;
+    const ahead = timeOf(before) - timeOf(event);
+    if (ahead < 0 || isLocal(before) === isLocal(event)) break;
+    if (ahead > 0 || rank(before) > rank(event)) place = index - 1;
+    // In the same millisecond an answer may have let the phone go on already; a request has not.
+    else if (!isAnswer(event)) break;
   }
-  events.splice(index, 0, event);
+  events.splice(place, 0, event);
 }
+
+const isAnswer = (event: FlowEvent) =>
+  event.source === 'wechat' && event.event.kind !== 'request-received';
 
 /** Whether the page itself told of it, rather than the fake over the network. */
 const isLocal = (event: FlowEvent) => event.source !== 'wechat';

@@ -25,7 +25,7 @@ type Started = Row & { kind: 'started' };
 type Ended = Row & { kind: 'ended' };
 
 /** Milliseconds between messages that look as if they had been sent, or answered, together. */
-const together = 250;
+const together = 1_000;
 
 export function rowsOf(steps: readonly Step[]): Row[] {
   const rows: Row[] = [];
@@ -99,31 +99,26 @@ const isAlike = (one: Message, other: Message) =>
 function createRetryTeller() {
   const failed = new Set<string>();
   const refused = new Map<Lane, number>();
-  const shared = new Map<Lane, { kind: 'shared-login'; requests: number }>();
+  const logins = new Map<Lane, { at: number; badge: Badge & { kind: 'shared-login' } }>();
   return {
-    started(message: Message): Badge | undefined {
-      const { from, name } = message;
-      if (name === 'wx.login' && refused.get(from)) {
-        const badge = { kind: 'shared-login' as const, requests: refused.get(from) as number };
-        shared.set(from, badge);
-        return badge;
-      }
-      return failed.has(from + name) ? { kind: 'retry' } : undefined;
+    started({ from, name, startedAt }: Message): Badge | undefined {
+      const requests = refused.get(from);
+      if (name !== 'wx.login' || !requests)
+        return failed.has(from + name) ? { kind: 'retry' } : undefined;
+      refused.delete(from);
+      const badge = { kind: 'shared-login' as const, requests };
+      logins.set(from, { at: startedAt, badge });
+      return badge;
     },
-    ended({ from, name }: Message, { ok, text, broken }: Outcome): void {
-      const key = from + name;
+    ended({ from, name, startedAt }: Message, { ok, text, broken }: Outcome): void {
       const isRefused = text.startsWith('401');
-      if (isRefused || broken || text.includes('code-rejected')) failed.add(key);
-      else if (ok) failed.delete(key);
-      if (isRefused) {
-        refused.set(from, (refused.get(from) ?? 0) + 1);
-        const badge = shared.get(from);
-        if (badge) badge.requests += 1;
-      }
-      if (ok && name === 'POST /login') {
-        refused.delete(from);
-        shared.delete(from);
-      }
+      if (isRefused || broken || text.includes('code-rejected')) failed.add(from + name);
+      else if (ok) failed.delete(from + name);
+      if (!isRefused) return;
+      const login = logins.get(from);
+      // It was sent before that login, which therefore stands in for it as well.
+      if (login && startedAt <= login.at) login.badge.requests += 1;
+      else refused.set(from, (refused.get(from) ?? 0) + 1);
     },
   };
 }

@@ -1,7 +1,9 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { settings } from '../phone/settings.ts';
 import { Head, RowDrawing } from './drawing.tsx';
-import { geometryOf, headHeight, rowHeight } from './geometry.ts';
+import { type Geometry, geometryOf, headHeight, rowHeight } from './geometry.ts';
 import { spoken } from './label.ts';
+import type { Row } from './rows.ts';
 import { say } from './text.ts';
 import { origin, rows, selectedId } from './view.ts';
 import { words } from './words.ts';
@@ -13,6 +15,42 @@ interface Window {
   width: number;
   height: number;
   top: number;
+}
+
+/** One row of the list; drawn anew only where something about it has changed. */
+function Option(props: {
+  row: Row;
+  index: number;
+  count: number;
+  geometry: Geometry;
+  isSelected: boolean;
+  select: (index: number) => void;
+}) {
+  const { row, index, count, geometry, isSelected, select } = props;
+  const { language } = settings.value;
+  return useMemo(
+    () => (
+      // The list takes the keys, for its options.
+      // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+      // biome-ignore lint/a11y/useFocusableInteractive: see above
+      <div
+        id={`row-${index}`}
+        class="option"
+        role="option"
+        aria-selected={isSelected}
+        aria-posinset={index + 1}
+        aria-setsize={count}
+        aria-label={spoken(row)}
+        style={{ top: `${index * rowHeight}px`, height: `${rowHeight}px` }}
+        onClick={() => select(index)}
+      >
+        <svg class="drawing" width={geometry.width} height={rowHeight} aria-hidden="true">
+          <RowDrawing row={row} geometry={geometry} origin={origin.value} />
+        </svg>
+      </div>
+    ),
+    [row, index, count, geometry, isSelected, language],
+  );
 }
 
 /** The run as a sequence diagram. Only the rows that are seen are in the document, however many there are. */
@@ -65,7 +103,7 @@ export function Sequence() {
     select(move(all.findIndex(({ id }) => id === selectedId.value)));
   };
 
-  const geometry = geometryOf(seen.width, all);
+  const geometry = useMemo(() => geometryOf(seen.width, all), [seen.width, all]);
   const first = Math.max(0, Math.floor(seen.top / rowHeight) - spare);
   const last = Math.min(all.length, Math.ceil((seen.top + seen.height) / rowHeight) + spare);
   const active = all.findIndex(({ id }) => id === selectedId.value);
@@ -90,30 +128,17 @@ export function Sequence() {
         </div>
       )}
       <div class="rows" role="presentation" style={{ height: `${all.length * rowHeight}px` }}>
-        {all.slice(first, last).map((row, offset) => {
-          const index = first + offset;
-          return (
-            // The list takes the keys, for its options.
-            // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-            // biome-ignore lint/a11y/useFocusableInteractive: see above
-            <div
-              key={row.id}
-              id={`row-${index}`}
-              class="option"
-              role="option"
-              aria-selected={index === active}
-              aria-posinset={index + 1}
-              aria-setsize={all.length}
-              aria-label={spoken(row)}
-              style={{ top: `${index * rowHeight}px`, height: `${rowHeight}px` }}
-              onClick={() => select(index)}
-            >
-              <svg class="drawing" width={seen.width} height={rowHeight} aria-hidden="true">
-                <RowDrawing row={row} geometry={geometry} origin={origin.value} />
-              </svg>
-            </div>
-          );
-        })}
+        {all.slice(first, last).map((row, offset) => (
+          <Option
+            key={row.id}
+            row={row}
+            index={first + offset}
+            count={all.length}
+            geometry={geometry}
+            isSelected={first + offset === active}
+            select={select}
+          />
+        ))}
       </div>
     </div>
   );

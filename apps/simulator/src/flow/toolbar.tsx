@@ -49,6 +49,7 @@ export function Toolbar() {
       </button>
       <button
         type="button"
+        name="json"
         disabled={empty}
         onClick={() => download('login-flow.json', 'application/json', runAsJson())}
       >
@@ -56,6 +57,7 @@ export function Toolbar() {
       </button>
       <button
         type="button"
+        name="svg"
         disabled={empty}
         onClick={() => download('login-flow.svg', 'image/svg+xml', runAsSvg())}
       >

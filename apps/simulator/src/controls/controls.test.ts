@@ -1,0 +1,107 @@
+import { type FakeWechat, startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fixture } from '../../test/phone.ts';
+import { type RunningSimulator, startSimulator } from '../start.ts';
+
+const xiaoming = { personId: 'xiaoming', appId: touristApp.appId };
+
+let wechat: FakeWechat;
+let simulator: RunningSimulator;
+let restarts: number;
+
+beforeEach(async () => {
+  restarts = 0;
+  wechat = await startFakeWechat();
+  simulator = await startSimulator({
+    appDir: fixture('many'),
+    forward: [],
+    wechat,
+    restartServer: async () => {
+      restarts += 1;
+    },
+  });
+});
+afterEach(async () => {
+  await simulator.close();
+  await wechat.close();
+});
+
+const post = (path: string, body: object, type = 'application/json') =>
+  fetch(simulator.url + path, {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body: JSON.stringify(body),
+  });
+const control = async (body: object) => (await post('/controls', body)).status;
+
+async function exchange(): Promise<Record<string, unknown>> {
+  const { code } = (await (await post('/wx/login', xiaoming)).json()) as { code: string };
+  const query = new URLSearchParams({
+    appid: touristApp.appId,
+    secret: touristApp.appSecret,
+    js_code: code,
+    grant_type: 'authorization_code',
+  });
+  return (await (await fetch(`${wechat.url}/sns/jscode2session?${query}`)).json()) as never;
+}
+
+test('WeChat fails once, or until it is told to answer normally', async () => {
+  const failure = { kind: 'errcode', errcode: 40226 };
+  expect(await control({ control: 'fail', failure, once: true })).toBe(204);
+  expect(await exchange()).toMatchObject({ errcode: 40226 });
+  expect(await exchange()).toHaveProperty('openid');
+  await control({ control: 'fail', failure, once: false });
+  await exchange();
+  expect(await exchange()).toMatchObject({ errcode: 40226 });
+  await control({ control: 'answer-normally' });
+  expect(await exchange()).toHaveProperty('openid');
+});
+
+test('the next code has expired, the one after it has not', async () => {
+  await control({ control: 'expire-next-code' });
+  expect(await exchange()).toMatchObject({ errcode: 40029 });
+  expect(await exchange()).toHaveProperty('openid');
+});
+
+test('a session_key is replaced', async () => {
+  await exchange();
+  const before = wechat.sessionKeyOf(xiaoming);
+  expect(await control({ control: 'rotate-session-key', ...xiaoming })).toBe(204);
+  expect(wechat.sessionKeyOf(xiaoming)).not.toBe(before);
+});
+
+test('whoever started the server is asked to restart it', async () => {
+  expect(await control({ control: 'restart-server' })).toBe(204);
+  expect(restarts).toBe(1);
+});
+
+test('what is no control is refused in words, and so is what another site can send', async () => {
+  const refused = await post('/controls', { control: 'fail', failure: { kind: 'x' }, once: true });
+  expect([refused.status, await refused.json()]).toEqual([
+    400,
+    { message: expect.stringContaining('failure') },
+  ]);
+  expect((await post('/controls', { control: 'restart-server' }, 'text/plain')).status).toBe(400);
+  expect(restarts).toBe(0);
+});
+
+test('a page is told what WeChat did since it was opened, and what it has missed', async () => {
+  await exchange();
+  const [first] = wechat.events;
+  const told = async (since: number, lastSeen?: number) => {
+    const ended = new AbortController();
+    const answer = await fetch(`${simulator.url}/events?since=${since}`, {
+      headers: lastSeen === undefined ? {} : { 'last-event-id': String(lastSeen) },
+      signal: ended.signal,
+    });
+    const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
+    let text = '';
+    await exchange();
+    const last = wechat.events.at(-1)?.id;
+    while (!text.includes(`id: ${last}\n`)) text += Buffer.from((await reader.read()).value ?? []);
+    ended.abort();
+    return [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+  };
+  expect(await told(first?.at ?? 0)).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(await told(first?.at ?? 0, 5)).toEqual([6, 7, 8, 9]);
+});

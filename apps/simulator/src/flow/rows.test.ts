@@ -1,0 +1,121 @@
+import type { FakeEvent } from '@weapp-login/fake-wechat';
+import { expect, test } from 'vitest';
+import { type FlowEvent, insert } from './event.ts';
+import { readFlow } from './messages.ts';
+import { type Row, rowsOf } from './rows.ts';
+
+const url = 'http://127.0.0.1:2020/me';
+const called = (
+  call: number,
+  at: number,
+  name = 'request',
+  input: object = { url },
+): FlowEvent => ({
+  source: 'phone',
+  phone: 'this',
+  run: 1,
+  event: { kind: 'called', call, at, name, input },
+});
+const ended = (
+  call: number,
+  at: number,
+  output: object,
+  name = 'request',
+  ok = true,
+): FlowEvent => ({
+  source: 'phone',
+  phone: 'this',
+  run: 1,
+  event: { kind: 'ended', call, at, name, ok, output },
+});
+const refused = { statusCode: 401, data: { code: 'session-required' } };
+
+const drawn = (events: FlowEvent[]) => rowsOf(readFlow(events)).map(said);
+function said(row: Row) {
+  if (row.kind === 'note') return row.text.en;
+  const { name } = row.messages[0] as { name: string };
+  const outcome = row.kind === 'ended' ? (row.outcome.broken ?? row.outcome.text) : undefined;
+  const badge = row.kind === 'started' ? row.badge : undefined;
+  return [row.messages.length, name, row.kind, outcome, badge?.kind].filter(Boolean).join(' ');
+}
+
+test('equal requests that leave together share a row, and so do their equal answers', () => {
+  const calls = [1, 2, 3];
+  const last = { statusCode: 200, data: {} };
+  expect(
+    drawn([
+      ...calls.map((call) => called(call, call)),
+      ended(1, 10, refused),
+      ended(2, 11, last),
+      ended(3, 12, refused),
+    ]),
+  ).toEqual(['3 GET /me started', '2 GET /me ended 401 session-required', '1 GET /me ended 200']);
+});
+
+test('a request after another is drawn by itself', () => {
+  expect(drawn([called(1, 1), ended(1, 2, { statusCode: 200 }), called(2, 3)])).toEqual([
+    '1 GET /me started',
+    '1 GET /me ended 200',
+    '1 GET /me started',
+  ]);
+});
+
+test('a login after refused requests is shared by them, also by one that is refused later', () => {
+  const rows = rowsOf(
+    readFlow([
+      called(1, 1),
+      called(2, 1),
+      ended(1, 5, refused),
+      called(3, 6, 'login', {}),
+      ended(2, 7, refused),
+      ended(3, 8, { code: '… (32)' }, 'login'),
+      called(4, 9),
+    ]),
+  );
+  expect(rows.flatMap((row) => (row.kind === 'started' && row.badge ? [row.badge] : []))).toEqual([
+    { kind: 'shared-login', requests: 2 },
+    { kind: 'retry' },
+  ]);
+});
+
+test.each([
+  [5, 'timeout'],
+  [600001, 'unreachable'],
+])('errno %i is drawn as a line that breaks off: %s', (errno, broken) => {
+  const failure = ended(1, 9, { errno, errMsg: 'request:fail x' }, 'request', false);
+  expect(drawn([called(1, 1), failure])).toEqual([
+    '1 GET /me started',
+    `1 GET /me ended ${broken}`,
+  ]);
+});
+
+test('what WeChat tells late stands where it belongs, inside of the request that it is about', () => {
+  const exchange = { exchange: 7, endpoint: '/sns/jscode2session' };
+  const wechat: FakeEvent[] = [
+    { id: 1, at: 4, kind: 'request-received', method: 'GET', query: {}, ...exchange },
+    { id: 2, at: 6, kind: 'answered', durationMs: 2, status: 200, response: {}, ...exchange },
+  ];
+  const events: FlowEvent[] = [];
+  const local = [called(1, 4), ended(1, 6, { statusCode: 200 }), called(2, 6)];
+  for (const event of local) insert(events, event);
+  for (const event of wechat) insert(events, { source: 'wechat', event });
+  expect(drawn(events)).toEqual([
+    '1 GET /me started',
+    '1 code2Session started',
+    '1 code2Session ended 200',
+    '1 GET /me ended 200',
+    '1 GET /me started',
+  ]);
+});
+
+test('a lane is busy from a request to its answer', () => {
+  const [started, answered] = rowsOf(
+    readFlow([called(1, 1), called(2, 1), ended(1, 5, refused), ended(2, 5, refused)]),
+  );
+  expect(started).toMatchObject({ before: {}, after: { server: 2 } });
+  expect(answered).toMatchObject({ before: { server: 2 }, after: { server: 0 } });
+});
+
+test('what is none of the login flow is left out', () => {
+  expect(drawn([called(1, 1, 'showToast', {}), ended(1, 2, {}, 'showToast')])).toEqual([]);
+});

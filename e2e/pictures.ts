@@ -1,0 +1,70 @@
+// `pnpm simulate:pictures`: the pictures in the READMEs, taken from the simulator itself.
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { findBrowser } from './support/browser.ts';
+import { lookAtFlow } from './support/flow.ts';
+import { startWorld, type World } from './support/world.ts';
+
+const folder = path.resolve(import.meta.dirname, '../docs/images');
+const languages = [
+  { locale: 'en-US', ending: '' },
+  { locale: 'zh-CN', ending: '.zh-CN' },
+];
+
+/** Before the tap and logged in, side by side, with nothing around the phones. */
+async function takePhones(world: World, locale: string): Promise<Buffer> {
+  const { page, screen, close } = await world.openPhone({
+    viewport: { width: 1280, height: 1100 },
+    deviceScaleFactor: 2,
+    colorScheme: 'light',
+    locale,
+  });
+  await page.addStyleTag({
+    content: 'html, body { background: none !important } .phone { box-shadow: none !important }',
+  });
+  const take = async () => {
+    await page.waitForTimeout(500);
+    const picture = await page.locator('.phone').screenshot({ omitBackground: true });
+    return `<img width="360" src="data:image/png;base64,${picture.toString('base64')}">`;
+  };
+  await screen.locator('#login').waitFor();
+  const before = await take();
+  await screen.locator('#login').click();
+  await screen.locator('#openid').waitFor();
+  const after = await take();
+  await page.setContent(
+    `<div id="both" style="display:inline-flex;gap:40px;padding:8px">${before}${after}</div>`,
+  );
+  const both = await page.locator('#both').screenshot({ omitBackground: true });
+  await close();
+  return both;
+}
+
+/** What the page saves of one login, and of a scenario. */
+async function drawFlows(world: World, locale: string): Promise<[login: string, storm: string]> {
+  const { page, screen, close } = await world.openPhone({
+    viewport: { width: 1280, height: 2000 },
+    locale,
+  });
+  const flow = lookAtFlow(page);
+  await screen.locator('#login').click();
+  await screen.locator('#openid').waitFor();
+  await page.locator('[aria-posinset="7"]').waitFor();
+  const login = await flow.save('svg');
+  await flow.play('login-storm');
+  const storm = await flow.save('svg');
+  await close();
+  return [login, storm];
+}
+
+const world = await startWorld(await findBrowser());
+try {
+  for (const { locale, ending } of languages) {
+    const [login, storm] = await drawFlows(world, locale);
+    await writeFile(path.join(folder, `phone${ending}.png`), await takePhones(world, locale));
+    await writeFile(path.join(folder, `login-flow${ending}.svg`), login);
+    await writeFile(path.join(folder, `login-storm${ending}.svg`), storm);
+  }
+} finally {
+  await world.close();
+}

@@ -6,6 +6,9 @@ import { createSessionKeys } from './session-keys.ts';
 import { createSessions } from './sessions.ts';
 import type { Store } from './store.ts';
 
+/** More than a login writes: a disk that takes this takes the next login too. */
+const roomForLogins = Buffer.alloc(64 * 1024);
+
 /** The store over a database. The SQL is the same for each; what differs between databases is in their engines. */
 export const createStore = (engine: Engine): Store => ({
   recordLogin: (login) => engine.write(() => recordLogin(login)),
@@ -34,9 +37,10 @@ export const createStore = (engine: Engine): Store => ({
   check: (now) =>
     engine.write(function* () {
       yield* query(
-        `INSERT INTO readiness (id, checked_at) VALUES (1, $1)
-         ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at`,
+        `INSERT INTO readiness (id, checked_at, room) VALUES (1, $1, $2)
+         ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at, room = excluded.room`,
         now,
+        roomForLogins,
       );
     }),
   close: engine.close,

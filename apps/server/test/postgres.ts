@@ -8,7 +8,7 @@ import { startEmbeddedPostgres } from './embedded-postgres.ts';
  */
 export async function startPostgres() {
   const given = process.env.DATABASE_URL;
-  const own = given ? undefined : await startEmbeddedPostgres();
+  const own = given ? undefined : await startEmbeddedPostgres({ fsync: 'off' });
   const url = given ?? own?.url ?? '';
   const made: string[] = [];
 

@@ -3,25 +3,28 @@ import { afterAll, beforeAll } from 'vitest';
 import { startPostgres } from '../../test/postgres.ts';
 import { openStore } from './open-store.ts';
 import { testStore } from './store.contract.ts';
+import type { Store } from './store.ts';
 
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
 let url: string;
 let client: pg.Client;
+let store: Store;
 beforeAll(async () => {
   postgres = await startPostgres();
   url = await postgres.createDatabase();
-  const store = openStore({ url });
+  store = openStore({ url });
   await store.check(0);
-  await store.close();
   client = new pg.Client({ connectionString: url });
   await client.connect();
 });
 afterAll(async () => {
+  await store.close();
   await client.end();
   await postgres.close();
 });
 
 testStore('the store in PostgreSQL', async () => {
   await client.query('TRUNCATE users, accounts, unionids, sessions, login_attempts');
-  return openStore({ url });
+  // One pool of connections for all of them.
+  return { ...store, close: async () => undefined };
 });

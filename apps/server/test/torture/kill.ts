@@ -45,7 +45,7 @@ await torture('the server over SQLite', overSqlite, async () => {
 });
 rmSync(folder, { recursive: true });
 
-const postgres = await startEmbeddedPostgres();
+const postgres = await startEmbeddedPostgres({ fsync: 'on' });
 /** Reads every row through its index and finds rows whose others are missing. */
 async function checkPostgres(): Promise<string> {
   const client = new pg.Client({ connectionString: postgres.url });

@@ -35,7 +35,7 @@ export async function migrate(pool: pg.Pool): Promise<void> {
 async function createLedger(pool: pg.Pool): Promise<void> {
   const create = 'CREATE TABLE IF NOT EXISTS migrations (version bigint PRIMARY KEY)';
   await pool.query(create).catch((error: unknown) => {
-    if (error instanceof pg.DatabaseError && /^(23505|42P07)$/.test(error.code ?? ''))
+    if (error instanceof pg.DatabaseError && /^(23505|42710|42P07)$/.test(error.code ?? ''))
       return pool.query(create);
     throw error;
   });

@@ -30,10 +30,14 @@ const logIn = () => server.post('/login', { code: server.codeOf('dawei') });
 const statusOf = async (path: string, token?: string) => (await server.get(path, token)).status;
 
 async function expectOutage(token: string) {
-  const [login, me] = await Promise.all([logIn(), server.get('/me', token)]);
+  const [login, me, readiness] = await Promise.all([
+    logIn(),
+    server.get('/me', token),
+    server.get('/readyz'),
+  ]);
+  expect(readiness.status).toBe(503);
   for (const response of [login, me])
     expect(await problemOf(response)).toMatchObject({ code: 'store-unavailable', status: 503 });
-  expect(await statusOf('/readyz')).toBe(503);
   expect(await statusOf('/healthz')).toBe(200);
 }
 

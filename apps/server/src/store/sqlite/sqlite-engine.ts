@@ -16,7 +16,7 @@ interface Job {
 /** So many transactions share one commit, at most. */
 const largestBatch = 500;
 /** A lock that another program holds this long fails what waits for it. Milliseconds. */
-const lockPatienceMs = 2_000;
+const lockPatienceMs = 1_000;
 const lockPollMs = 20;
 const mostTries = Math.ceil(lockPatienceMs / (blockingLockWaitMs + lockPollMs));
 

@@ -5,9 +5,11 @@ import { options, program } from '../phone/state.ts';
 import { readFlow } from './messages.ts';
 import { createOtherPhone, type OtherPhone } from './other-phone.ts';
 import { liveEvents } from './recorder.ts';
+import { say } from './text.ts';
+import { words } from './words.ts';
 
 /** Milliseconds. */
-const patience = 15_000;
+const patience = 10_000;
 const step = 20;
 /** So long nothing may happen before what a mini program was set off to do counts as over. */
 const unhurried = 250;
@@ -19,11 +21,14 @@ export class StageError extends Error {
   override readonly name = 'StageError';
 }
 
-async function until<Found>(what: string, condition: () => Found): Promise<NonNullable<Found>> {
+async function until<Found>(
+  condition: () => Found,
+  otherwise: string,
+): Promise<NonNullable<Found>> {
   for (const end = Date.now() + patience; ; ) {
     const found = condition();
     if (found) return found;
-    if (Date.now() > end) throw new StageError(what);
+    if (Date.now() > end) throw new StageError(otherwise);
     await new Promise((resolve) => setTimeout(resolve, step));
   }
 }
@@ -40,18 +45,18 @@ const page = () =>
 export async function settled(quiet = unhurried): Promise<void> {
   let last = -1;
   let since = Date.now();
-  await until('messages go on and on', () => {
+  await until(() => {
     const steps = readFlow(liveEvents.value);
     const pending = steps.some((each) => each.kind === 'started' && !each.message.end);
     if (pending || steps.length !== last) since = Date.now();
     last = steps.length;
     return Date.now() - since > quiet;
-  });
+  }, say(words.endless));
 }
 
 async function started(start: () => void): Promise<void> {
   start();
-  await until('the mini program shows no page', () => screen && page());
+  await until(() => screen && page(), say(words.noPage));
   await settled();
 }
 
@@ -60,8 +65,9 @@ export const reopen = (): Promise<void> => started(restart);
 
 /** Taps on the page, as a finger would. */
 export async function tap(selector: string): Promise<void> {
-  const target = await until(`this mini program has no ${selector} to tap`, () =>
-    page()?.querySelector(selector),
+  const target = await until(
+    () => page()?.querySelector(selector),
+    say(words.noTarget).replace('{}', selector),
   );
   const { MouseEvent } = target.ownerDocument.defaultView as Window & typeof globalThis;
   for (const type of ['pointerdown', 'pointerup', 'click'])
@@ -75,7 +81,7 @@ export async function burst(requests: number): Promise<void> {
     | { session?: { authorized?(name: string, call: object): Promise<unknown> } }
     | undefined;
   const session = app?.session;
-  if (!session?.authorized) throw new StageError('this mini program has no session.authorized');
+  if (!session?.authorized) throw new StageError(say(words.noSession));
   const calls = Array.from({ length: requests }, () => session.authorized?.('me', {}));
   await Promise.allSettled(calls);
   await settled(brief);
@@ -106,7 +112,7 @@ export const arrived = (): Promise<void> => settled(brief);
 /** Another phone of the same person. */
 export function otherPhone(appId = program.value.appId): OtherPhone {
   const { serverUrl } = options.value;
-  if (serverUrl === undefined) throw new StageError('no server is forwarded to');
+  if (serverUrl === undefined) throw new StageError(say(words.noServer));
   const run = nextRun();
   return createOtherPhone({
     serverUrl,

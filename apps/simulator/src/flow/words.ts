@@ -48,6 +48,17 @@ export const words = {
   },
   phone: { zh: '手机', en: 'Phone' },
   failed: { zh: '失败', en: 'failed' },
+  noTarget: {
+    zh: '这个小程序里没有可以点的 {}：这个演示是为 apps/miniprogram 写的',
+    en: 'This mini program has no {} to tap: the scenario is made for apps/miniprogram',
+  },
+  noSession: {
+    zh: '这个小程序没有 session.authorized：这个演示是为 apps/miniprogram 写的',
+    en: 'This mini program has no session.authorized: the scenario is made for apps/miniprogram',
+  },
+  noPage: { zh: '小程序没有显示页面', en: 'The mini program shows no page' },
+  endless: { zh: '消息一直没有停下来', en: 'Messages go on and on' },
+  noServer: { zh: '没有转发到任何服务器', en: 'No server is forwarded to' },
 } satisfies Record<string, Text>;
 
 export const lanes: Record<Lane, Text> = {

@@ -10,6 +10,7 @@ import { phonePage, screenPage, screenPolicy } from './pages.ts';
 import { peopleRoutes, presentPerson } from './people/people.ts';
 import type { PhoneOptions } from './phone-options.ts';
 import { createForwarder, type Forward } from './request/forward.ts';
+import { imageRoute } from './request/image.ts';
 
 export interface SimulatorOptions {
   /** The folder of a built native mini program, where its app.json is. May still be missing. */
@@ -107,6 +108,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     }
   });
   app.use(peopleRoutes(wechat));
+  app.use(imageRoute(forwarder));
   app.post('/wx/request', express.json({ limit: '20mb' }), async (req, res) => {
     const gone = new AbortController();
     res.on('close', () => gone.abort());

@@ -29,8 +29,7 @@ export const image: BuiltIn = {
         const { src, mode, alt, ariaLabel } = part.data;
         part.element.setAttribute('mode', String(mode));
         picture.alt = String(alt || (ariaLabel ?? ''));
-        const address =
-          part.context.fileUrl(String(src)) ?? assetUrl(String(src), part.element);
+        const address = part.context.fileUrl(String(src)) ?? assetUrl(String(src), part.element);
         if (address === '') picture.removeAttribute('src');
         else if (picture.getAttribute('src') !== address) picture.src = address;
       },
@@ -38,8 +37,10 @@ export const image: BuiltIn = {
   },
 };
 
-/** The address of a file of the mini program; one of the network or of inline data stays as it is. */
+/** Where the browser finds a file of the mini program or of the network; inline data stays as it is. */
 export function assetUrl(source: string, element: Element): string {
+  // The simulator's server knows where the mini program's own server really is.
+  if (/^https?:/i.test(source)) return `/image?url=${encodeURIComponent(source)}`;
   if (source === '' || /^(?:[a-z]+:|\/\/)/i.test(source)) return source;
   if (source.startsWith('/')) return `/app${source}`;
   const route = element.closest('[data-route]')?.getAttribute('data-route') ?? '';

@@ -37,12 +37,13 @@ export type Step =
   | { kind: 'note'; at: number; text: Text };
 
 /** The calls of wx that belong to the flow; the others are the mini program's own affair. */
-const drawnCalls: Record<string, { to?: Lane; about?: string }> = {
+const drawnCalls: Record<string, { to?: Lane; name?: string; about?: string }> = {
   login: { to: 'wechat' },
   checkSession: { to: 'wechat' },
   getUserInfo: { to: 'wechat' },
   getUserProfile: { to: 'wechat', about: 'wx.getUserInfo' },
-  getPhoneNumber: { to: 'wechat' },
+  // A button, no call; but the phone tells of it as one.
+  getPhoneNumber: { to: 'wechat', name: 'getPhoneNumber', about: 'wx.getPhoneNumber' },
   request: { to: 'server' },
   uploadFile: { to: 'server' },
   setStorage: { about: 'storage' },
@@ -102,7 +103,7 @@ export function readFlow(events: readonly FlowEvent[]): Step[] {
       const about = kind === 'code-issued' ? 'wx.login' : 'wx.getPhoneNumber';
       const message: Message = {
         id: `issued-${event.event.id}`,
-        name: about,
+        name: about === 'wx.login' ? about : 'getPhoneNumber',
         about,
         from: 'app',
         to: 'wechat',
@@ -129,7 +130,7 @@ function calledBy(
   const request = `${String(method ?? (name === 'uploadFile' ? 'POST' : 'GET')).toUpperCase()} ${pathOf(String(url))}`;
   return {
     id,
-    name: toServer ? request : `wx.${name}`,
+    name: drawn.name ?? (toServer ? request : `wx.${name}`),
     about: drawn.about ?? (toServer ? request : `wx.${name}`),
     from,
     to: drawn.to ?? from,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -8,10 +8,15 @@ import path from 'node:path';
 export function ownSecret(folder: string, randomBytes: (size: number) => Buffer): string {
   const file = path.join(folder, 'session-key-secret');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // Written aside and linked into place, so that of several processes that start together none reads half a secret.
+  const draft = `${file}-${randomBytes(6).toString('hex')}`;
   try {
-    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
+    writeFileSync(draft, randomBytes(32).toString('base64'), { mode: 0o600 });
+    linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
   return readFileSync(file, 'utf8');
 }

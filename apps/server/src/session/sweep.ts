@@ -6,38 +6,40 @@ const everyMs = 60_000;
 /** Few enough that nobody who logs in meanwhile notices. */
 const batch = 200;
 
-/**
- * Removes what has expired, every minute, in small batches. Nothing depends on it but the size of the store.
- * @returns stops it, once the batch under way is done
- */
-export function startSweeping(options: {
+interface SweepOptions {
   store: Store;
   now: () => number;
   log: Logger;
-}): () => Promise<void> {
-  const { store, now, log } = options;
-  let stopped = false;
-  let sweeping: Promise<void> | undefined;
+}
 
-  async function sweep(): Promise<void> {
-    try {
-      let removed = batch;
-      while (removed >= batch && !stopped) {
-        const time = now();
-        removed = await store.sweep({ now: time, attemptsBefore: time - replayMs, limit: batch });
-      }
-    } catch (err) {
-      log.warn({ err }, 'expired sessions stay for another minute');
+/** Removes what has expired, until nothing is left or the signal comes. A store that is away is left for next time. */
+export async function sweep({ store, now, log }: SweepOptions, signal: AbortSignal): Promise<void> {
+  try {
+    let removed = batch;
+    while (removed >= batch && !signal.aborted) {
+      const time = now();
+      removed = await store.sweep({ now: time, attemptsBefore: time - replayMs, limit: batch });
     }
-    sweeping = undefined;
+  } catch (err) {
+    log.warn({ err }, 'expired sessions stay for another minute');
   }
+}
 
+/**
+ * Sweeps every minute. Nothing depends on it but the size of the store.
+ * @returns stops it, once the batch under way is done
+ */
+export function startSweeping(options: SweepOptions): () => Promise<void> {
+  const stop = new AbortController();
+  let sweeping: Promise<void> | undefined;
   const timer = setInterval(() => {
-    sweeping ??= sweep();
+    sweeping ??= sweep(options, stop.signal).finally(() => {
+      sweeping = undefined;
+    });
   }, everyMs);
   timer.unref();
   return async () => {
-    stopped = true;
+    stop.abort();
     clearInterval(timer);
     await sweeping;
   };

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPostgres } from '../../test/postgres.ts';
 import { NewerSchema, readMigrations } from './migrations.ts';
 import { openStore } from './open-store.ts';
+import { migrate } from './postgres/migrate.ts';
 
 const ten = <T>(make: () => T): T[] => Array.from({ length: 10 }, make);
 
@@ -44,20 +45,27 @@ describe('SQLite', () => {
 
 describe('PostgreSQL', () => {
   let postgres: Awaited<ReturnType<typeof startPostgres>>;
-  let url: string;
   beforeAll(async () => {
     postgres = await startPostgres();
-    url = await postgres.createDatabase();
   });
   afterAll(() => postgres.close());
 
   test('ten that start on a new database at once all find it ready', async () => {
-    const stores = ten(() => openStore({ url }));
-    await Promise.all(stores.map((store) => store.check(0)));
-    await Promise.all(stores.map((store) => store.close()));
+    const connectionString = await postgres.createDatabase();
+    const pools = ten(() => new pg.Pool({ connectionString, max: 1 }));
+    // Connected before any begins, so that none has an advantage.
+    await Promise.all(pools.map((pool) => pool.query('SELECT 1')));
+    await Promise.all(pools.map((pool) => migrate(pool)));
+    const { rows } = await (pools[0] as pg.Pool).query('SELECT count(*) FROM migrations');
+    expect(Number(rows[0].count)).toBe(readMigrations('postgres').length);
+    await Promise.all(pools.map((pool) => pool.end()));
   });
 
   test('a schema that only a newer server knows is left alone', async () => {
+    const url = await postgres.createDatabase();
+    const made = openStore({ url });
+    await made.check(0);
+    await made.close();
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     await client.query('INSERT INTO migrations (version) VALUES (999)');

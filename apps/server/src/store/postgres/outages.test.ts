@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startCuttable } from '../../../test/cuttable.ts';
 import { startPostgres } from '../../../test/postgres.ts';
@@ -6,6 +7,7 @@ import { openStore } from '../open-store.ts';
 import type { Store } from '../store.ts';
 
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
+let direct: string;
 let way: Awaited<ReturnType<typeof startCuttable>>;
 let store: Store;
 let server: TestServer;
@@ -14,7 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.close());
 beforeEach(async () => {
-  const url = new URL(await postgres.createDatabase());
+  direct = await postgres.createDatabase();
+  const url = new URL(direct);
   way = await startCuttable({ host: url.hostname, port: Number(url.port || 5432) });
   url.port = String(way.port);
   store = openStore({ url: url.href });
@@ -26,6 +29,12 @@ afterEach(async () => {
   await way.close();
 });
 
+/** Past the way that is cut. */
+async function connectDirectly() {
+  const client = new pg.Client({ connectionString: direct });
+  await client.connect();
+  return { client, database: new URL(direct).pathname.slice(1) };
+}
 const logIn = () => server.post('/login', { code: server.codeOf('dawei') });
 const statusOf = async (path: string, token?: string) => (await server.get(path, token)).status;
 
@@ -50,6 +59,26 @@ test('PostgreSQL goes and comes back: 503 meanwhile, and no restart', async () =
   expect(await statusOf('/readyz')).toBe(200);
   expect(await statusOf('/me', token)).toBe(200);
   expect((await logIn()).status).toBe(200);
+});
+
+test('PostgreSQL can only be read: logins are refused, readers are not, and no restart', async () => {
+  const { token } = await server.login('dawei');
+  const { client, database } = await connectDirectly();
+  const set = (value: string) =>
+    client.query(`ALTER DATABASE ${database} SET default_transaction_read_only = ${value}`);
+  // What a standby says that a failover has not promoted yet. Connections that are open keep their setting.
+  await set('on');
+  way.cut();
+  way.mend();
+  expect(await problemOf(await logIn())).toMatchObject({ code: 'store-unavailable' });
+  expect(await statusOf('/readyz')).toBe(503);
+  expect(await statusOf('/me', token)).toBe(200);
+  await set('off');
+  way.cut();
+  way.mend();
+  expect((await logIn()).status).toBe(200);
+  expect(await statusOf('/readyz')).toBe(200);
+  await client.end();
 });
 
 test('PostgreSQL is away when the server starts: it works once PostgreSQL is there', async () => {

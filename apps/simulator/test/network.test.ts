@@ -43,7 +43,7 @@ async function requested(options: string, to: string, prepare: 'offline' | '' = 
   return phone.stored('touristappid', 'xiaoming', 'result') as Record<string, unknown>;
 }
 
-test('wx.request sends method, headers, JSON and the Referer of DevTools', async () => {
+test('wx.request sends method, headers, JSON, and the Referer and User-Agent of DevTools', async () => {
   const to = await listen(async (request, response) => {
     const { method, url, headers } = request;
     const body = await textOf(request);
@@ -69,6 +69,7 @@ test('wx.request sends method, headers, JSON and the Referer of DevTools', async
         'content-type': 'application/json',
         host: 'api.example.test',
         referer: 'https://servicewechat.com/touristappid/devtools/page-frame.html',
+        'user-agent': expect.stringMatching(/iPhone.* wechatdevtools\/.* MicroMessenger\//),
       },
     },
   });

@@ -31,6 +31,10 @@ const requestSchema = z.object({
 const redirects = new Set([301, 302, 303, 307, 308]);
 const mostRedirects = 5;
 
+/** As DevTools sends it for the phone that this one looks like. */
+const userAgent =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile wechatdevtools/1.06 MicroMessenger/8.0.50';
+
 /** Reaches the configured origins and nothing else. */
 export function createForwarder(options: { forward: Forward[]; appId: () => string }): Forwarder {
   const targets = new Map(options.forward.map(({ from, to }) => [new URL(from).origin, to]));
@@ -47,6 +51,7 @@ export function createForwarder(options: { forward: Forward[]; appId: () => stri
       // Fixed by the platform; a mini program can't choose it.
       referer: `https://servicewechat.com/${request.appId ?? options.appId()}/devtools/page-frame.html`,
       host: url.host,
+      'user-agent': userAgent,
     });
     const location = answer.ok && redirects.has(answer.statusCode) && locationOf(answer.header);
     if (!location || !request.followRedirects) return answer;
@@ -91,7 +96,7 @@ function exchange(
         failed(600001, `errcode:-2 cronet_error_code:-2 error_msg:${error.code ?? error.message}`),
       );
     const own = Object.entries(header).filter(
-      ([name]) => !['referer', 'host', 'content-length'].includes(name.toLowerCase()),
+      ([name]) => !['referer', 'host', 'content-length', 'user-agent'].includes(name.toLowerCase()),
     );
     const bytes = body === undefined ? undefined : Buffer.from(body, 'base64');
     const { request } = url.protocol === 'https:' ? https : http;

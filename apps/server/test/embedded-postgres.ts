@@ -18,7 +18,9 @@ const freePort = () =>
  */
 export async function startEmbeddedPostgres(options: { fsync: 'on' | 'off' }) {
   if (platform() !== 'linux' || arch() !== 'x64')
-    throw new Error('set DATABASE_URL to a PostgreSQL server whose user may create databases');
+    throw new Error(
+      'set DATABASE_URL to a PostgreSQL server whose user may create databases, for instance that of: docker run -p 5432:5432 -e POSTGRES_PASSWORD=postgres postgres:18 (postgres://postgres:postgres@127.0.0.1/postgres)',
+    );
   const folder = mkdtempSync(path.join(tmpdir(), 'weapp-login-postgres-'));
   const port = await freePort();
   const logged: string[] = [];

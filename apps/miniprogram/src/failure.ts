@@ -30,6 +30,8 @@ export type ClientFailureKind =
   | 'phone-quota'
   /** WeChat does not give out this person's phone number. */
   | 'phone-blocked'
+  /** The server takes pictures, and this is none that it knows. */
+  | 'picture-refused'
   /** The field is empty; WeChat empties it where it finds the nickname improper. */
   | 'nickname-empty'
   /** A mistake in the mini program itself. */

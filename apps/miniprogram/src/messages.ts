@@ -305,6 +305,11 @@ export const messages: Readonly<
       text: 'Everything else works without it.',
     },
   },
+  'picture-refused': {
+    action: 'none',
+    zh: { title: '这张图片用不了', text: '请换一张 JPEG、PNG 或 WebP 格式的图片。' },
+    en: { title: 'This picture cannot be used', text: 'Please choose one in JPEG, PNG or WebP.' },
+  },
   'nickname-empty': {
     action: 'none',
     zh: { title: '昵称是空的', text: '请填写昵称；如果微信清空了它，请换一个。' },

@@ -79,6 +79,13 @@ test('a picture that is too large is told', async () => {
   expect(host.phone.toast).toBeUndefined();
 });
 
+test('a picture that the server does not know is told as such', async () => {
+  const { page } = await open();
+  api.script = () => problem('invalid-request');
+  await page.onAvatar(chosen);
+  expect(page.data.failure).toMatchObject({ code: 'picture-refused', title: '这张图片用不了' });
+});
+
 test('a nickname is saved without the spaces around it, and is there in the next run', async () => {
   const { page } = await open();
   await page.onNickname(typed(' 李雷 '));

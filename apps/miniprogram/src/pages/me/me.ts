@@ -1,6 +1,7 @@
 import type { WeappLogin } from '../../app.ts';
 import { carryOut, idle, tapped, tell } from '../../carry-out.ts';
 import { ClientFailure, failureOfErrno } from '../../failure.ts';
+import { failureOf } from '../../messages.ts';
 import { openTerms } from './privacy.ts';
 import { words as allWords } from './words.ts';
 
@@ -12,6 +13,11 @@ function known() {
   const { avatarUrl = '', phoneNumber = '' } = session.current()?.user ?? {};
   const avatar = avatarUrl.startsWith('/') ? `${baseUrl}${avatarUrl}` : avatarUrl;
   return { avatar, phoneNumber };
+}
+
+/** The picture is all that can be invalid about its request. */
+function refused(error: unknown): never {
+  throw failureOf(error).code === 'invalid-request' ? new ClientFailure('picture-refused') : error;
 }
 
 Page({
@@ -50,7 +56,7 @@ Page({
   onAvatar({ detail }: WechatMiniprogram.CustomEvent<{ avatarUrl?: string }>) {
     const filePath = detail.avatarUrl;
     // Whoever chose nothing after all need not be told so.
-    if (filePath) return this.save(() => session.update('avatar', { filePath }));
+    if (filePath) return this.save(() => session.update('avatar', { filePath }).catch(refused));
   },
 
   onNickname({ detail }: WechatMiniprogram.CustomEvent<{ value: { nickname: string } }>) {

@@ -1,0 +1,164 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { type Phone, startWorld, type World } from './support/world.ts';
+
+let world: World;
+let phone: Phone;
+
+beforeAll(async () => {
+  world = await startWorld(inject('executablePath'));
+});
+afterAll(() => world.close());
+
+const logIn = async ({ screen }: Phone) => {
+  await screen.locator('#login').click();
+  await screen.locator('#openid').waitFor();
+};
+beforeEach(async () => {
+  phone = await world.openPhone();
+  await logIn(phone);
+});
+afterEach(async () => {
+  world.wechat.clearFailures();
+  await phone.close();
+});
+
+const shown = (id: string) => phone.screen.locator(`#${id}`);
+const tap = (id: string) => shown(id).click();
+/** What WeChat itself shows, on top of the mini program. */
+const answer = (name: string) => phone.page.locator('.half').getByText(name).click();
+const expectWords = async (id: string, words: string) => {
+  await expect.poll(() => shown(id).textContent(), { timeout: 8_000 }).toContain(words);
+};
+
+describe('the profile', () => {
+  beforeEach(() => tap('me'));
+
+  test('takes picture, nickname and phone number, after consent, and keeps them', async () => {
+    expect(await shown('avatar').count()).toBe(0);
+    await tap('agree');
+
+    await tap('avatar');
+    await answer('Use WeChat profile photo');
+    const picture = shown('avatar').locator('img');
+    await expect.poll(() => picture.getAttribute('src')).toContain('/image?url=');
+    // 132 pixels of the person's own, which have been to the server and back.
+    await expect
+      .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+      .toBe(132);
+
+    await shown('nickname').locator('input').focus();
+    await phone.page.getByText('Use WeChat name').click();
+    await tap('save');
+    await phone.page.getByText('Saved').waitFor();
+
+    await tap('phone');
+    await answer('Allow');
+    await expectWords('phone-number', '12066600001');
+
+    await phone.page.getByLabel('Back').click();
+    await expectWords('me', '小明');
+    await phone.page.reload();
+    await tap('me');
+    await expectWords('phone-number', '12066600001');
+    expect(await shown('nickname').locator('input').inputValue()).toContain('小明');
+    expect(phone.faults).toEqual([]);
+  });
+
+  describe('tells in words', () => {
+    beforeEach(() => tap('agree'));
+
+    test('that the person gave no phone number', async () => {
+      await tap('phone');
+      await answer('Reject');
+      await expectWords('failure-title', 'No phone number was given');
+    });
+
+    test('that there are no phone numbers left', async () => {
+      await phone.page.getByLabel('No phone quota').check();
+      await tap('phone');
+      await expectWords('failure-title', 'Phone numbers are not available for now');
+    });
+
+    test('that WeChat did not take the code, and the next tap mends it', async () => {
+      world.wechat.fail(
+        { kind: 'errcode', errcode: 40029 },
+        { endpoint: '/wxa/business/getuserphonenumber', times: 1 },
+      );
+      await tap('phone');
+      await answer('Allow');
+      await expectWords('failure-title', 'WeChat did not accept your permission');
+      await tap('phone');
+      await answer('Allow');
+      await expectWords('phone-number', '12066600001');
+      await shown('failure').waitFor({ state: 'detached' });
+    });
+
+    test('that WeChat is out of reach', async () => {
+      world.wechat.fail({ kind: 'drop' }, { endpoint: '/wxa/business/getuserphonenumber' });
+      await tap('phone');
+      await answer('Allow');
+      await expectWords('failure-title', 'WeChat is out of reach');
+    });
+
+    test('that a nickname is missing', async () => {
+      await shown('nickname').locator('input').fill(' ');
+      await tap('save');
+      await expectWords('failure-title', 'The nickname is empty');
+    });
+
+    test('that a picture is too large, or none', async () => {
+      const album = phone.page.locator('.half input[type=file]');
+      await tap('avatar');
+      const large = Buffer.alloc(1_200_000);
+      await album.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: large });
+      await expectWords('failure-title', 'What was sent is too large');
+      await tap('avatar');
+      const text = Buffer.from('no picture');
+      await album.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: text });
+      await expectWords('failure-title', 'This picture cannot be used');
+    });
+  });
+
+  test('asks for consent by the sheet of WeChat where the page did not', async () => {
+    await tap('agree');
+    await phone.page.evaluate(() => {
+      for (const key of Object.keys(localStorage))
+        if (key.startsWith('consent')) localStorage.removeItem(key);
+    });
+    await tap('phone');
+    await answer('Reject');
+    await expectWords('failure-title', 'Your consent to the privacy terms is needed');
+  });
+});
+
+describe('the devices', () => {
+  const revoke = () => phone.screen.getByText('Log out', { exact: true }).filter({ visible: true });
+  const confirm = () => phone.page.locator('.dialog .confirm').click();
+
+  test('are listed, and one that is logged out is told once it comes back', async () => {
+    const tablet = await world.openPhone();
+    await logIn(tablet);
+    await tap('devices');
+    await expectWords('current', 'This device');
+    // Those of other tests are still open: the one that came last stands first.
+    await revoke().first().click();
+    await confirm();
+    await tablet.screen.locator('#devices').click();
+    await tablet.screen.locator('#replaced').waitFor();
+    expect(await tablet.screen.locator('#replaced').textContent()).toContain(
+      'This device had been logged out',
+    );
+    await tablet.close();
+  });
+
+  test('can be logged out all at once', async () => {
+    await tap('devices');
+    await tap('revoke-all');
+    await confirm();
+    await expectWords('title', 'Welcome');
+    await logIn(phone);
+    await tap('devices');
+    await expectWords('current', 'This device');
+    expect(await revoke().count()).toBe(0);
+  });
+});

@@ -1,3 +1,4 @@
+import { type FileHandle, open } from 'node:fs/promises';
 import type { StatementSyncInstance } from '@photostructure/sqlite';
 import { spoilsConnection } from './failure.ts';
 import { type Database, openDatabase } from './open-database.ts';
@@ -18,22 +19,42 @@ interface Opened {
 export interface Connection {
   /** @throws an error of SQLite */
   use(): Opened;
-  /** To be told of every error of SQLite. */
+  /** Resolves when all that is committed is on the disk. Meanwhile the process goes on. */
+  sync(): Promise<void>;
+  /** To be told of every error of the other two. */
   failed(error: unknown): void;
   close(): void;
 }
 
-export function createConnection(file: string): Connection {
+/** Brings a file's content to the disk. */
+export type Sync = (file: FileHandle) => Promise<void>;
+
+export function createConnection(file: string, sync: Sync): Connection {
   let opened: Opened | undefined;
+  /** The file that commits are appended to. */
+  let log: Promise<FileHandle> | undefined;
   let resting = false;
 
   function close() {
     const db = opened?.db;
     opened = undefined;
+    const closed = log?.then((handle) => handle.close());
+    log = undefined;
+    // The files are out of reach then; the handles are gone either way.
+    closed?.catch(() => undefined);
     try {
       db?.close();
     } catch {
-      // The file is out of reach already; the handle is gone either way.
+      // As above.
+    }
+  }
+
+  /** Leaves everything in the one file. What can't be moved there now is found beside it at the next start. */
+  function emptyLog() {
+    try {
+      opened?.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The commits stay where they are.
     }
   }
 
@@ -55,6 +76,18 @@ export function createConnection(file: string): Connection {
       };
       return opened;
     },
+    async sync() {
+      if (file === ':memory:') return;
+      try {
+        log ??= open(`${file}-wal`, 'r+');
+        await sync(await log);
+      } catch (error) {
+        // The log may have a hole now, and the kernel tells so once only: nothing may follow it there.
+        emptyLog();
+        close();
+        throw error;
+      }
+    },
     failed(error) {
       if (resting || !spoilsConnection(error)) return;
       close();
@@ -64,12 +97,7 @@ export function createConnection(file: string): Connection {
       }, restMs).unref();
     },
     close() {
-      try {
-        // Leaves everything in the one file. What can't be moved there now is found beside it at the next start.
-        opened?.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-      } catch {
-        // The commits are safe where they are.
-      }
+      emptyLog();
       close();
     },
   };

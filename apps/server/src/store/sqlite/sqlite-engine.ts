@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StatementSyncInstance } from '@photostructure/sqlite';
 import type { Engine, Script, Value } from '../engine.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
-import { createConnection } from './connection.ts';
+import { createConnection, type Sync } from './connection.ts';
 import { describeFailure, isLocked } from './failure.ts';
 import { blockingLockWaitMs, type Database } from './open-database.ts';
 
@@ -29,11 +29,13 @@ export interface SqliteEngine extends Engine {
 /**
  * An embedded database in a file, which is reached for at each use, so that a disk that comes back needs no restart.
  *
- * Transactions that are asked for in the same turn of the event loop share one commit, and with it one wait for the
- * disk; each is answered after it.
+ * Transactions that are asked for in the same turn of the event loop, or while others wait for the disk, share one commit
+ * and one wait for the disk; each is answered after it. The process does not stand still meanwhile.
+ * @param options.sync how commits are brought to the disk; by default fdatasync
  */
-export function createSqliteEngine({ file }: { file: string }): SqliteEngine {
-  const connection = createConnection(file);
+export function createSqliteEngine(options: { file: string; sync?: Sync }): SqliteEngine {
+  const { file, sync = (log) => log.datasync() } = options;
+  const connection = createConnection(file, sync);
   let waiting: Job[] = [];
   let flushing: Promise<void> | undefined;
   let seen: { db: Database; version: unknown } | undefined;
@@ -72,6 +74,7 @@ export function createSqliteEngine({ file }: { file: string }): SqliteEngine {
     for (let tries = 1; ; tries++)
       try {
         const results = runTogether(jobs);
+        await connection.sync();
         jobs.forEach(({ resolve }, index) => void resolve(results[index]));
         return;
       } catch (error) {

@@ -1,5 +1,6 @@
-// Stands for WeChat's code2Session, as wechat.js does. It is preferred where Go is installed: a Node process accepts
-// one connection in each turn of its event loop, and would so slow down whoever opens many.
+// Stands for WeChat's code2Session at a distance: any code is somebody's. It is preferred to wechat.js where Go is
+// installed, for a Node process accepts one connection in each turn of its event loop, and would so slow down whoever
+// opens many.
 package main
 
 import (
@@ -9,38 +10,43 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"os"
 	"strconv"
 	"time"
 )
 
+func code2Session(w http.ResponseWriter, r *http.Request) {
+	hash := sha1.Sum([]byte(r.URL.Query().Get("js_code")))
+	openid := "o" + base64.RawURLEncoding.EncodeToString(hash[:])
+	w.Header().Set("Content-Type", "text/plain")
+	fmt.Fprintf(w, `{"session_key":"tiihtNczf5v6AKRyjwEUhQ==","openid":"%s"}`, openid)
+}
+
 func main() {
-	latency, err := strconv.Atoi(os.Getenv("LATENCY_MS"))
+	roundTrip, err := strconv.Atoi(os.Getenv("LATENCY_MS"))
 	if err != nil {
 		log.Fatal(err)
 	}
-	handler := func(w http.ResponseWriter, r *http.Request) {
-		time.Sleep(time.Duration(latency) * time.Millisecond)
-		hash := sha1.Sum([]byte(r.URL.Query().Get("js_code")))
-		openid := "o" + base64.RawURLEncoding.EncodeToString(hash[:])
-		w.Header().Set("Content-Type", "text/plain")
-		fmt.Fprintf(w, `{"session_key":"tiihtNczf5v6AKRyjwEUhQ==","openid":"%s"}`, openid)
+	tcp, err := net.Listen("tcp", "127.0.0.1:"+os.Getenv("PORT"))
+	if err != nil {
+		log.Fatal(err)
 	}
+	listener := distance{tcp, time.Duration(roundTrip) * time.Millisecond}
 	server := &http.Server{
-		Addr:     "127.0.0.1:" + os.Getenv("PORT"),
-		Handler:  http.HandlerFunc(handler),
+		Handler:  http.HandlerFunc(code2Session),
 		ErrorLog: log.New(io.Discard, "", 0),
 	}
 	switch os.Getenv("PROTOCOL") {
 	case "http":
-		err = server.ListenAndServe()
+		err = server.Serve(listener)
 	case "https":
 		// An empty map, not none, keeps HTTP/2 off.
 		server.TLSNextProto = map[string]func(*http.Server, *tls.Conn, http.Handler){}
-		err = server.ListenAndServeTLS(os.Getenv("TLS_CERT"), os.Getenv("TLS_KEY"))
+		err = server.ServeTLS(listener, os.Getenv("TLS_CERT"), os.Getenv("TLS_KEY"))
 	case "h2":
-		err = server.ListenAndServeTLS(os.Getenv("TLS_CERT"), os.Getenv("TLS_KEY"))
+		err = server.ServeTLS(listener, os.Getenv("TLS_CERT"), os.Getenv("TLS_KEY"))
 	}
 	log.Fatal(err)
 }

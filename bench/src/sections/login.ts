@@ -38,8 +38,12 @@ export const login: Section = async ({ quick }) => {
   return {
     title: 'POST /login',
     notes: [
-      'The stand-in for code2Session runs on the same machine and answers after 0 or 30 ms. weapp-login opens a session that survives a crash; the other two answer the openid and keep nothing. With HTTP/2 the stand-in offers both, Go takes HTTP/2 and Node’s clients HTTP/1.1.',
-      ...(goVersion ? [] : ['Go is not installed here: its rows are not measured.']),
+      'The stand-in for code2Session runs on the same machine, 0 or 30 ms away: at a distance every byte takes half of that each way, and a new connection costs a round trip for TCP and one more for TLS. weapp-login opens a session that survives a crash; the other two answer the openid and keep nothing. With HTTP/2 the stand-in offers both, Go takes HTTP/2 and Node’s clients HTTP/1.1.',
+      ...(goVersion
+        ? []
+        : [
+            'Go is not installed here: its rows are not measured, and the stand-in in its place lets only its answer wait, not its connections.',
+          ]),
     ],
     rows,
     plots: [

@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: './support/setup.ts',
-    testTimeout: 20_000,
+    // They wait more than they compute.
+    maxWorkers: 2,
+    testTimeout: 30_000,
     hookTimeout: 30_000,
   },
 });

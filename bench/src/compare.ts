@@ -88,7 +88,7 @@ export async function compare(options: {
   /** Until the engine has compiled what is hot, and for no longer than the slowest may take. */
   async function warmUp({ port }: Child, requests: string[]) {
     const until = performance.now() + 15_000;
-    for (let sent = 0; sent < 10_000 && performance.now() < until; )
+    for (let sent = 0; sent < 40_000 && performance.now() < until; )
       sent += (await generator.run({ port, parallel: 64, durationMs: 500, requests })).requests;
   }
 }

@@ -78,7 +78,9 @@ const peopleOf = (size: number) => async () =>
 /** That of BENCH_DATABASE_URL, whose user may create databases, or one of its own where that can be had. */
 async function startPostgres() {
   const given = process.env.BENCH_DATABASE_URL;
-  const own = given ? undefined : await startEmbeddedPostgres({ fsync: 'on' }).catch(() => undefined);
+  const own = given
+    ? undefined
+    : await startEmbeddedPostgres({ fsync: 'on' }).catch(() => undefined);
   const url = given ?? own?.url;
   if (!url) return undefined;
   return {

@@ -30,7 +30,7 @@ export async function startTestServer(changes: Partial<ServerOptions> = {}) {
     accounts: [touristApp],
     sessionKeySecrets: ['a secret that is long enough for tests'],
     wechatApiUrl: fake.url,
-    wechatTimeouts: { connectMs: 150, totalMs: 300 },
+    wechatTimeouts: { connectMs: 500, totalMs: 1_000 },
     store: openStore({ file: ':memory:' }),
     files: openFileStore({ folder }, { now: () => clock.now }),
     now: () => clock.now,

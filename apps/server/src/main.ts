@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { pino } from 'pino';
+import { setFlagsFromString } from 'node:v8';
 import { collectDefaultMetrics } from 'prom-client';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { ownSecret } from './config/own-secret.ts';
@@ -10,6 +10,7 @@ import { drawInBulk } from './draw-in-bulk.ts';
 import { openFileStore } from './file-store/open-file-store.ts';
 import { openCounters } from './limits/open-counters.ts';
 import { createLog } from './log.ts';
+import { createLogDestination } from './log-destination.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { reencryptCommand } from './sealing/reencrypt-command.ts';
 import { createSessionKeyRing } from './sealing/session-key-ring.ts';
@@ -17,6 +18,9 @@ import { startServer } from './start-server.ts';
 import { openStore } from './store/open-store.ts';
 import { StoreUnavailable } from './store/store-unavailable.ts';
 import { loadedTracer } from './tracing/loaded-tracer.ts';
+
+// docs/decisions/0019-objects-stay-young.md
+setFlagsFromString('--no-allocation-site-pretenuring');
 
 // This file is in src/, and in dist/ once built. What is in the environment already wins over the files.
 for (const folder of ['..', '../../..']) {
@@ -34,11 +38,9 @@ const settingOf: Readonly<Record<string, (config: Config) => string>> = {
 };
 
 const config = readOrRefuse();
-const log = createLog({
-  level: config.logLevel,
-  now: Date.now,
-  destination: pino.destination({ dest: 1, sync: true }),
-});
+const destination = createLogDestination(1);
+process.on('exit', destination.flushSync);
+const log = createLog({ level: config.logLevel, now: Date.now, destination });
 // What nobody caught has left something half done: a new process is safer than this one. A rejection that nobody handles
 // comes here too.
 process.on('uncaughtException', (err, origin) => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Store } from './store.ts';
 
@@ -12,6 +13,9 @@ const capacity = 20_000;
  * forgotten when somebody else has changed the database.
  *
  * Every method of a store is named here, so that a new one has to say what it makes stale.
+ * The database is asked whether somebody else has changed it once for all the searches of a turn of the event loop, and
+ * after the last of them: what was acknowledged before a search came in is seen by that search.
+ *
  * @param changedElsewhere whether anybody else has written to the database since this was last asked
  */
 export function cacheSessions(store: Store, changedElsewhere: () => boolean): Store {
@@ -50,12 +54,22 @@ export function cacheSessions(store: Store, changedElsewhere: () => boolean): St
   };
   const forgetAll = () => sessions.clear();
 
+  let looking: Promise<void> | undefined;
+  /** Resolves when everything that was changed elsewhere before the call is forgotten. */
+  const catchUp = () => {
+    looking ??= setImmediate().then(() => {
+      looking = undefined;
+      if (changedElsewhere()) forgetAll();
+    });
+    return looking;
+  };
+
   const { claimAttempt, findAttempt, failAttempt, sweep, check, close } = store;
   const { listSessions, countSessions, findSessionKey } = store;
   const { countSessionKeysNotUnder, listSessionKeysNotUnder, resealSessionKeys } = store;
   return {
     async findSession(tokenHash, now) {
-      if (changedElsewhere()) forgetAll();
+      await catchUp();
       const known = sessions.get(tokenHash);
       if (known) return known.session.expiresAt > now ? copy(known) : undefined;
       const changesBefore = changes;

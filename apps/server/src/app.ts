@@ -64,11 +64,7 @@ export function createApp(options: AppOptions): Express {
   if (options.tracer) app.use(traceRequests(options.tracer));
   app.use(securityHeaders);
   app.use(createRequestLog({ ...options, observe: createRequestObserver(options.metrics) }));
-  mountHealth(app, options);
-  mountMetrics(app, options);
-  mountProblemPage(app);
-  mountApiDocs(app);
-  mountPictures(app, options);
+  // The busiest first: Express looks for a route in this order.
   bindRoutes(app, {
     handlers: {
       login: createLogin({ ...options, exchange }),
@@ -87,6 +83,11 @@ export function createApp(options: AppOptions): Express {
     authenticate: createAuthenticate(options),
     before: { login: beforeLogin, openid: beforeLogin, wechatlogin: beforeLogin },
   });
+  mountHealth(app, options);
+  mountMetrics(app, options);
+  mountProblemPage(app);
+  mountApiDocs(app);
+  mountPictures(app, options);
   app.use(notFound);
   app.use(createFailureHandler(options));
   return app;

@@ -130,7 +130,7 @@ const wechatEnv = (wechatUrl: string) => ({
   SSL_CERT_FILE: certificate,
 });
 
-/** Our server as it is deployed, with a database of its own. */
+/** Our server as it is built, with a database of its own. */
 export const ours = (options: { wechatUrl: string; env?: Record<string, string> }): Command => ({
   file: process.execPath,
   args: [path.join(root, 'apps/server/dist/main.js')],

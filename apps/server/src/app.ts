@@ -39,6 +39,8 @@ export interface AppOptions {
   files: FileStore;
   log: Logger;
   metrics: Metrics;
+  /** What `/metrics` shows. Default: the metrics of this process. */
+  readMetrics?: () => Promise<string>;
   /** Makes spans of requests and calls to WeChat. Default: none are made. */
   tracer?: Tracer;
   /** Whose X-Forwarded-For is believed: how many proxies, or which. Default: nobody's. */

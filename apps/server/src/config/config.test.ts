@@ -30,6 +30,7 @@ describe('with nothing set', () => {
     expect(readConfig({})).toEqual({
       port: 2020,
       host: '127.0.0.1',
+      workers: 1,
       logLevel: 'info',
       production: false,
       accounts: fakeWechat.accounts,
@@ -133,9 +134,20 @@ describe('refuses', () => {
     ['DATABASE_URL', 'mysql://localhost', 'has to be an address such as postgres://'],
     ['SESSION_KEY_SECRETS', `${secret},short`, 'has to be secrets of at least 32 characters'],
     ['LOG_LEVEL', 'loud', 'has to be trace, debug'],
+    ['WORKERS', '0', 'has to be a whole number from 1 to 99'],
+    ['WORKERS', 'all', 'has to be a whole number from 1 to 99'],
   ])('%s=%s: it %s', (name, value, fault) => {
     const faults = faultsOf({ ...account, [name]: value });
     expect(faults).toEqual([expect.stringContaining(`${name} ${fault}`)]);
+  });
+
+  test('several workers on the embedded store', () => {
+    const database = { DATABASE_URL: 'postgres://localhost/weapp' };
+    expect(faultsOf({ WORKERS: '2' })).toEqual([
+      'WORKERS needs DATABASE_URL: the file of the embedded store is for one process',
+    ]);
+    expect(readConfig({ WORKERS: '2', ...database }).workers).toBe(2);
+    expect(readConfig({ WORKERS: '1' }).workers).toBe(1);
   });
 
   test('to send the AppSecret unencrypted in production', () => {

@@ -9,6 +9,8 @@ const wechatUrl = 'https://api.weixin.qq.com';
 export interface Config {
   port: number;
   host: string;
+  /** Processes that share the port. */
+  workers: number;
   logLevel: z.output<typeof settings.LOG_LEVEL>;
   production: boolean;
   /** The first is meant where a request names none. */
@@ -63,6 +65,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     port: PORT,
     host: HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    workers: parsed.data.WORKERS,
     logLevel: LOG_LEVEL,
     production,
     accounts:
@@ -116,6 +119,8 @@ function crossFaults(given: Partial<Record<SettingName, string>>): string[] {
   if (bucketNeeds.some((name) => given[name]))
     for (const name of bucketNeeds.filter((name) => !given[name]))
       faults.push(`${name} is missing: a bucket needs ${bucketNeeds.join(', ')}`);
+  if (Number(given.WORKERS) > 1 && !given.DATABASE_URL)
+    faults.push('WORKERS needs DATABASE_URL: the file of the embedded store is for one process');
   if (production && WECHAT_API_URL && !WECHAT_API_URL.startsWith('https://'))
     faults.push(
       'WECHAT_API_URL has to begin with https:// in production: requests carry the AppSecret',

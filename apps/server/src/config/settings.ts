@@ -53,6 +53,11 @@ export const settings = {
     .default('development'),
   PORT: port.default(2020),
   HOST: z.string().optional(),
+  WORKERS: z
+    .string()
+    .regex(/^[1-9]\d?$/, 'has to be a whole number from 1 to 99')
+    .transform(Number)
+    .default(1),
   WECHAT_APP_ID: z
     .string()
     .regex(

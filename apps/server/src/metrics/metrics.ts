@@ -37,6 +37,7 @@ export function createMetrics() {
       name: 'wechat_breaker_state',
       help: 'The circuit breaker of each endpoint of WeChat: 0 closed, 1 half-open, 2 open.',
       labelNames: ['app_id', 'endpoint'],
+      aggregator: 'max',
       registers,
     }),
     storeDuration: new Histogram({

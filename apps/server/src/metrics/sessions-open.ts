@@ -16,6 +16,8 @@ export function observeSessions(options: {
   new Gauge({
     name: 'sessions_open',
     help: 'Sessions that have neither expired nor been ended, up to five minutes ago.',
+    // Every process counts the same ones.
+    aggregator: 'max',
     registers: [metrics.registry],
     async collect() {
       const time = now();

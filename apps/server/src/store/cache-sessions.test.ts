@@ -122,6 +122,47 @@ test.each(Object.entries(changes))('%s in another process shows at once', async 
   expect(await store.findSession(hash('phone'), now)).not.toEqual(before);
 });
 
+test('for the searches of one turn the database is asked once, after the last of them', async () => {
+  const database = createStore(createSqliteEngine({ file: ':memory:' }));
+  const events: string[] = [];
+  const store = cacheSessions(
+    {
+      ...database,
+      findSession(tokenHash, time) {
+        events.push('search');
+        return database.findSession(tokenHash, time);
+      },
+    },
+    () => {
+      events.push('asked');
+      return false;
+    },
+  );
+  onTestFinished(store.close);
+  const searchInTurn = () => {
+    events.push('comes in');
+    return store.findSession(hash('nobody'), now);
+  };
+  await Promise.all([searchInTurn(), searchInTurn()]);
+  await searchInTurn();
+  expect(events).toEqual('comes in,comes in,asked,search,search,comes in,asked,search'.split(','));
+});
+
+test('a database that can’t be asked fails the searches, and later ones ask again', async () => {
+  const database = createStore(createSqliteEngine({ file: ':memory:' }));
+  let broken = true;
+  const store = cacheSessions(database, () => {
+    if (broken) throw new Error('broken');
+    return false;
+  });
+  onTestFinished(store.close);
+  const search = () => store.findSession(hash('nobody'), now);
+  const failed = await Promise.allSettled([search(), search()]);
+  expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  broken = false;
+  expect(await search()).toBeUndefined();
+});
+
 test('a search that a change overtakes is not remembered', async () => {
   const engine = createSqliteEngine({ file: ':memory:' });
   const database = createStore(engine);

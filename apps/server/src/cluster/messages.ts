@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** What the processes of one server say to each other. Whatever else comes over the channel is not for them. */
+export const fromWorker = z.object({ ask: z.literal('metrics') });
+export const fromPrimary = z.union([
+  z.object({ close: z.literal(true) }),
+  z.object({ metrics: z.string() }),
+  z.object({ metricsFailed: z.string() }),
+]);
+
+export type FromWorker = z.infer<typeof fromWorker>;
+export type FromPrimary = z.infer<typeof fromPrimary>;

@@ -1,0 +1,65 @@
+import cluster, { type Worker } from 'node:cluster';
+import type { Logger } from 'pino';
+import { AggregatorRegistry } from 'prom-client';
+import { type FromPrimary, fromWorker } from './messages.ts';
+
+/** So long after one has ended, another takes its place: a fault that comes back at once must not keep the machine busy. */
+const replaceAfterMs = 1_000;
+
+/**
+ * Runs this program in several processes, which share the port and the store and nothing else: connections are given to
+ * them in turn. One that ends is replaced. On SIGINT or SIGTERM all finish their work, and then this process ends too; a
+ * second signal ends them at once.
+ *
+ * One that ends before it listens has said why, and another would fare no better: then everything ends, with its code.
+ */
+export function superviseWorkers(options: { workers: number; log: Logger }): void {
+  const { workers, log } = options;
+  const registry = new AggregatorRegistry();
+  const listening = new WeakSet<Worker>();
+  // One goes ahead, so that what is wrong is said once.
+  let started = false;
+  let closing = false;
+
+  const tell = (worker: Worker, message: FromPrimary) => {
+    if (worker.isConnected()) worker.send(message);
+  };
+  function closeAll() {
+    closing = true;
+    for (const worker of Object.values(cluster.workers ?? {}))
+      if (worker) tell(worker, { close: true });
+  }
+
+  cluster.on('listening', (worker) => {
+    listening.add(worker);
+    if (started) return;
+    started = true;
+    for (let count = 1; count < workers; count++) cluster.fork();
+  });
+  cluster.on('message', (worker, message) => {
+    if (!fromWorker.safeParse(message).success) return;
+    registry.clusterMetrics().then(
+      (metrics) => tell(worker, { metrics }),
+      (error: Error) => tell(worker, { metricsFailed: error.message }),
+    );
+  });
+  cluster.on('exit', (worker, code, signal) => {
+    if (closing) return;
+    if (!listening.has(worker)) {
+      process.exitCode = code || 1;
+      closeAll();
+      return;
+    }
+    log.error({ pid: worker.process.pid, code, signal }, 'a worker has ended and is replaced');
+    setTimeout(() => {
+      if (!closing) cluster.fork();
+    }, replaceAfterMs);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      log.info({ signal, workers }, 'closing');
+      closeAll();
+    });
+
+  cluster.fork();
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import { collectDefaultMetrics } from 'prom-client';
+import { asWorker } from './cluster/as-worker.ts';
+import type { Config } from './config/config.ts';
+import { ownSecret } from './config/own-secret.ts';
+import { placesOf } from './config/places.ts';
+import { drawInBulk } from './draw-in-bulk.ts';
+import { openFileStore } from './file-store/open-file-store.ts';
+import { openCounters } from './limits/open-counters.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { refuse } from './refuse.ts';
+import { reencryptCommand } from './sealing/reencrypt-command.ts';
+import { createSessionKeyRing } from './sealing/session-key-ring.ts';
+import { startServer } from './start-server.ts';
+import { openStore } from './store/open-store.ts';
+import { StoreUnavailable } from './store/store-unavailable.ts';
+import { loadedTracer } from './tracing/loaded-tracer.ts';
+
+/** What to look at when listening fails, by the error's code. */
+const settingOf: Readonly<Record<string, (config: Config) => string>> = {
+  EADDRINUSE: ({ port }) =>
+    `port ${port} is taken: stop what listens there, or set PORT to another port`,
+  EACCES: ({ port }) => `port ${port} is not allowed: set PORT to one above 1023`,
+  EADDRNOTAVAIL: ({ host }) => `${host} is no address of this machine: set HOST to one that is`,
+  ENOTFOUND: ({ host }) => `${host} is no known name: set HOST to an address of this machine`,
+};
+
+/**
+ * Runs the server in this process until it is told to end, by SIGINT, SIGTERM or the process that started it.
+ * @param options.packageDir where relative places are looked for
+ * @param options.command `reencrypt` does that in place of serving
+ */
+export async function serve(options: {
+  config: Config;
+  log: Logger;
+  packageDir: string;
+  command: string | undefined;
+}): Promise<void> {
+  const { config, log } = options;
+  const places = placesOf(config, options.packageDir);
+  const store = openStore(places.store);
+  await store.check(Date.now()).catch((error: Error) => {
+    if (!(error instanceof StoreUnavailable)) refuse(error.message);
+    log.error(
+      { reason: error.message },
+      'the store is unavailable; it is tried again at every use',
+    );
+  });
+  const [secret = ownSecret(places.dataDir, randomBytes), ...olderSecrets] =
+    config.sessionKeySecrets;
+  const sessionKeySecrets = [secret, ...olderSecrets] as const;
+
+  if (options.command === 'reencrypt') {
+    const sessionKeys = createSessionKeyRing({ secrets: sessionKeySecrets, randomBytes });
+    console.log(await reencryptCommand({ store, sessionKeys }));
+    await store.close();
+    process.exit();
+  }
+
+  const counters = config.databaseUrl ? openCounters(config.databaseUrl) : undefined;
+  const metrics = createMetrics();
+  collectDefaultMetrics({ register: metrics.registry });
+  const tracer = loadedTracer();
+
+  const primary = asWorker({ registry: metrics.registry, close: () => close('from the primary') });
+  const starting = startServer({
+    ...config,
+    ...(tracer && { tracer }),
+    ...(primary && { readMetrics: primary.readMetrics }),
+    sessionKeySecrets,
+    loginLimits: { ...config.loginLimits, ...(counters && { pool: counters }) },
+    store,
+    files: openFileStore(places.files, { now: Date.now }),
+    metrics,
+    log,
+    now: Date.now,
+    randomBytes: drawInBulk(randomBytes),
+  }).catch((error: NodeJS.ErrnoException) =>
+    refuse(settingOf[error.code ?? '']?.(config) ?? `cannot listen: ${error.message}`),
+  );
+  let closing = false;
+  // Ctrl-C reaches a worker twice: by itself, and through the process that started it.
+  async function close(signal: string) {
+    if (closing) return;
+    closing = true;
+    log.info({ signal }, 'closing');
+    await (await starting).close();
+    await Promise.all([store.close(), counters?.end()]);
+    primary?.leave();
+  }
+  const server = await starting;
+  // A second signal finds no listener, and ends the process at once.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void close(signal));
+
+  const { accounts, wechatApiUrl, withoutAccount, databaseUrl } = config;
+  log.info(
+    {
+      url: server.url,
+      pid: process.pid,
+      appIds: accounts.map(({ appId }) => appId),
+      wechatApiUrl,
+      store: databaseUrl ? 'postgres' : 'sqlite',
+    },
+    'listening',
+  );
+  if (withoutAccount)
+    log.warn('no WECHAT_APP_ID and WECHAT_APP_SECRET: logins go to the fake WeChat');
+}

@@ -2,6 +2,7 @@ import { generator } from './generator.ts';
 import { login } from './login.ts';
 import { me } from './me.ts';
 import { miniprogram } from './miniprogram.ts';
+import { phone } from './phone.ts';
 import { repository } from './repository.ts';
 import type { Section } from './section.ts';
 import { sessions } from './sessions.ts';
@@ -15,6 +16,7 @@ export const sections = {
   login,
   start,
   miniprogram,
+  phone,
   repository,
 } satisfies Record<string, Section>;
 

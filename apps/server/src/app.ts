@@ -9,7 +9,6 @@ import { createFailureHandler, notFound } from './http/failure-handler.ts';
 import { mountHealth } from './http/health.ts';
 import { mountProblemPage } from './http/problem-page.ts';
 import { createRequestLog } from './http/request-log.ts';
-import { securityHeaders } from './http/security-headers.ts';
 import { type LoginLimits, limitLogins } from './limits/limit-logins.ts';
 import { createExchange } from './login/exchange.ts';
 import { createLogin } from './login/login.ts';
@@ -54,7 +53,7 @@ export interface AppOptions {
   randomBytes: (size: number) => Buffer;
 }
 
-/** The whole API, listening nowhere yet. */
+/** The whole API, listening nowhere yet. What every answer has in its headers is the HTTP server's to add. */
 export function createApp(options: AppOptions): Express {
   const { trustProxy = false, loginLimits: limits } = options;
   const reportFailure = createReportFailure(options);
@@ -64,7 +63,6 @@ export function createApp(options: AppOptions): Express {
   app.set('trust proxy', trustProxy);
 
   if (options.tracer) app.use(traceRequests(options.tracer));
-  app.use(securityHeaders);
   app.use(createRequestLog({ ...options, observe: createRequestObserver(options.metrics) }));
   // The busiest first: Express looks for a route in this order.
   bindRoutes(app, {

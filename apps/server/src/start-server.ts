@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createWechatClient } from '@weapp-login/wechat-api';
 import { type AppOptions, createApp } from './app.ts';
+import { headersOf } from './http/headers-of.ts';
 import { createHttpServer } from './http-server/create-http-server.ts';
 import { backlog, connectionLimits, maxHeadersCount } from './http-server/limits.ts';
 import { readTarget } from './http-server/read-target.ts';
@@ -76,7 +77,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ],
     sessionKeys: createSessionKeyRing({ secrets: sessionKeySecrets, randomBytes }),
   });
-  const server = createHttpServer(app, { ...connectionLimits, ...options.httpTimeouts });
+  const server = createHttpServer(app, {
+    ...connectionLimits,
+    ...options.httpTimeouts,
+    headersOf,
+  });
   server.prependListener('request', readTarget);
   server.maxHeadersCount = maxHeadersCount;
   server.listen({ port, host, backlog });

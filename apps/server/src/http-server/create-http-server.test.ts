@@ -149,6 +149,51 @@ describe('the answer is, byte for byte, that of app.listen', () => {
   });
 });
 
+describe('headers of every answer', () => {
+  const start = () => {
+    const app = everything();
+    app.get('/own', (_req, res) => void res.set('X-Second', 'own').end());
+    app.get('/own-in-head', (_req, res) => void res.writeHead(200, { 'X-Second': 'own' }).end());
+    app.get('/own-then-fast', (_req, res) => sendJson(res.set('X-Second', 'own'), 200, {}));
+    let answers = 0;
+    return listen(
+      createHttpServer(app, {
+        headersOf: (res) => ['X-First', `${res.statusCode} ${++answers}`, 'X-Second', 'common'],
+      }),
+    );
+  };
+  const headersIn = (answer: string) =>
+    answer.split('\r\n').filter((line) => /^x-(first|second):/i.test(line));
+
+  // A sub-app makes the response one of its own.
+  const ownResponse = ['GARBAGE\n', 'GET /nested HTTP/1.1\n', 'HEAD /nested HTTP/1.1\n'];
+  test.each(requests.filter((request) => !ownResponse.includes(request)))(
+    '%j has them once each, beside what it has without',
+    async (request) => {
+      const plain = await raw(await listen(createHttpServer(everything())), request);
+      const answer = await raw(await start(), request);
+      const [first, second, ...more] = headersIn(answer);
+      expect([first, second, more]).toEqual([
+        expect.stringMatching(/^X-First: \d{3} 1$/),
+        'X-Second: common',
+        [],
+      ]);
+      const rest = answer.split('\r\n').filter((line) => !/^x-(first|second):/i.test(line));
+      expect(rest.toSorted()).toEqual(plain.split('\r\n').toSorted());
+    },
+  );
+
+  test.each(['own', 'own-in-head', 'own-then-fast'])(
+    '%s: what the handler sets itself comes before them',
+    async (path) => {
+      const answer = await raw(await start(), `GET /${path} HTTP/1.1\n`);
+      expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+      expect(headersIn(answer)).toEqual(expect.arrayContaining(['X-Second: own']));
+      expect(headersIn(answer)).toHaveLength(2);
+    },
+  );
+});
+
 test('what is put on app.request before, and on app.response after, reaches the handlers', async () => {
   const app = express();
   Object.assign(app.request, { early: 'early' });

@@ -15,15 +15,34 @@ import { acceptFirst } from './accept-first.ts';
  * Call it once for an app, before the first request. `app.request` and `app.response` are replaced by objects that
  * inherit from them: what is put on them afterwards doesn't reach a sub-app that is mounted already.
  *
- * @param options those of `http.createServer` (times in milliseconds), except for the two classes.
+ * @param options those of `http.createServer` (times in milliseconds), except for the two classes
+ * @param options.headersOf headers that an answer has unless its handler sets them itself: names and values in turn. To
+ * a handler that sets none by itself and gives `writeHead` an array they cost next to nothing: Node writes them straight
+ * out. A mounted sub-app answers without them. Default: none
  */
 export const createHttpServer = (
   app: Express,
-  options: Omit<http.ServerOptions, 'IncomingMessage' | 'ServerResponse'> = {},
+  options: Omit<http.ServerOptions, 'IncomingMessage' | 'ServerResponse'> & {
+    headersOf?: (res: http.ServerResponse) => string[];
+  } = {},
 ): http.Server => {
+  const { headersOf = () => [] } = options;
   // Named like Node's, for a stack trace tells the name.
   class IncomingMessage extends http.IncomingMessage {}
-  class ServerResponse extends http.ServerResponse {}
+  class ServerResponse extends http.ServerResponse {
+    // Node comes here for every answer, also where a handler only ends it.
+    override writeHead(status: number, ...rest: unknown[]): this {
+      const common = headersOf(this as http.ServerResponse);
+      const [given] = rest;
+      if (Array.isArray(given) && this.getHeaderNames().length === 0)
+        return super.writeHead(status, common.concat(given));
+      for (let at = 0; at < common.length && !this.headersSent; at += 2) {
+        const [name = '', value = ''] = common.slice(at, at + 2);
+        if (!this.hasHeader(name)) this.setHeader(name, value);
+      }
+      return super.writeHead(status, ...(rest as []));
+    }
+  }
   app.request = Object.setPrototypeOf(IncomingMessage.prototype, app.request);
   app.response = Object.setPrototypeOf(ServerResponse.prototype, app.response);
   const server = http.createServer({ ...options, IncomingMessage, ServerResponse });

@@ -14,7 +14,6 @@ export const sendJson = (
   contentType = 'application/json; charset=utf-8',
 ): void => {
   const body = JSON.stringify(value);
-  res
-    .writeHead(status, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) })
-    .end(body);
+  const length = String(Buffer.byteLength(body));
+  res.writeHead(status, ['Content-Type', contentType, 'Content-Length', length]).end(body);
 };

@@ -18,8 +18,8 @@ export interface RequestLine extends RequestFacts {
 const acceptedId = /^[\w.-]{8,64}$/;
 
 /**
- * Gives each request an id and writes one line when it is over. The line has the route's pattern and never the URL, a
- * header or a body, which may hold a token or a code.
+ * Gives each request an id, which every answer has as X-Request-Id, and writes one line when it is over. The line has the
+ * route's pattern and never the URL, a header or a body, which may hold a token or a code.
  * @param options.now milliseconds since 1970
  * @param options.observe is told the same as the log, before it
  */
@@ -42,7 +42,6 @@ export function createRequestLog(options: {
       idempotencyKey: req.get('idempotency-key'),
       note: (more) => void Object.assign(facts, more),
     });
-    res.set('X-Request-Id', id);
 
     res.once('close', () => {
       const line: RequestLine = {

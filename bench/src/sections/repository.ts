@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../child.ts';
@@ -32,7 +32,8 @@ export const repository: Section = async () => {
   function seconds(...args: string[]): number {
     progress(`repository: pnpm ${args[0]}`);
     const startedAt = performance.now();
-    execFileSync('pnpm', args, { cwd: clone, stdio: 'pipe' });
+    const { status, stdout, stderr } = spawnSync('pnpm', args, { cwd: clone, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`pnpm ${args[0]} failed:\n${stdout}\n${stderr}`);
     return Number(((performance.now() - startedAt) / 1000).toFixed(1));
   }
 

@@ -176,7 +176,7 @@ async function withToken({ url }: Child): Promise<string[]> {
 }
 
 /** Each code is somebody's: half the logins are a first one, as long as there are new people. */
-const logins = async () => {
+export const logins = async () => {
   const run = randomBytes(6).toString('hex');
   return Array.from({ length: 20_000 }, (_, person) =>
     request('POST', '/login', {

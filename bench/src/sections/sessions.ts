@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
-import { startEmbeddedPostgres } from '../../../apps/server/test/embedded-postgres.ts';
 import { root, startChild } from '../child.ts';
 import { compare, effort, progress } from '../compare.ts';
 import { type Contender, ours, scratch } from '../contenders.ts';
 import { request, startGenerator } from '../generator.ts';
+import { postgresMissing, startPostgres } from '../postgres.ts';
 import type { Section } from './section.ts';
 
 /** More than the server remembers, so that each is searched for. */
@@ -25,7 +25,7 @@ export const sessions: Section = async ({ quick }) => {
   }
   const postgres = await startPostgres();
   if (postgres)
-    for (const size of [sizes[0], sizes.at(-1)] as number[]) {
+    for (const size of sizes) {
       const url = await postgres.createDatabase(`sessions_${size}`);
       contenders.push({
         name: `PostgreSQL, ${size.toLocaleString('en')} sessions, everybody in turn`,
@@ -44,7 +44,7 @@ export const sessions: Section = async ({ quick }) => {
       title: 'Many sessions',
       notes: [
         'GET /me of weapp-login, 64 at a time. A thousand people are remembered by the server; “everybody in turn” is one of 50,000 random people each time, so that each is searched for in the database. PostgreSQL runs on the same machine; its own processor time is not in the column.',
-        ...(postgres ? [] : ['PostgreSQL could not be started here: its rows are not measured.']),
+        ...(postgres ? [] : [postgresMissing]),
       ],
       rows,
     };
@@ -74,26 +74,3 @@ const peopleOf = (size: number) => async () =>
       headers: { Authorization: `Bearer ${String(person).padStart(43, 'A')}` },
     });
   });
-
-/** That of BENCH_DATABASE_URL, whose user may create databases, or one of its own where that can be had. */
-async function startPostgres() {
-  const given = process.env.BENCH_DATABASE_URL;
-  const own = given
-    ? undefined
-    : await startEmbeddedPostgres({ fsync: 'on' }).catch(() => undefined);
-  const url = given ?? own?.url;
-  if (!url) return undefined;
-  return {
-    async createDatabase(name: string): Promise<string> {
-      const script = `const { Client } = require('pg');
-        const client = new Client(process.argv[1]);
-        client.connect().then(() => client.query('CREATE DATABASE ' + process.argv[2])).then(() => client.end());`;
-      const cwd = path.join(root, 'apps/server');
-      execFileSync(process.execPath, ['-e', script, url, name], { cwd });
-      const address = new URL(url);
-      address.pathname = name;
-      return address.href;
-    },
-    close: async () => own?.close(),
-  };
-}

@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { startEmbeddedPostgres } from '../../apps/server/test/embedded-postgres.ts';
+import { root } from './child.ts';
+
+/** What a section says that goes without. */
+export const postgresMissing = 'PostgreSQL could not be started here: its rows are not measured.';
+
+/** That of BENCH_DATABASE_URL, whose user may create databases, or one of its own where that can be had. */
+export async function startPostgres() {
+  const given = process.env.BENCH_DATABASE_URL;
+  const own = given
+    ? undefined
+    : await startEmbeddedPostgres({ fsync: 'on' }).catch(() => undefined);
+  const url = given ?? own?.url;
+  if (!url) return undefined;
+  return {
+    async createDatabase(name: string): Promise<string> {
+      const script = `const { Client } = require('pg');
+        const client = new Client(process.argv[1]);
+        client.connect().then(() => client.query('CREATE DATABASE ' + process.argv[2])).then(() => client.end());`;
+      const cwd = path.join(root, 'apps/server');
+      execFileSync(process.execPath, ['-e', script, url, name], { cwd });
+      const address = new URL(url);
+      address.pathname = name;
+      return address.href;
+    },
+    close: async () => own?.close(),
+  };
+}

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { arch } from 'node:os';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 
-describe.skipIf(arch() !== 'x64')('a PostgreSQL server for tests', () => {
+describe('a PostgreSQL server for tests', () => {
   test('can be killed and started again, and ends for good', async () => {
     const postgres = await startEmbeddedPostgres({ fsync: 'off' });
     const ask = async () => {

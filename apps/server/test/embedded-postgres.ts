@@ -25,7 +25,7 @@ const owner = userInfo().uid === 0 ? { uid: 65534, gid: 65534 } : {};
  * @param options.fsync `off` where nothing has to survive a power cut, which is several times faster
  */
 export async function startEmbeddedPostgres(options: { fsync: 'on' | 'off' }) {
-  if (platform() !== 'linux' || arch() !== 'x64')
+  if (platform() !== 'linux')
     throw new Error(
       'set DATABASE_URL to a PostgreSQL server whose user may create databases, for instance that of: docker run -p 5432:5432 -e POSTGRES_PASSWORD=postgres postgres:18 (postgres://postgres:postgres@127.0.0.1/postgres)',
     );

@@ -23,7 +23,7 @@ afterEach(async () => {
 const shown = (id: string) => phone.screen.locator(`#${id}`);
 const tap = (id: string) => shown(id).click();
 const expectWords = async (id: string, words: string | RegExp) => {
-  await expect.poll(() => shown(id).textContent(), { timeout: 8_000 }).toMatch(words);
+  await expect.poll(() => shown(id).textContent()).toMatch(words);
 };
 const logIn = async () => {
   await tap('login');

@@ -27,7 +27,7 @@ const tap = (id: string) => shown(id).click();
 /** What WeChat itself shows, on top of the mini program. */
 const answer = (name: string) => phone.page.locator('.half').getByText(name).click();
 const expectWords = async (id: string, words: string) => {
-  await expect.poll(() => shown(id).textContent(), { timeout: 8_000 }).toContain(words);
+  await expect.poll(() => shown(id).textContent()).toContain(words);
 };
 
 describe('the profile', () => {

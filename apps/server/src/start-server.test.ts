@@ -65,7 +65,7 @@ test('closing ends a connection that is kept alive with its next answer', async 
   const socket = connect(Number(port), hostname);
   const answer = text(socket);
   socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n');
-  await sleep(50);
+  await sleep(200);
   const closed = server.close();
   socket.write('\r\n');
   expect(await answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\nConnection: close\r\n/i);

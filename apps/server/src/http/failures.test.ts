@@ -71,18 +71,16 @@ test('a body that breaks off is neither answered nor a fault of the program', as
   server = await startTestServer();
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);
-  socket.write(
+  socket.end(
     'POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"co',
   );
-  await sleep(50);
-  socket.destroy();
   await expect.poll(() => server.logLines().length).toBe(1);
   expect(server.logLines()[0]).toMatchObject({ level: 'info', aborted: true, route: '/login' });
 });
 
 test('a caller that leaves while WeChat is asked leaves one line, and no fault', async () => {
-  server = await startTestServer();
-  server.fake.fail({ kind: 'latency', ms: 100 });
+  server = await startTestServer({ wechatTimeouts: { connectMs: 1_000, totalMs: 1_000 } });
+  server.fake.fail({ kind: 'hang' });
   const call = request(`${server.url}/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -92,7 +90,8 @@ test('a caller that leaves while WeChat is asked leaves one line, and no fault',
   await expect.poll(() => server.fake.calls()).toBe(1);
   call.destroy();
   await expect.poll(() => server.logLines().length).toBe(1);
-  await sleep(200);
+  // Until the call to WeChat has failed too.
+  await sleep(1_200);
   expect(server.logLines()).toMatchObject([{ level: 'info', aborted: true }]);
 });
 

@@ -21,7 +21,7 @@ function watchedClient(options: Parameters<typeof testClient>[1] = {}) {
     called: (call) => void calls.push(call),
     breakerChanged: ({ endpoint, state }) => void states.push(`${endpoint} ${state}`),
   };
-  const client = testClient(fake.url, { breakMs: 100, observer, ...options });
+  const client = testClient(fake.url, { breakMs: 300, observer, ...options });
   const logIn = () => client.code2Session({ code: codeOf('dawei') });
   return { ...client, logIn, states, calls };
 }
@@ -81,7 +81,7 @@ test('once WeChat is back, the first call closes it', async () => {
   await failTimes(client, 20);
   fake.clearFailures();
   expect(await failureOf(client.logIn())).toEqual(refused);
-  await sleep(110);
+  await sleep(310);
   await Promise.all(Array.from({ length: 5 }, client.logIn));
   expect(client.states).toEqual(['open', 'half-open', 'closed'].map((s) => `code2Session ${s}`));
 });
@@ -90,7 +90,7 @@ test('while WeChat is away, one call at a time tries, and the others fail withou
   const client = watchedClient();
   fake.fail({ kind: 'drop' });
   await failTimes(client, 20);
-  await sleep(110);
+  await sleep(310);
   const before = fake.calls();
   await Promise.all(Array.from({ length: 10 }, () => failureOf(client.logIn())));
   expect(fake.calls() - before).toBe(1);

@@ -127,6 +127,30 @@ const budgets: Budget[] = [
     ),
   },
   {
+    name: 'GET /me: CPU, the same thousand people among a million sessions over among a thousand',
+    limit: { atMost: 1.33 },
+    unit: '×',
+    measure: ratio(
+      'sessions',
+      at64,
+      'cpuMicros',
+      'SQLite, 1,000 sessions, a thousand',
+      'SQLite, 1,000,000 sessions, a thousand',
+    ),
+  },
+  {
+    name: 'GET /me: CPU on PostgreSQL, a search among a million sessions over one among a thousand',
+    limit: { atMost: 1.33 },
+    unit: '×',
+    measure: ratio(
+      'sessions',
+      at64,
+      'cpuMicros',
+      'PostgreSQL, 1,000 sessions',
+      'PostgreSQL, 1,000,000 sessions',
+    ),
+  },
+  {
     name: 'Memory with a million sessions',
     limit: { atMost: 200 },
     unit: 'MB',

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { callers } from './callers.ts';
 import { choosePorts, freePort, PortError } from './ports.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -73,6 +74,14 @@ async function main() {
       stopping = true;
     });
 
+  // A script ends what it started, npx or pnpm, and means all of it.
+  const calledBy = String(callers());
+  const watch = setInterval(() => {
+    if (stopping || String(callers()) === calledBy) return;
+    stop('SIGTERM');
+    stopping = true;
+  }, 500);
+
   const waiting = new Map([
     ['server', `${server}/readyz`],
     ['browser phone', phone],
@@ -105,6 +114,7 @@ async function main() {
   };
 
   const [code] = await Promise.all([ended, ready()]);
+  clearInterval(watch);
   if (stopping) return;
   release();
   throw new Error(`turbo ended with ${code}; the log above says why.`);

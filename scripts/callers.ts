@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 
+/** npm, which tells what it does in its title, or pnpm, a program or a script of Node's. */
+const manager = /^npm |^(\S*node )?(\S*\/)?pnpm(\.[cm]?js)? /;
+
 /**
  * The package managers that run this process, one inside the other (npx, pnpm), with the shells between them: process ids,
  * the nearest first. Not the shell that somebody typed into, for what runs in the background may outlive that. Known on
@@ -11,7 +14,7 @@ export function callers(): number[] {
   for (let pid: number | undefined = process.ppid; pid; pid = parentOf(pid)) {
     const command = commandOf(pid);
     found.push(pid);
-    if (/^npm |^\S*node .*\bpnpm\b/.test(command)) managers = found.length;
+    if (manager.test(command)) managers = found.length;
     else if (!command.startsWith('sh -c')) break;
   }
   return found.slice(0, managers);

@@ -31,7 +31,11 @@ const tooLarge = () =>
  */
 export const readMultipart: RequestHandler = (req, res, next) => {
   if (Number(req.get('content-length')) > avatarMaxSize + aroundFile) throw tooLarge();
+  let read = false;
   readForm(req, res, (error: unknown) => {
+    // A form without a boundary, whose caller then leaves, is told of twice.
+    if (read) return;
+    read = true;
     if (error) {
       const isTooLarge = error instanceof MulterError && error.code === 'LIMIT_FILE_SIZE';
       next(

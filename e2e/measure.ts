@@ -55,12 +55,21 @@ async function firstRender({ page, screen }: Phone): Promise<number> {
   return performance.now() - startedAt;
 }
 
-/** Milliseconds from the one tap to the openid. */
-async function tapToOpenid({ screen }: Phone): Promise<number> {
+/** Taps the button until the openid is there: how often, and the milliseconds from the first tap on. */
+async function logIn({ screen }: Phone): Promise<{ taps: number; ms: number }> {
   const startedAt = performance.now();
-  await screen.locator('#login').click();
-  await screen.locator('#openid').waitFor();
-  return performance.now() - startedAt;
+  for (let taps = 1; taps <= 5; taps += 1) {
+    await screen.locator('#login').click();
+    const shown = await screen
+      .locator('#openid')
+      .waitFor({ timeout: 5_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (shown) return { taps, ms: performance.now() - startedAt };
+  }
+  throw new Error('five taps, and no openid');
 }
 
 const requestsOf = ({ log }: World) =>
@@ -104,21 +113,21 @@ try {
   await firstRender(phone);
   const loggedOut = await requestsOfColdStart(world, phone);
   const render = await repeat(() => firstRender(phone));
-  const tap = await repeat(async () => {
+  const login = await repeat(async () => {
     const fresh = await world.openPhone();
-    const ms = await tapToOpenid(fresh);
+    const { ms } = await logIn(fresh);
     await fresh.close();
     return ms;
   });
-  await tapToOpenid(phone);
+  const { taps } = await logIn(phone);
   const loggedIn = await requestsOfColdStart(world, phone);
   const drawn = await drawsBeforeAsking(world, phone);
   await phone.close();
   const rows: [what: string, measured: number, most?: number][] = [
     ['first paint of the page, ms', paint, 1_000],
     ['first render of the mini program, ms', render],
-    ['taps to the openid', 1],
-    ['from the tap to the openid, ms', tap],
+    ['taps to the openid', taps, 1],
+    ['from the tap to the openid, ms', login],
     ['requests of a cold start, nobody logged in', loggedOut, 0],
     ['requests of a cold start with a session, before its first render', drawn ? 0 : 1, 0],
     ['requests of a cold start with a session, in all', loggedIn],

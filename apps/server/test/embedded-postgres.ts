@@ -63,8 +63,6 @@ export async function startEmbeddedPostgres(options: { fsync: 'on' | 'off' }) {
     start,
     /** kill -9. Its own processes end with it. */
     kill: () => end('SIGKILL'),
-    /** Ends the sessions of its clients, and then itself. */
-    stop: () => end('SIGINT'),
     async close() {
       await end('SIGINT');
       rmSync(folder, { recursive: true, force: true });

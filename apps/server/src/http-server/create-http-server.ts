@@ -18,7 +18,7 @@ import { acceptFirst } from './accept-first.ts';
  * @param options those of `http.createServer` (times in milliseconds), except for the two classes
  * @param options.headersOf headers that an answer has unless its handler sets them itself: names and values in turn. To
  * a handler that sets none by itself and gives `writeHead` an array they cost next to nothing: Node writes them straight
- * out. A mounted sub-app answers without them. Default: none
+ * out, so the array must not name them again. A mounted sub-app answers without them. Default: none
  */
 export const createHttpServer = (
   app: Express,

@@ -30,6 +30,14 @@ test.each([
   });
 });
 
+test('a line of the very turn in which the process ends is written too', async () => {
+  const server = runServer(withFault('process.emit("SIGTERM");process.exit(5)'), {});
+  await server.listening();
+  server.stop('SIGUSR2');
+  expect(await server.ended()).toEqual([5, null]);
+  expect(server.output.stdout).toContain('"msg":"closing"');
+});
+
 test('on SIGTERM it is not ready any more, goes on answering for the delay, and loses no login', async () => {
   const fake = await startFakeWechat();
   fake.fail({ kind: 'latency', ms: 300 });

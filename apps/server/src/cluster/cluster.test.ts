@@ -89,6 +89,8 @@ describe('with WORKERS', () => {
         sample(text, 'http_request_duration_seconds_count{method="GET",route="/healthz"'),
       ).toBe(9);
       expect(sample(text, 'sessions_open')).toBe(1);
+      const stored = 'store_operation_duration_seconds_count{operation="recordLogin",outcome="ok"';
+      expect(sample(text, stored)).toBe(1);
     }
   });
 

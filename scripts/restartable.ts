@@ -43,9 +43,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 const port = Number(process.env.SERVER_RESTART_PORT);
 if (port)
   createServer((req, res) => {
-    // No web page of another origin can say application/json unasked.
-    if (req.method !== 'POST' || req.headers['content-type'] !== 'application/json')
-      return res.writeHead(405).end();
+    const { host, origin, 'content-type': type } = req.headers;
+    // A web page sends its Origin, and the name that it was opened by, which can be made to resolve to this machine.
+    if (origin !== undefined || host !== `127.0.0.1:${port}`) return res.writeHead(403).end();
+    if (req.method !== 'POST' || type !== 'application/json') return res.writeHead(405).end();
     restarting ??= restart().finally(() => {
       restarting = undefined;
       if (child.exitCode !== null) process.exit(child.exitCode);

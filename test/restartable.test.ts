@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -33,15 +34,20 @@ test('the server of pnpm dev is run anew when it is asked for, and ends with who
   });
   onTestFinished(() => void runner.kill('SIGKILL'));
 
-  const ask = (type: string) =>
-    fetch(`http://127.0.0.1:${restartPort}/`, {
+  const ask = async (type: string, headers = {}) => {
+    const asked = request(`http://127.0.0.1:${restartPort}/`, {
       method: 'POST',
-      headers: { 'content-type': type },
-    });
+      headers: { 'content-type': type, ...headers },
+    }).end();
+    const [{ statusCode }] = (await once(asked, 'response')) as [{ statusCode: number }];
+    return statusCode;
+  };
   const first = await pidAt(port);
-  expect((await ask('text/plain')).status).toBe(405);
+  expect(await ask('text/plain')).toBe(405);
+  expect(await ask('application/json', { host: 'rebound.test' })).toBe(403);
+  expect(await ask('application/json', { origin: 'http://127.0.0.1:2022' })).toBe(403);
   expect(await pidAt(port)).toBe(first);
-  expect((await ask('application/json')).status).toBe(204);
+  expect(await ask('application/json')).toBe(204);
   const second = await pidAt(port);
   expect(second).not.toBe(first);
 

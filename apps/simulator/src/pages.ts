@@ -3,16 +3,49 @@ const head = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta n
 /** The page with the phone in it. */
 export const phonePage = `${head}<title>weapp-login simulator</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/phone.css"></head><body><div id="root"></div><script src="/phone.js"></script></body></html>`;
 
-/** What runs inside of the phone's screen: the framework first, then the mini program's own scripts. */
-export const screenPage = (scripts: Iterable<string>): string =>
+/**
+ * What the phone's page may load: its own scripts and styles, and pictures, which a mini program may take from anywhere for
+ * a toast. No site may frame it.
+ */
+export const phonePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  'img-src * data: blob:',
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/**
+ * The page inside the phone's screen: the framework first, then the mini program's own scripts.
+ * @param appId the AppID to run under
+ */
+export const screenPage = (scripts: Iterable<string>, appId: string): string =>
   `${head}<title>mini program</title><link rel="stylesheet" href="/screen.css"></head><body>${[
     '/screen.js',
-    '/manifest.js',
+    `/manifest.js?${new URLSearchParams({ appId })}`,
     '/templates.js',
     ...[...scripts].map((file) => `/app/${encodeURI(file)}`),
   ]
     .map((source) => `<script src="${source}"></script>`)
     .join('')}<script src="/start.js"></script></body></html>`;
 
-/** Mini programs have neither eval nor connections of their own, on the platform as here. */
-export const screenPolicy = "script-src 'self'; connect-src 'none'; frame-ancestors 'self'";
+/**
+ * Mini programs have neither eval nor connections of their own, on the platform as here. Styles may be inline, because
+ * WXML's are; pictures and fonts may come from anywhere.
+ */
+export const screenPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  'img-src * data: blob:',
+  'font-src * data:',
+  'media-src * data: blob:',
+  "connect-src 'none'",
+  "frame-ancestors 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');

@@ -1,16 +1,17 @@
 import { errmsgs, type FakeWechat } from '@weapp-login/fake-wechat';
-import express, { type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import { z } from 'zod';
 import { buildBrowserCode } from './browser-code.ts';
 import { createControls } from './controls/controls.ts';
 import { createPageStreams } from './controls/event-stream.ts';
 import { type MiniProgram, readMiniProgram } from './mini-program/read.ts';
 import { watchFolder } from './mini-program/watch.ts';
-import { phonePage, screenPage, screenPolicy } from './pages.ts';
+import { phonePage, phonePolicy, screenPage, screenPolicy } from './pages.ts';
 import { peopleRoutes, presentPerson } from './people/people.ts';
 import type { PhoneOptions } from './phone-options.ts';
 import { createForwarder, type Forward } from './request/forward.ts';
 import { imageRoute } from './request/image.ts';
+import { requireSameOrigin } from './same-origin.ts';
 
 export interface SimulatorOptions {
   /** The folder of a built native mini program, where its app.json is. May still be missing. */
@@ -29,9 +30,7 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
-const appIdSchema = z.string().min(1);
+const appIdSchema = z.string().regex(/^\w{1,64}$/);
 const personInAppSchema = z.object({ personId: z.string(), appId: z.string() });
 
 /**
@@ -48,18 +47,18 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     current = readMiniProgram(appDir);
     pages.reload();
   });
-  let appId = (await current).manifest.appId;
-  const forwarder = createForwarder({ forward, appId: () => appId });
+  await current;
+  const forwarder = createForwarder({
+    forward,
+    appId: async () => (await current).manifest.appId,
+  });
 
   const app = express();
   app.disable('x-powered-by');
-  app.use((req, res, next) => {
-    res.set('cache-control', 'no-store');
-    // Another site's name that was pointed at this machine gets nothing.
-    if (loopback.has(req.hostname)) next();
-    else res.sendStatus(403);
-  });
-  app.get('/', (_req, res) => res.type('html').send(phonePage));
+  app.use(requireSameOrigin(['/']));
+  app.get('/', (_req, res) =>
+    res.set('content-security-policy', phonePolicy).type('html').send(phonePage),
+  );
   for (const [url, { type, text }] of code) app.get(url, (_req, res) => res.type(type).send(text));
 
   app.get('/options.json', (_req, res) => {
@@ -78,11 +77,13 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   });
   app.get('/screen', async (req, res) => {
     const { scripts, manifest } = await current;
-    appId = appIdSchema.safeParse(req.query.appId).data ?? manifest.appId;
-    res.set('content-security-policy', screenPolicy).type('html').send(screenPage(scripts.keys()));
+    const { data: appId = manifest.appId } = appIdSchema.safeParse(req.query.appId);
+    res.set('content-security-policy', screenPolicy);
+    res.type('html').send(screenPage(scripts.keys(), appId));
   });
-  app.get('/manifest.js', async (_req, res) => {
+  app.get('/manifest.js', async (req, res) => {
     const { manifest } = await current;
+    const { data: appId = manifest.appId } = appIdSchema.safeParse(req.query.appId);
     res.type('js').send(`defineManifest(${JSON.stringify({ ...manifest, appId })});`);
   });
   app.get('/templates.js', async (_req, res) => {
@@ -124,6 +125,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   });
   app.use(controls.router);
   app.get('/events', pages.open);
+  app.use(answerError);
 
   return {
     app,
@@ -133,3 +135,11 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     },
   };
 }
+
+/** What the caller got wrong is answered in words; anything else is logged. Neither shows a stack to the page. */
+const answerError: ErrorRequestHandler = (error: Error & { status?: number }, _req, res, next) => {
+  const { status = 500, message } = error;
+  if (status >= 500) console.error(error);
+  if (res.headersSent) next(error);
+  else res.status(status).json({ message: status < 500 ? message : 'the simulator failed' });
+};

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { isLoopbackHost } from './same-origin.ts';
 import { createSimulator, type SimulatorOptions } from './simulator.ts';
 
 export interface StartOptions extends SimulatorOptions {
   /** 0, the default, takes any free port. */
   port?: number;
-  /** 127.0.0.1 by default; nothing but a loopback address belongs here. */
+  /** A loopback address; 127.0.0.1 by default. */
   host?: string;
 }
 
@@ -18,10 +19,13 @@ export interface RunningSimulator {
 
 /**
  * Starts the browser phone.
- * @throws the listen error of node:net, such as EADDRINUSE
+ * @throws {RangeError} for a host that other machines could reach; the listen error of node:net, such as EADDRINUSE
  */
 export async function startSimulator(options: StartOptions): Promise<RunningSimulator> {
   const { port = 0, host = '127.0.0.1' } = options;
+  const name = host.includes(':') ? `[${host}]` : host;
+  if (!isLoopbackHost(name))
+    throw new RangeError(`the simulator listens on a loopback address only, not on ${host}`);
   const simulator = await createSimulator(options);
   const server = createServer(simulator.app);
   const sockets = new Set<Socket>();
@@ -37,7 +41,7 @@ export async function startSimulator(options: StartOptions): Promise<RunningSimu
     throw error;
   }
   return {
-    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    url: `http://${name}:${(server.address() as AddressInfo).port}`,
     async close() {
       const closed = once(server, 'close');
       server.close();

@@ -109,6 +109,16 @@ test.each([
     `url: '${origin}/hang', timeout: 50`,
     { errno: 5, errMsg: 'request:fail timeout' },
   ],
+  [
+    'a header name with a line break',
+    `url: '${origin}/', header: { 'a\\r\\nb': 'c' }`,
+    { errno: 600010, errMsg: 'request:fail invalid header "a\\r\\nb"' },
+  ],
+  [
+    'a header value with a line break',
+    `url: '${origin}/', header: { a: 'b\\r\\nc: d' }`,
+    { errno: 600010, errMsg: 'request:fail invalid header "a"' },
+  ],
   ['an abort', `url: '${origin}/abort'`, { errMsg: 'request:fail abort' }],
 ])('%s fails with its errno', async (_what, options, failure) => {
   const to = await listen((request) => {

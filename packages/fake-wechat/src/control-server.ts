@@ -11,10 +11,13 @@ export interface ControlServer {
   handle(path: string, req: IncomingMessage, res: ServerResponse): void;
 }
 
-/** Serves controls to callers of this machine that are no web page. */
+/** Serves the controls to programs on this machine. */
 export function createControlServer(controls: Controls): ControlServer {
   async function handle(path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
-    if (!isLocal(req)) return send(res, 403, { error: 'the controls answer this machine only' });
+    if (!isLocal(req))
+      return send(res, 403, {
+        error: 'the controls answer this machine only, at localhost or 127.0.0.1',
+      });
     const methods = controls[path];
     if (!methods) return send(res, 404, { error: `no such control: ${path}` });
     const method = req.method ?? '';
@@ -35,7 +38,10 @@ export function createControlServer(controls: Controls): ControlServer {
   return { handle: (path, req, res) => void handle(path, req, res) };
 }
 
-/** No web page of another origin can say application/json unasked, so none can operate the controls. */
+/**
+ * Reads and checks a body.
+ * @throws {Error} unless the body says that it is JSON, which a form of a web page can't
+ */
 export async function readJson<Schema extends z.ZodType>(
   req: IncomingMessage,
   schema: Schema,
@@ -54,5 +60,10 @@ export function send(res: ServerResponse, status: number, body: unknown): void {
 function isLocal(req: IncomingMessage): boolean {
   const address = req.socket.remoteAddress ?? '';
   const local = address === '::1' || /^(::ffff:)?127\./.test(address);
-  return local && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(req.headers.host ?? '');
+  const hosts = req.rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name));
+  const { host = '' } = req.headers;
+  return local && hosts.length === 1 && loopbackHost.test(host);
 }
+
+/** With any port. */
+const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;

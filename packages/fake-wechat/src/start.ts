@@ -11,6 +11,7 @@ import { people as defaultPeople } from './people.ts';
 import { createPhones } from './phones.ts';
 import { createSettings } from './settings.ts';
 import { parseTarget } from './target.ts';
+import { isolateFromBrowsers } from './web-pages.ts';
 import { createWechatServer } from './wechat-server.ts';
 import { createWorld } from './world.ts';
 
@@ -58,6 +59,7 @@ export async function startFakeWechat(options: FakeWechatOptions = {}): Promise<
   };
   const controls = createControlServer(createControls({ fake, failures, world }));
   server.on('request', (req, res) => {
+    if (!isolateFromBrowsers(req, res)) return;
     const target = parseTarget(req.url ?? '/');
     if (target.path.startsWith('/__fake/')) controls.handle(target.path, req, res);
     else wechat.handle(target, req, res);

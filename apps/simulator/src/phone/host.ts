@@ -134,7 +134,12 @@ function createHost(): Host {
       navigator.clipboard?.writeText(text).catch(() => {});
     },
     getClipboard: () => clipboard,
-    send,
+    // The mini program may run under another AppID than its own.
+    send: (path, body) =>
+      send(
+        path,
+        path === '/wx/request' ? { ...(body as object), appId: program.value.appId } : body,
+      ),
     storage: localStorage,
     wxEvent: (event) => tellWx('this', run, event),
     fault(fault) {

@@ -36,7 +36,11 @@ const userAgent =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile wechatdevtools/1.06 MicroMessenger/8.0.50';
 
 /** Reaches the configured origins and nothing else. */
-export function createForwarder(options: { forward: Forward[]; appId: () => string }): Forwarder {
+export function createForwarder(options: {
+  forward: Forward[];
+  /** The AppID of a request that names none. */
+  appId: () => Promise<string>;
+}): Forwarder {
   const targets = new Map(options.forward.map(({ from, to }) => [new URL(from).origin, to]));
 
   async function send(
@@ -49,7 +53,7 @@ export function createForwarder(options: { forward: Forward[]; appId: () => stri
     if (target === undefined) return failed(600002, 'url not in domain list');
     const answer = await exchange(new URL(url.pathname + url.search, target), request, signal, {
       // Fixed by the platform; a mini program can't choose it.
-      referer: `https://servicewechat.com/${request.appId ?? options.appId()}/devtools/page-frame.html`,
+      referer: `https://servicewechat.com/${request.appId ?? (await options.appId())}/devtools/page-frame.html`,
       host: url.host,
       'user-agent': userAgent,
     });
@@ -81,6 +85,17 @@ export function createForwarder(options: { forward: Forward[]; appId: () => stri
 
 const failed = (errno: number, reason: string): ForwardAnswer => ({ ok: false, errno, reason });
 
+/** Whether Node would send it: a name or value with a line break, say, would become another header. */
+function isHeader(name: string, value: string): boolean {
+  try {
+    http.validateHeaderName(name);
+    http.validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const locationOf = (header: Record<string, string>) =>
   Object.entries(header).find(([name]) => name.toLowerCase() === 'location')?.[1];
 
@@ -99,34 +114,36 @@ function exchange(
       ([name]) => !['referer', 'host', 'content-length', 'user-agent'].includes(name.toLowerCase()),
     );
     const bytes = body === undefined ? undefined : Buffer.from(body, 'base64');
+    const headers = {
+      ...Object.fromEntries(own),
+      ...fixed,
+      ...(bytes && { 'content-length': String(bytes.length) }),
+    };
+    const unsendable = Object.entries(headers).find(([name, value]) => !isHeader(name, value));
+    if (unsendable)
+      return resolve(failed(600010, `invalid header ${JSON.stringify(unsendable[0])}`));
     const { request } = url.protocol === 'https:' ? https : http;
-    const outgoing = request(
-      url,
-      {
-        method,
-        signal,
-        headers: {
-          ...Object.fromEntries(own),
-          ...fixed,
-          ...(bytes && { 'content-length': String(bytes.length) }),
-        },
-      },
-      (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-        incoming.on('error', unreachable);
-        incoming.on('end', () =>
-          resolve({
-            ok: true,
-            statusCode: incoming.statusCode ?? 0,
-            header: headerOf(incoming.rawHeaders),
-            cookies: incoming.headers['set-cookie'] ?? [],
-            body: Buffer.concat(chunks).toString('base64'),
-          }),
-        );
-      },
-    );
+    const outgoing = request(url, { method, signal, headers }, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('error', unreachable);
+      incoming.on('end', () =>
+        resolve({
+          ok: true,
+          statusCode: incoming.statusCode ?? 0,
+          header: headerOf(incoming.rawHeaders),
+          cookies: incoming.headers['set-cookie'] ?? [],
+          body: Buffer.concat(chunks).toString('base64'),
+        }),
+      );
+    });
     outgoing.on('error', unreachable);
+    // A connection that stops speaking HTTP, after CONNECT or Upgrade, is of no use to wx.request.
+    for (const event of ['connect', 'upgrade'] as const)
+      outgoing.on(event, (_incoming, socket) => {
+        socket.destroy();
+        unreachable(new Error('the server switched protocols'));
+      });
     outgoing.end(bytes);
   });
 }

@@ -1,4 +1,4 @@
-import { type Engine, query } from './engine.ts';
+import { type Engine, query, type Script } from './engine.ts';
 import type { LoginAttempt, Store } from './store.ts';
 
 interface AttemptRow {
@@ -17,6 +17,20 @@ const attempt = (row: AttemptRow | undefined): LoginAttempt | undefined =>
     ...(row.failure !== null && { failure: row.failure }),
   };
 
+/** Returns whether nobody had it yet. */
+export function* claimAttempt(id: string, now: number): Script<boolean> {
+  const claimed = yield* query(
+    'INSERT INTO login_attempts (id, started_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING RETURNING started_at',
+    bytes(id),
+    now,
+  );
+  return claimed.length > 0;
+}
+
+export function* failAttempt(id: string, failure: string): Script<void> {
+  yield* query('UPDATE login_attempts SET failure = $1 WHERE id = $2', failure, bytes(id));
+}
+
 /** The part of the store that is about logins that may be asked for again. */
 export function createAttempts(
   engine: Engine,
@@ -26,20 +40,11 @@ export function createAttempts(
 
   return {
     async claimAttempt(id, now) {
-      const claimed = await engine.write(() =>
-        query<object>(
-          'INSERT INTO login_attempts (id, started_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING RETURNING started_at',
-          bytes(id),
-          now,
-        ),
-      );
-      // It was there; swept in this very moment, it is as good as one that began long ago.
-      return claimed.length > 0 ? undefined : ((await findAttempt(id)) ?? { startedAt: 0 });
+      if (await engine.write(claimAttempt, id, now)) return undefined;
+      // Swept in this very moment, it is as good as one that began long ago.
+      return (await findAttempt(id)) ?? { startedAt: 0 };
     },
     findAttempt,
-    failAttempt: (id, failure) =>
-      engine.write(function* () {
-        yield* query('UPDATE login_attempts SET failure = $1 WHERE id = $2', failure, bytes(id));
-      }),
+    failAttempt: (id, failure) => engine.write(failAttempt, id, failure),
   };
 }

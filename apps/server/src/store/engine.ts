@@ -9,6 +9,9 @@ export interface Query {
 /** What happens inside a transaction: it yields queries and gets their rows. It has no effect of its own. */
 export type Script<Result> = Generator<Query, Result, unknown[]>;
 
+/** A transaction, with arguments and a result that can be cloned into another thread. */
+export type Transaction<Args extends unknown[], Result> = (...args: Args) => Script<Result>;
+
 /** A query inside a script, with the type of its rows. */
 export function* query<Row>(sql: string, ...values: Value[]): Script<Row[]> {
   return (yield { sql, values }) as Row[];
@@ -18,7 +21,13 @@ export function* query<Row>(sql: string, ...values: Value[]): Script<Row[]> {
 export interface Engine {
   /** Runs a statement that changes nothing. */
   read<Row>(sql: string, ...values: Value[]): Promise<Row[]>;
-  /** Runs a script as one transaction, durable once the promise resolves. It may run the script more than once. */
-  write<Result>(script: () => Script<Result>): Promise<Result>;
+  /**
+   * Runs a transaction of transactions.ts with these arguments. What it wrote is durable once the promise resolves. The
+   * engine may run it more than once.
+   */
+  write<Args extends unknown[], Result>(
+    transaction: Transaction<Args, Result>,
+    ...args: Args
+  ): Promise<Result>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { type Engine, query } from './engine.ts';
+import { type Engine, query, type Script } from './engine.ts';
 import type { Profile, Store } from './store.ts';
 
 /** The columns of a profile, in the table users. */
@@ -16,18 +16,22 @@ export const profileOf = (row: ProfileRow): Profile => ({
   ...(row.phone_number !== null && { phoneNumber: row.phone_number }),
 });
 
+export function* updateProfile(
+  userId: string,
+  { nickname, avatar, phoneNumber }: Profile,
+): Script<void> {
+  yield* query(
+    `UPDATE users SET nickname = COALESCE($1, nickname), avatar = COALESCE($2, avatar),
+       phone_number = COALESCE($3, phone_number)
+     WHERE id = $4`,
+    nickname ?? null,
+    avatar ?? null,
+    phoneNumber ?? null,
+    userId,
+  );
+}
+
 /** The part of the store that is about what a person said about himself. */
 export const createProfiles = (engine: Engine): Pick<Store, 'updateProfile'> => ({
-  updateProfile: (userId, { nickname, avatar, phoneNumber }) =>
-    engine.write(function* () {
-      yield* query(
-        `UPDATE users SET nickname = COALESCE($1, nickname), avatar = COALESCE($2, avatar),
-           phone_number = COALESCE($3, phone_number)
-         WHERE id = $4`,
-        nickname ?? null,
-        avatar ?? null,
-        phoneNumber ?? null,
-        userId,
-      );
-    }),
+  updateProfile: (userId, changes) => engine.write(updateProfile, userId, changes),
 });

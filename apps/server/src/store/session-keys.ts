@@ -1,5 +1,5 @@
-import { type Engine, query } from './engine.ts';
-import type { Store } from './store.ts';
+import { type Engine, query, type Script } from './engine.ts';
+import type { AccountKey, SealedSessionKey, Store } from './store.ts';
 
 interface SealedRow {
   session_key: Uint8Array;
@@ -9,6 +9,21 @@ interface SealedRow {
 interface AccountRow extends SealedRow {
   app_id: string;
   openid: string;
+}
+
+export function* resealSessionKeys(
+  keys: readonly (AccountKey & { from: SealedSessionKey; to: SealedSessionKey })[],
+): Script<void> {
+  for (const { appId, openid, from, to } of keys)
+    yield* query(
+      `UPDATE accounts SET session_key = $1, session_key_id = $2
+       WHERE app_id = $3 AND openid = $4 AND session_key = $5`,
+      Buffer.from(to.sealed),
+      to.keyId,
+      appId,
+      openid,
+      Buffer.from(from.sealed),
+    );
 }
 
 /** The part of the store that is about session_keys, which it only ever sees encrypted. */
@@ -58,18 +73,6 @@ export function createSessionKeys(
         sealed: row.session_key,
       }));
     },
-    resealSessionKeys: (keys) =>
-      engine.write(function* () {
-        for (const { appId, openid, from, to } of keys)
-          yield* query(
-            `UPDATE accounts SET session_key = $1, session_key_id = $2
-             WHERE app_id = $3 AND openid = $4 AND session_key = $5`,
-            Buffer.from(to.sealed),
-            to.keyId,
-            appId,
-            openid,
-            Buffer.from(from.sealed),
-          );
-      }),
+    resealSessionKeys: (keys) => engine.write(resealSessionKeys, keys),
   };
 }

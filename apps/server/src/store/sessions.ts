@@ -48,6 +48,27 @@ export function* insertSession(
   );
 }
 
+export function* touchSession(
+  tokenHash: string,
+  { lastSeenAt, expiresAt }: Pick<StoredSession, 'lastSeenAt' | 'expiresAt'>,
+): Script<void> {
+  yield* query(
+    'UPDATE sessions SET last_seen_at = $1, expires_at = $2 WHERE token_hash = $3',
+    lastSeenAt,
+    expiresAt,
+    bytes(tokenHash),
+  );
+}
+
+export function* deleteSession(tokenHash: string): Script<void> {
+  yield* query('DELETE FROM sessions WHERE token_hash = $1', bytes(tokenHash));
+}
+
+export function* deleteSessionsOf(userId: string, sessionId?: string): Script<void> {
+  if (sessionId === undefined) yield* query('DELETE FROM sessions WHERE user_id = $1', userId);
+  else yield* query('DELETE FROM sessions WHERE user_id = $1 AND id = $2', userId, sessionId);
+}
+
 /** The part of the store that is about open sessions. */
 export function createSessions(
   engine: Engine,
@@ -60,11 +81,6 @@ export function createSessions(
   | 'countSessions'
   | 'deleteSessionsOf'
 > {
-  const change = (...[sql, ...values]: Parameters<typeof query>) =>
-    engine.write(function* () {
-      yield* query(sql, ...values);
-    });
-
   return {
     async findSession(tokenHash, now) {
       const [row] = await engine.read<FoundRow>(
@@ -91,15 +107,8 @@ export function createSessions(
         },
       };
     },
-    touchSession: (tokenHash, { lastSeenAt, expiresAt }) =>
-      change(
-        'UPDATE sessions SET last_seen_at = $1, expires_at = $2 WHERE token_hash = $3',
-        lastSeenAt,
-        expiresAt,
-        bytes(tokenHash),
-      ),
-    deleteSession: (tokenHash) =>
-      change('DELETE FROM sessions WHERE token_hash = $1', bytes(tokenHash)),
+    touchSession: (tokenHash, seen) => engine.write(touchSession, tokenHash, seen),
+    deleteSession: (tokenHash) => engine.write(deleteSession, tokenHash),
     async listSessions(userId, now) {
       const rows = await engine.read<SessionRow>(
         `SELECT id, device, created_at, last_seen_at, expires_at FROM sessions
@@ -116,9 +125,6 @@ export function createSessions(
       );
       return row?.open ?? 0;
     },
-    deleteSessionsOf: (userId, sessionId) =>
-      sessionId === undefined
-        ? change('DELETE FROM sessions WHERE user_id = $1', userId)
-        : change('DELETE FROM sessions WHERE user_id = $1 AND id = $2', userId, sessionId),
+    deleteSessionsOf: (userId, sessionId) => engine.write(deleteSessionsOf, userId, sessionId),
   };
 }

@@ -93,7 +93,7 @@ export function createPostgresEngine({ url }: { url: string }): Engine {
   return {
     read: <Row>(sql: string, ...values: Value[]) =>
       guarded(async () => (await pool.query(prepared(sql, values))).rows as Row[]),
-    write: (script) => guarded(() => transaction(script)),
+    write: (script, ...args) => guarded(() => transaction(() => script(...args))),
     async close() {
       await pool.end();
     },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StatementSyncInstance } from '@photostructure/sqlite';
-import type { Engine, Script, Value } from '../engine.ts';
+import type { Engine, Script, Transaction, Value } from '../engine.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { createConnection, type Sync } from './connection.ts';
 import { describeFailure, isLocked } from './failure.ts';
@@ -106,8 +106,12 @@ export function createSqliteEngine(options: { file: string; sync?: Sync }): Sqli
     async read<Row>(sql: string, ...values: Value[]) {
       return read(sql, values) as Row[];
     },
-    write: <Result>(script: () => Script<Result>) =>
+    write: <Args extends unknown[], Result>(
+      transaction: Transaction<Args, Result>,
+      ...args: Args
+    ) =>
       new Promise<Result>((resolve, reject) => {
+        const script = () => transaction(...args);
         waiting.push({ script, resolve: resolve as Job['resolve'], reject });
         flushing ??= flush();
       }),

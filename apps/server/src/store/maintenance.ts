@@ -1,0 +1,38 @@
+import { query, type Script } from './engine.ts';
+import type { Store } from './store.ts';
+
+/** More than a login writes: a disk that takes this takes the next login too. */
+const roomForLogins = Buffer.alloc(64 * 1024);
+
+/** Store.sweep as a transaction. */
+export function* sweep({
+  now,
+  attemptsBefore,
+  limit,
+}: Parameters<Store['sweep']>[0]): Script<number> {
+  const sessions = yield* query(
+    `DELETE FROM sessions WHERE token_hash IN
+       (SELECT token_hash FROM sessions WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)
+     RETURNING id`,
+    now,
+    limit,
+  );
+  const attempts = yield* query(
+    `DELETE FROM login_attempts WHERE id IN
+       (SELECT id FROM login_attempts WHERE started_at < $1 ORDER BY started_at LIMIT $2)
+     RETURNING started_at`,
+    attemptsBefore,
+    limit,
+  );
+  return sessions.length + attempts.length;
+}
+
+/** Store.check as a transaction: it fails where a login would. */
+export function* checkWritable(now: number): Script<void> {
+  yield* query(
+    `INSERT INTO readiness (id, checked_at, room) VALUES (1, $1, $2)
+     ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at, room = excluded.room`,
+    now,
+    roomForLogins,
+  );
+}

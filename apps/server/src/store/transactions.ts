@@ -1,0 +1,23 @@
+import { claimAttempt, failAttempt } from './attempts.ts';
+import { checkWritable, sweep } from './maintenance.ts';
+import { updateProfile } from './profiles.ts';
+import { recordLogin } from './record-login.ts';
+import { resealSessionKeys } from './session-keys.ts';
+import { deleteSession, deleteSessionsOf, touchSession } from './sessions.ts';
+
+/**
+ * Every transaction that the store writes, by the name under which another thread knows it. Both threads load this
+ * table, so a name and its arguments are all that has to travel between them.
+ */
+export const transactions = {
+  recordLogin,
+  touchSession,
+  deleteSession,
+  deleteSessionsOf,
+  updateProfile,
+  claimAttempt,
+  failAttempt,
+  resealSessionKeys,
+  sweep,
+  checkWritable,
+};

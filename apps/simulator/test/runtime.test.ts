@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MountedPhone } from '../src/testing/index.ts';
+import { miniProgram } from './mini-program.ts';
 import { fixture, openPhone } from './phone.ts';
 
 const at = (phone: MountedPhone, id: string) =>
@@ -120,4 +121,17 @@ test('the theme follows the switch: media queries, variables of theme.json', asy
   await phone.choose('dark', true);
   await phone.until('a dark bar', () => bar.style.background === 'rgb(17, 17, 17)');
   expect(sheet()).toContain('@media (min-width: 0)');
+});
+
+test('a script may declare the names of the platform anew', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'names.js':
+        'const App = 1; let wx = 2; class Page {} module.exports = [App, wx, typeof Page];',
+      'pages/a/a.js': `Page({ data: { seen: require('../../names').join() } });`,
+      'pages/a/a.wxml': '<view>{{seen}}</view>',
+    }),
+  );
+  expect(phone.faults).toEqual([]);
+  expect(phone.text()).toBe('1,2,function');
 });

@@ -1,5 +1,5 @@
 import type { FakeEvent } from '@weapp-login/fake-wechat';
-import type { WxEvent } from '../host.ts';
+import type { WxEvent } from '../phone-protocol.ts';
 import { type FlowEvent, type Phone, timeOf } from './event.ts';
 import type { Text } from './text.ts';
 

@@ -1,4 +1,4 @@
-import type { Host, Sent, WxEvent } from '../host.ts';
+import type { Host, Sent, WxEvent } from '../phone-protocol.ts';
 import { createCaller, type Options } from '../screen/wx/call.ts';
 import type { WxContext } from '../screen/wx/context.ts';
 import { loginApi } from '../screen/wx/login.ts';

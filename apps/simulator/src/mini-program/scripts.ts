@@ -12,11 +12,8 @@ const hidden = [
   'process,Buffer',
 ].join();
 
-/** What the platform hands to every module. */
-export const moduleArguments = [
-  'require',
-  'module',
-  'exports',
+/** What every module sees besides require, module and exports. */
+export const moduleNames = [
   'wx',
   'App',
   'Page',
@@ -36,8 +33,9 @@ export const moduleArguments = [
 export async function wrapScript(file: string, source: string): Promise<string> {
   const code = /^\s*(?:import|export)\b/m.test(source) ? await toCommonJs(file, source) : source;
   const name = JSON.stringify(file);
-  // Two functions: one in strict mode may not have a parameter called eval, but may sit inside of one that has.
-  return `defineModule(${name},function(${hidden}){return function(${moduleArguments}){${code}\n}});`;
+  // Functions inside of each other: one in strict mode may not have a parameter called eval, but may sit inside of one that
+  // has; and a script may declare the platform's names anew.
+  return `defineModule(${name},function(${hidden}){return function({${moduleNames}}){return function(require,module,exports){${code}\n}}});`;
 }
 
 async function toCommonJs(file: string, source: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Device } from '../host.ts';
+import type { Device } from '../phone-protocol.ts';
 
 /** Below this width the phone has no frame and fills the page. */
 const narrow = 480;

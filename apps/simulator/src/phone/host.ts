@@ -1,8 +1,8 @@
 import type { Phone } from '../flow/event.ts';
 import { createMasker } from '../flow/mask.ts';
 import { record } from '../flow/recorder.ts';
-import type { Host, PhoneWindow, Screen, Sent, WxEvent } from '../host.ts';
 import type { Fault } from '../mini-program/fault.ts';
+import type { Host, PhoneWindow, Screen, Sent, WxEvent } from '../phone-protocol.ts';
 import { consent, forgetConsent } from './consent/state.ts';
 import { device } from './device.ts';
 import { settings } from './settings.ts';
@@ -92,6 +92,9 @@ const say = ({ message, where }: Fault) => (where ? `${message} (${where})` : me
 function createHost(): Host {
   const run = nextRun();
   return {
+    started(connected) {
+      screen = connected;
+    },
     get settings() {
       return settings.value;
     },
@@ -156,8 +159,7 @@ function createHost(): Host {
 /** Lets the screen connect. */
 export function offerHost(): void {
   const offered: PhoneWindow = {
-    connectScreen(connected, running) {
-      screen = connected;
+    connectScreen(running) {
       program.value = running;
       return createHost();
     },

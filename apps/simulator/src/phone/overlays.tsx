@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { Modal, ModalAnswer } from '../host.ts';
+import type { Modal, ModalAnswer } from '../phone-protocol.ts';
 import { Consent } from './consent/sheets.tsx';
 import { restart, screen } from './host.ts';
 import { actionSheet, atHome, faults, modal, program, toast } from './state.ts';

@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import type { Settings } from '../host.ts';
+import type { Settings } from '../phone-protocol.ts';
 
 const key = 'simulator.settings';
 

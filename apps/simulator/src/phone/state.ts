@@ -1,7 +1,14 @@
 import { signal } from '@preact/signals';
-import type { ActionSheet, Modal, ModalAnswer, NavigationBar, TabBar, Toast } from '../host.ts';
 import type { Fault } from '../mini-program/fault.ts';
 import type { PhoneOptions } from '../phone-options.ts';
+import type {
+  ActionSheet,
+  Modal,
+  ModalAnswer,
+  NavigationBar,
+  TabBar,
+  Toast,
+} from '../phone-protocol.ts';
 
 /** What the phone shows around its screen, and on top of it. */
 export const navigationBar = signal<NavigationBar | undefined>(undefined);

@@ -1,4 +1,4 @@
-import type { Settings } from '../host.ts';
+import type { Settings } from '../phone-protocol.ts';
 import { clearStorage, restart } from './host.ts';
 import { settings } from './settings.ts';
 import { options } from './state.ts';

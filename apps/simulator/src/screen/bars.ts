@@ -1,5 +1,5 @@
-import type { Host } from '../host.ts';
 import type { Manifest } from '../mini-program/manifest.ts';
+import type { Host } from '../phone-protocol.ts';
 import { windowOf, withTheme } from './navigation-bar.ts';
 import type { OpenPage } from './open-page.ts';
 

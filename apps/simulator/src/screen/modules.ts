@@ -1,5 +1,16 @@
-/** A script as the server wraps it: hides the browser, then takes what the platform hands to a module. */
-export type ModuleWrapper = () => (...platform: unknown[]) => void;
+import type { moduleNames } from '../mini-program/scripts.ts';
+
+/** What every module sees besides require, module and exports. */
+export type ModuleNames = Record<(typeof moduleNames)[number], unknown>;
+
+type Script = (
+  require: (target: unknown) => unknown,
+  module: { exports: unknown },
+  exports: unknown,
+) => void;
+
+/** A script as the server wraps it: hides the browser, then takes the platform's names, then runs. */
+export type ModuleWrapper = () => (names: ModuleNames) => Script;
 
 export interface Modules {
   define(file: string, wrapper: ModuleWrapper): void;
@@ -8,11 +19,8 @@ export interface Modules {
   run(file: string): unknown;
 }
 
-/**
- * The CommonJS modules of a mini program.
- * @param platform what every module sees besides require, module and exports, in the order of the wrapper
- */
-export function createModules(platform: () => unknown[]): Modules {
+/** The CommonJS modules of a mini program. */
+export function createModules(names: () => ModuleNames): Modules {
   const wrappers = new Map<string, ModuleWrapper>();
   const loaded = new Map<string, { exports: unknown }>();
 
@@ -40,7 +48,7 @@ export function createModules(platform: () => unknown[]): Modules {
     try {
       const wrapper = wrappers.get(file);
       if (!wrapper) throw new Error(`${file} could not be loaded`);
-      wrapper().call(undefined, require, module, module.exports, ...platform());
+      wrapper()(names()).call(undefined, require, module, module.exports);
     } catch (error) {
       loaded.delete(file);
       throw error;

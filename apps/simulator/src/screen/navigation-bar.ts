@@ -1,6 +1,6 @@
-import type { NavigationBar } from '../host.ts';
 import type { Theme, WindowConfig } from '../mini-program/config.ts';
 import type { Manifest } from '../mini-program/manifest.ts';
+import type { NavigationBar } from '../phone-protocol.ts';
 
 /** A page's window settings over the app's, with the variables of theme.json filled in. */
 export function windowOf(manifest: Manifest, route: string, theme: Theme): WindowConfig {

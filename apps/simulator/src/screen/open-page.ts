@@ -1,4 +1,4 @@
-import type { NavigationBar } from '../host.ts';
+import type { NavigationBar } from '../phone-protocol.ts';
 import type { EventChannel } from './event-channel.ts';
 import type { Framework, MountedPage } from './framework.ts';
 import type { Target } from './page-url.ts';

@@ -1,5 +1,5 @@
-import type { Host, NavigationBar } from '../host.ts';
 import type { Manifest } from '../mini-program/manifest.ts';
+import type { Host, NavigationBar } from '../phone-protocol.ts';
 import { drawBars } from './bars.ts';
 import { createEventChannel, type EventChannel } from './event-channel.ts';
 import type { Framework, PageCaller } from './framework.ts';

@@ -1,12 +1,12 @@
-import type { PhoneWindow, Screen } from '../host.ts';
 import type { Fault } from '../mini-program/fault.ts';
 import type { Manifest } from '../mini-program/manifest.ts';
+import type { PhoneWindow, Screen } from '../phone-protocol.ts';
 import { createApp } from './app.ts';
 import { faultOf, reportUncaught } from './faults.ts';
 import { createFiles } from './files.ts';
 import { createFramework, type Framework, type Templates } from './framework.ts';
 import { createGlobals } from './globals.ts';
-import { createModules, type Modules } from './modules.ts';
+import { createModules, type ModuleNames, type Modules } from './modules.ts';
 import { createOpenTypes } from './open-types/open-types.ts';
 import { createPrivacy } from './open-types/privacy.ts';
 import { createPages } from './pages.ts';
@@ -21,8 +21,8 @@ const launchScene = 1001;
 
 /** Collects what the server's scripts define, then runs the mini program. */
 export function createStarter(window: typeof globalThis, now: () => number) {
-  let platform: unknown[] = [];
-  const modules: Modules = createModules(() => platform);
+  let names: ModuleNames | undefined;
+  const modules: Modules = createModules(() => names as ModuleNames);
   let manifest: Manifest | undefined;
   let templates: Templates = {};
   // Until the phone is there, as with a script that can't be parsed.
@@ -33,18 +33,10 @@ export function createStarter(window: typeof globalThis, now: () => number) {
   function start(): void {
     if (!manifest) throw new Error('no manifest');
     const program = manifest;
-    const screen: Screen = {
-      settingsChanged: () => {},
-      back: () => {},
-      selectTab: () => {},
-      hidden: () => {},
-      shown: () => {},
-      app: () => undefined,
-    };
     const phone = window.parent as unknown as PhoneWindow;
     const { appId, app: config } = program;
     const title = config.window.navigationBarTitleText ?? appId;
-    const host = phone.connectScreen(screen, { appId, title });
+    const host = phone.connectScreen({ appId, title });
     const { document } = window;
     const safely = (call: () => void) => {
       try {
@@ -117,10 +109,11 @@ export function createStarter(window: typeof globalThis, now: () => number) {
     const globals = createGlobals(window);
     const { Page, Component, Behavior } = framework.definitions;
     const { App, getApp } = app;
-    Object.assign(globals, { wx, App, Page, Component, Behavior, getApp });
-    platform = [wx, App, Page, Component, Behavior, getApp, pages.list, globals, globals];
+    const defined = { wx, App, Page, Component, Behavior, getApp };
+    Object.assign(globals, defined);
+    names = { ...defined, getCurrentPages: pages.list, globalThis: globals, global: globals };
 
-    Object.assign(screen, {
+    const screen: Screen = {
       settingsChanged() {
         document.documentElement.dataset.theme = host.settings.theme;
         styles.setTheme(host.settings.theme);
@@ -141,7 +134,8 @@ export function createStarter(window: typeof globalThis, now: () => number) {
         pages.current().show();
       },
       app: app.getApp,
-    } satisfies Screen);
+    };
+    host.started(screen);
     listenToTouches(document);
     document.documentElement.classList.toggle('v2', program.app.style === 'v2');
     safely(() => {

@@ -1,6 +1,6 @@
 import { JSDOM, VirtualConsole } from 'jsdom';
-import type { PhoneWindow, WxEvent } from '../host.ts';
 import type { Fault } from '../mini-program/fault.ts';
+import type { PhoneWindow, WxEvent } from '../phone-protocol.ts';
 
 const patience = 3_000;
 const step = 5;

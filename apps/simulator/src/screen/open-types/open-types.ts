@@ -1,5 +1,5 @@
-import type { Host } from '../../host.ts';
 import type { Manifest } from '../../mini-program/manifest.ts';
+import type { Host } from '../../phone-protocol.ts';
 import type { Part } from '../built-in/define.ts';
 import type { Files } from '../files.ts';
 import { type Caller, WxFailure } from '../wx/call.ts';

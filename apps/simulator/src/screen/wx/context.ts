@@ -1,5 +1,5 @@
-import type { Host } from '../../host.ts';
 import type { Manifest } from '../../mini-program/manifest.ts';
+import type { Host } from '../../phone-protocol.ts';
 import type { Files } from '../files.ts';
 import type { Privacy } from '../open-types/privacy.ts';
 import type { Pages } from '../pages.ts';

@@ -1,4 +1,4 @@
-import type { Toast } from '../../host.ts';
+import type { Toast } from '../../phone-protocol.ts';
 import { assetUrl } from '../built-in/image.ts';
 import { type Options, WxFailure } from './call.ts';
 import type { Api, WxContext } from './context.ts';

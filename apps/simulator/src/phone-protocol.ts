@@ -1,6 +1,7 @@
 import type { ConsentHost } from './consent.ts';
 import type { TabBarConfig, Theme } from './mini-program/config.ts';
 import type { Fault } from './mini-program/fault.ts';
+
 /** What the person at the switches has chosen. */
 export interface Settings {
   personId: string;
@@ -103,6 +104,8 @@ export interface KeyValueStorage {
 
 /** The phone around the screen: what a mini program's runtime asks of its surroundings. */
 export interface Host {
+  /** The mini program is about to run; from now on the phone acts on it. */
+  started(screen: Screen): void;
   readonly settings: Settings;
   readonly device: Device;
   setNavigationBar(bar: NavigationBar): void;
@@ -124,10 +127,10 @@ export interface Host {
   warning(fault: Fault): void;
 }
 
-/** Put on the phone's window: for its screen, and for whoever looks on. */
+/** Put on the phone's window: for its screen, and for tests. */
 export interface PhoneWindow {
   /** Called by the screen, once for each start of a mini program. */
-  connectScreen(screen: Screen, program: { appId: string; title: string }): Host;
+  connectScreen(program: { appId: string; title: string }): Host;
   /** The last thousand, oldest first. */
   readonly wxEvents: readonly WxEvent[];
   readonly faults: readonly Fault[];

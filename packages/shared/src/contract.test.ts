@@ -26,6 +26,12 @@ test('only a route that needs a session answers session-required, and each of th
     expect(route.problems.includes('session-required')).toBe(route.auth === 'bearer');
 });
 
+test('a query is written after the path, without what is undefined', () => {
+  expect(pathOf('sessions', {}, { a: 'b c&', d: undefined } as object)).toBe(
+    '/sessions?a=b%20c%26',
+  );
+});
+
 test('a path takes its parameters, whatever characters they have', () => {
   expect(pathOf('revokeSession', { id: 'a/b?c' })).toBe('/sessions/a%2Fb%3Fc');
   expect(pathOf('sessions', {})).toBe('/sessions');

@@ -27,6 +27,7 @@ export type {
   ProfileRequest,
   RequestBody,
   ResponseBody,
+  RouteQuery,
   SessionSummary,
   SessionsResponse,
   User,

@@ -26,8 +26,10 @@ export const problems = {
 /** The closed union of failures. Switch on it, never on a title or a detail. */
 export type ProblemCode = keyof typeof problems;
 
-/** One place in the request that is wrong: a JSON Pointer (RFC 6901) into the body and what is wrong there. */
+/** One place in the request that is wrong: a JSON Pointer (RFC 6901) and what is wrong there. */
 export interface InvalidPart {
+  /** Where the pointer leads into: `/cursor` in the query is the parameter `cursor`. Without it, into the body. */
+  in?: 'path' | 'query' | 'header' | undefined;
   pointer: string;
   detail: string;
 }

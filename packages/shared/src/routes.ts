@@ -1,4 +1,5 @@
 import type { ProblemCode } from './problem.ts';
+import type { RouteQuery } from './schemas.ts';
 
 /** How a route looks over HTTP. Its request and response bodies are in schemas.ts, under the same name. */
 export interface Route {
@@ -94,7 +95,7 @@ export const routes = {
     path: '/sessions/:id',
     auth: 'bearer',
     status: 204,
-    problems: ['session-required'],
+    problems: ['session-required', 'invalid-request'],
   },
   /** Ends all sessions of the person, that of the token too. */
   revokeSessions: {
@@ -130,12 +131,20 @@ export type RouteParameters<Name extends RouteName> = Record<
   string
 >;
 
-/** The path of a route with values in place of its `:name`s. */
+/** The path of a route with values in place of its `:name`s, and with a query where the route takes one. */
 export const pathOf = <Name extends RouteName>(
   name: Name,
   parameters: RouteParameters<Name>,
-): string =>
-  Object.entries<string>(parameters).reduce(
+  query: RouteQuery<Name> = {} as RouteQuery<Name>,
+): string => {
+  const path = Object.entries<string>(parameters).reduce(
     (path, [key, value]) => path.replace(`:${key}`, encodeURIComponent(value)),
     routes[name].path as string,
   );
+  // Not URLSearchParams: mini programs have none.
+  const search = Object.entries(query as Record<string, unknown>)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`)
+    .join('&');
+  return search === '' ? path : `${path}?${search}`;
+};

@@ -1,22 +1,28 @@
 import { z } from 'zod';
 import { type ProblemCode, problems } from './problem.ts';
 import type { RouteName } from './routes.ts';
+import { displayName, printable, text } from './text.ts';
 
 /** What wx.login hands out. WeChat's codes have 32 characters today and no promised length. */
-const code = z.string().min(1).max(512);
+const code = printable({ max: 512 });
+const appId = printable({ max: 64 });
+/** 16 random bytes, base64url. */
+const id = printable({ max: 64 });
+const openid = text({ max: 128 });
+const unionid = text({ max: 128 });
 const time = z.iso.datetime();
 
 export const userSchema = z.object({
-  id: z.string(),
-  appId: z.string(),
-  openid: z.string(),
+  id,
+  appId,
+  openid,
   /** Present once the app is bound to an Open Platform account; it may appear at a later login. */
-  unionid: z.string().optional(),
-  nickname: z.string().optional(),
+  unionid: unionid.optional(),
+  nickname: text({ max: 32 }).optional(),
   /** Where the picture is: an https address, or a path of this server that begins with a slash. */
-  avatarUrl: z.string().optional(),
+  avatarUrl: printable({ max: 2_048 }).optional(),
   /** As WeChat writes it: with the country code, unless that is China's. */
-  phoneNumber: z.string().optional(),
+  phoneNumber: text({ max: 32 }).optional(),
   createdAt: time,
   lastLoginAt: time,
 });
@@ -25,13 +31,13 @@ export type User = z.infer<typeof userSchema>;
 export const loginRequestSchema = z.object({
   code,
   /** Which of the server's AppIDs issued the code; a server of a single AppID needs no telling. */
-  appId: z.string().min(1).max(64).optional(),
+  appId: appId.optional(),
 });
 export type LoginRequest = z.infer<typeof loginRequestSchema>;
 
 export const loginResponseSchema = z.object({
   /** 32 random bytes, base64url. Opaque: only the server knows what it stands for. */
-  token: z.string(),
+  token: printable({ max: 64 }),
   expiresAt: time,
   user: userSchema,
 });
@@ -48,9 +54,9 @@ export type PhoneRequest = z.infer<typeof phoneRequestSchema>;
 
 export const userDataRequestSchema = z.object({
   /** Base64, as the `wx.*` call gave it. */
-  encryptedData: z.string().min(1).max(12_000),
+  encryptedData: text({ max: 12_000 }),
   /** Base64 of 16 bytes. */
-  iv: z.string().min(1).max(64),
+  iv: text({ max: 64 }),
 });
 export type UserDataRequest = z.infer<typeof userDataRequestSchema>;
 
@@ -60,7 +66,7 @@ export const userDataResponseSchema = z.object({
 });
 export type UserDataResponse = z.infer<typeof userDataResponseSchema>;
 
-export const profileRequestSchema = z.object({ nickname: z.string().trim().min(1).max(32) });
+export const profileRequestSchema = z.object({ nickname: displayName({ max: 32 }) });
 export type ProfileRequest = z.infer<typeof profileRequestSchema>;
 
 /** In bytes. A picture of the chooseAvatar button is well below. */
@@ -72,11 +78,11 @@ export const avatarRequestSchema = z.object({
 
 export const sessionSchema = z.object({
   /** Names the session; unlike the token, it opens nothing. */
-  id: z.string(),
+  id,
   /** Whether the request came with this session's token. */
   current: z.boolean(),
   /** What the session was opened on, as far as its User-Agent told: `iPhone`. */
-  device: z.string().optional(),
+  device: text({ max: 32 }).optional(),
   createdAt: time,
   /** Up to an hour behind. */
   lastSeenAt: time,
@@ -92,19 +98,32 @@ export const openidRequestSchema = z.object({ code });
 export type OpenidRequest = z.infer<typeof openidRequestSchema>;
 
 export const openidResponseSchema = z.object({
-  openid: z.string(),
-  unionid: z.string().optional(),
+  openid,
+  unionid: unionid.optional(),
 });
 export type OpenidResponse = z.infer<typeof openidResponseSchema>;
 
+/** Where a request has what is not in its body, in OpenAPI's words. */
+const places = ['path', 'query', 'header'] as const;
+export type ParameterPlace = (typeof places)[number];
+
 export const problemSchema = z.object({
-  type: z.string(),
+  type: text({ max: 128 }),
   code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
-  title: z.string(),
+  title: text({ max: 128 }),
   status: z.int(),
-  detail: z.string().optional(),
-  requestId: z.string().optional(),
-  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  detail: text({ max: 512 }).optional(),
+  requestId: printable({ max: 64 }).optional(),
+  errors: z
+    .array(
+      z.object({
+        in: z.enum(places).optional(),
+        // Empty where the whole body is meant.
+        pointer: z.union([z.literal(''), text({ max: 256 })]),
+        detail: text({ max: 512 }),
+      }),
+    )
+    .optional(),
 });
 
 /** The bodies of each route; `undefined` where there is none. */
@@ -120,8 +139,33 @@ export const bodies = {
   revokeSession: { request: z.undefined(), response: z.undefined() },
   revokeSessions: { request: z.undefined(), response: z.undefined() },
   openid: { request: openidRequestSchema, response: openidResponseSchema },
-  wechatlogin: { request: openidRequestSchema, response: z.string() },
+  wechatlogin: { request: openidRequestSchema, response: openid },
 } as const satisfies Record<RouteName, { request: z.ZodType; response: z.ZodType }>;
+
+/**
+ * What a route takes beside its body, by place: every `:name` of its path, and what it reads from the query and from
+ * headers, whose names are in lower case here. A route takes nothing else: other parameters are ignored.
+ */
+export const parameters = {
+  login: { header: z.object({ 'idempotency-key': printable({ max: 255 }).optional() }) },
+  revokeSession: { path: z.object({ id }) },
+} as const satisfies Partial<Record<RouteName, Partial<Record<ParameterPlace, z.ZodObject>>>>;
+
+type ParameterSchemas<Name extends RouteName> = Name extends keyof typeof parameters
+  ? (typeof parameters)[Name]
+  : Record<never, never>;
+
+/** The parameters of a route in one place, as its handler gets them. */
+export type ReadParameters<Name extends RouteName, Place extends ParameterPlace> =
+  ParameterSchemas<Name> extends Record<Place, infer Schema extends z.ZodType>
+    ? z.output<Schema>
+    : Record<never, never>;
+
+/** The query of a route, as its caller writes it. */
+export type RouteQuery<Name extends RouteName> =
+  ParameterSchemas<Name> extends Record<'query', infer Schema extends z.ZodType>
+    ? z.input<Schema>
+    : Record<never, never>;
 
 /** What the caller of a route sends. */
 export type RequestBody<Name extends RouteName> = z.input<(typeof bodies)[Name]['request']>;

@@ -2,9 +2,10 @@ import { type RouteName, routes } from '@weapp-login/shared';
 import type { Express, RequestHandler } from 'express';
 import { sendJson } from '../http-server/send-json.ts';
 import type { Authenticate } from '../session/authenticate.ts';
-import { bodyReader, parseBody } from './body.ts';
+import { bodyReader } from './body.ts';
 import type { Call, Handlers } from './handler.ts';
 import { type Methods, mount } from './mount.ts';
+import { parameterParser, parseBody } from './parse-request.ts';
 import { contextOf } from './request-context.ts';
 
 /**
@@ -24,6 +25,7 @@ export function bindRoutes(
   function answer<Name extends RouteName>(name: Name): RequestHandler[] {
     const { auth, status } = routes[name];
     const handle = handlers[name];
+    const parseParameters = parameterParser(name);
 
     const identify: RequestHandler = async (req, res, next) => {
       const caller = await expectError(authenticate(req.get('authorization')));
@@ -34,8 +36,7 @@ export function bindRoutes(
     const respond: RequestHandler = async (req, res) => {
       const call: Call<Name> = {
         body: parseBody(name, req.body),
-        // Express has matched the very path that the type is read from.
-        parameters: req.params as Call<Name>['parameters'],
+        parameters: parseParameters(req),
         caller: res.locals.caller,
         request: contextOf(res),
       };

@@ -1,7 +1,5 @@
 import { ProblemError, type RouteName } from '@weapp-login/shared';
-import { bodies } from '@weapp-login/shared/schemas';
 import express, { type RequestHandler } from 'express';
-import type { ReadBody } from './handler.ts';
 import { readMultipart } from './multipart.ts';
 
 const limit = 16 * 1024;
@@ -54,23 +52,3 @@ export function bodyReader(name: RouteName): RequestHandler[] {
   };
   return [checkType, read];
 }
-
-/**
- * Checks a body against the contract.
- * @throws {ProblemError} `invalid-request`, with a JSON Pointer to each fault
- */
-export function parseBody<Name extends RouteName>(name: Name, body: unknown): ReadBody<Name> {
-  const parsed = bodies[name].request.safeParse(body);
-  if (!parsed.success)
-    throw new ProblemError('invalid-request', {
-      errors: parsed.error.issues.map(({ path, message }) => ({
-        pointer: path.map((key) => `/${escapePointer(String(key))}`).join(''),
-        detail: message,
-      })),
-    });
-  // The schema of one route: the compiler sees the union of all.
-  return parsed.data as ReadBody<Name>;
-}
-
-/** RFC 6901, 3. */
-const escapePointer = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');

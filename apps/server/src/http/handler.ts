@@ -1,7 +1,8 @@
-import type { ResponseBody, RouteName, RouteParameters, routes } from '@weapp-login/shared';
+import type { ResponseBody, RouteName, routes } from '@weapp-login/shared';
 import type { bodies } from '@weapp-login/shared/schemas';
 import type { z } from 'zod';
 import type { Caller } from '../session/authenticate.ts';
+import type { Parameters } from './parse-request.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** What the body of a route is after it was read and checked. */
@@ -10,7 +11,8 @@ export type ReadBody<Name extends RouteName> = z.output<(typeof bodies)[Name]['r
 /** A request, as its handler gets it. */
 export interface Call<Name extends RouteName> {
   body: ReadBody<Name>;
-  parameters: RouteParameters<Name>;
+  /** What the request has in its path, its query and its headers, as the contract names it. */
+  parameters: Parameters<Name>;
   /** Whose session the request came with, on the routes that need one. */
   caller: (typeof routes)[Name]['auth'] extends 'bearer' ? Caller : undefined;
   request: RequestContext;

@@ -22,8 +22,6 @@ export interface RequestContext {
   readonly id: string;
   readonly referer: string | undefined;
   readonly userAgent: string | undefined;
-  /** What the caller names this attempt by, so that it can be repeated. */
-  readonly idempotencyKey: string | undefined;
   /** Adds to the log line of the request. */
   note(facts: RequestFacts): void;
 }

@@ -39,7 +39,6 @@ export function createRequestLog(options: {
       id,
       referer: req.get('referer'),
       userAgent: req.get('user-agent'),
-      idempotencyKey: req.get('idempotency-key'),
       note: (more) => void Object.assign(facts, more),
     });
 

@@ -102,6 +102,23 @@ describe('a body is invalid-request', () => {
     expect(problem.errors?.[0]?.detail).not.toBe('');
   });
 
+  test('with the place and a pointer where it is not the body', async () => {
+    const headers = { 'idempotency-key': 'x'.repeat(256) };
+    const problem = await problemOf(await server.post('/login', { code: 'c' }, headers));
+    expect(problem.errors).toEqual([
+      { in: 'header', pointer: '/idempotency-key', detail: 'must have at most 255 characters' },
+    ]);
+    const { token } = await server.login('dawei');
+    for (const id of ['%00', '%F0%9F%8E%90', 'x'.repeat(65)]) {
+      const init = { headers: bearer(token) };
+      const problem = await problemOf(await server.request('DELETE', `/sessions/${id}`, init));
+      expect(problem).toMatchObject({
+        code: 'invalid-request',
+        errors: [{ in: 'path', pointer: '/id' }],
+      });
+    }
+  });
+
   test('with a pointer to each of several faults', async () => {
     const { errors } = await problemOf(await send('{"code":7,"appId":7}', json));
     expect(errors?.map(({ pointer }) => pointer)).toEqual(['/code', '/appId']);

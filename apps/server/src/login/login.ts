@@ -65,9 +65,9 @@ export function createLogin(options: {
     throw new ProblemError('code-rejected', { detail: 'The session of this code has ended.' });
   }
 
-  return async ({ body: { code, appId }, request }) => {
+  return async ({ body: { code, appId }, parameters, request }) => {
     const app = appOf(apps, appId);
-    const { idempotencyKey } = request;
+    const { 'idempotency-key': idempotencyKey } = parameters.header;
     if (!idempotencyKey) return logIn({ app, code, request });
     const name = { appId: app.appId, code, idempotencyKey };
     const login = await once(name, (complete) => logIn({ app, code, request }, complete));

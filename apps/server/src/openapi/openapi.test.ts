@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { commonProblems, type Route, routes } from '@weapp-login/shared';
-import { bodies } from '@weapp-login/shared/schemas';
+import { bodies, parameters } from '@weapp-login/shared/schemas';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openapi } from './openapi.ts';
@@ -49,6 +49,19 @@ describe.each(everyRoute)('%s', (name, route) => {
     );
     expect(codes.sort()).toEqual([...route.problems, ...commonProblems].sort());
     expect(Object.keys(operation?.responses ?? {})).toContain(String(route.status));
+  });
+
+  test('has the parameters of the contract', () => {
+    const routesWithAny: Partial<Record<string, Record<string, z.ZodObject>>> = parameters;
+    const expected = Object.entries(routesWithAny[name] ?? {}).flatMap(([place, schema]) =>
+      Object.keys(schema.shape).map((member) => `${place} ${member}`),
+    );
+    const described = (operation?.parameters ?? []).map((parameter) => {
+      if (!('name' in parameter)) throw new Error('a parameter is a reference');
+      expect(parameter.schema).toMatchObject({ type: 'string', minLength: 1 });
+      return `${parameter.in} ${parameter.name}`;
+    });
+    expect(described).toEqual(expected);
   });
 
   test('has a request body exactly where the contract has one', () => {

@@ -3,22 +3,17 @@ import type { OpenAPIV3_1 } from 'openapi-types';
 import { contentTypeOf } from '../http/body.ts';
 import { operations } from './operations.ts';
 import { componentHeaders, responses } from './responses.ts';
-import { bodySchema, componentSchemas } from './schemas.ts';
+import { bodySchema, componentSchemas, parametersOf } from './schemas.ts';
 
 /** Express writes a parameter as `:id`, OpenAPI as `{id}`. */
 const template = (path: string) => path.replace(/:(\w+)/g, '{$1}');
 
-const pathParameters = (path: string): OpenAPIV3_1.ParameterObject[] =>
-  [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
-
 const operation = (name: RouteName, route: Route): OpenAPIV3_1.OperationObject => {
-  const { tag, summary, description, headers } = operations[name];
-  const parameters = [...pathParameters(route.path), ...(headers ?? [])];
+  const { tag, summary, description, parameters: meanings = {} } = operations[name];
+  const parameters = parametersOf(name).map((parameter) => ({
+    ...parameter,
+    ...(meanings[parameter.name] && { description: meanings[parameter.name] }),
+  }));
   const schema = bodySchema(name, 'request');
   const contentType = contentTypeOf(name);
   return {

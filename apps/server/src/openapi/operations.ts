@@ -1,21 +1,13 @@
 import type { RouteName } from '@weapp-login/shared';
-import type { OpenAPIV3_1 } from 'openapi-types';
 
 /** What a reader needs to know of a route beyond its row in the contract. */
 interface Operation {
   tag: 'Login' | 'Session' | 'Person';
   summary: string;
   description?: string;
-  headers?: OpenAPIV3_1.ParameterObject[];
+  /** What a parameter means, by its name. */
+  parameters?: Record<string, string>;
 }
-
-const idempotencyKey: OpenAPIV3_1.ParameterObject = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  description:
-    'A random value that names this attempt. The same code with the same key gives the same session for five minutes; without it, a used code is `code-rejected`.',
-  schema: { type: 'string', minLength: 1 },
-};
 
 /** One row a route of the contract. */
 export const operations: Record<RouteName, Operation> = {
@@ -23,7 +15,10 @@ export const operations: Record<RouteName, Operation> = {
     tag: 'Login',
     summary: 'Log in',
     description: 'Exchanges a code of `wx.login` at WeChat and opens a session.',
-    headers: [idempotencyKey],
+    parameters: {
+      'idempotency-key':
+        'A random value that names this attempt. The same code with the same key gives the same session for five minutes; without it, a used code is `code-rejected`.',
+    },
   },
   openid: {
     tag: 'Login',

@@ -1,5 +1,6 @@
-import { bodies, problemSchema, userSchema } from '@weapp-login/shared/schemas';
-import type { OpenAPIV3_1 } from 'openapi-types';
+import type { RouteName } from '@weapp-login/shared';
+import { bodies, parameters, problemSchema, userSchema } from '@weapp-login/shared/schemas';
+import type { OpenAPIV3, OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
 
 type Side = 'request' | 'response';
@@ -48,4 +49,18 @@ export const bodySchema = (
 ): OpenAPIV3_1.ReferenceObject | undefined => {
   const id = registries[side].get(bodies[route][side])?.id;
   return id === undefined ? undefined : { $ref: address(id) };
+};
+
+/** What a route takes in its path, its query and its headers. */
+export const parametersOf = (route: RouteName): OpenAPIV3_1.ParameterObject[] => {
+  const places: Partial<Record<RouteName, Record<string, z.ZodObject>>> = parameters;
+  return Object.entries(places[route] ?? {}).flatMap(([place, object]) => {
+    const { properties = {}, required = [] } = z.toJSONSchema(object, { io: 'input' });
+    return Object.entries(properties).map(([name, schema]) => ({
+      name,
+      in: place,
+      required: required.includes(name),
+      schema: schema as OpenAPIV3.SchemaObject,
+    }));
+  });
 };

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 export const createRevokeSession =
   ({ store }: { store: Store }): Handler<'revokeSession'> =>
   async ({ caller, parameters }) => {
-    await store.deleteSessionsOf(caller.user.id, parameters.id);
+    await store.deleteSessionsOf(caller.user.id, parameters.path.id);
   };
 
 /** Ends every session of the person, in every AppID, the one that asks included. */

@@ -46,6 +46,8 @@ export interface AppOptions {
   trustProxy?: number | readonly string[] | false;
   /** Default: none. */
   loginLimits?: LoginLimits;
+  /** How many sessions one person may have open; the least recently used end at a login. Default: any number. */
+  sessionLimit?: number;
   /** Aborted when the server is about to end. */
   closing: AbortSignal;
   /** Milliseconds since 1970. */
@@ -55,7 +57,7 @@ export interface AppOptions {
 
 /** The whole API, listening nowhere yet. What every answer has in its headers is the HTTP server's to add. */
 export function createApp(options: AppOptions): Express {
-  const { trustProxy = false, loginLimits: limits } = options;
+  const { trustProxy = false, sessionLimit = 0, loginLimits: limits } = options;
   const reportFailure = createReportFailure(options);
   const exchanges = createExchange({ ...options, reportFailure });
   const { exchange, beforeLogin } = limitLogins({ exchange: exchanges, limits });
@@ -67,7 +69,7 @@ export function createApp(options: AppOptions): Express {
   // The busiest first: Express looks for a route in this order.
   bindRoutes(app, {
     handlers: {
-      login: createLogin({ ...options, exchange }),
+      login: createLogin({ ...options, sessionLimit, exchange }),
       logout: createLogout(options),
       me,
       phone: createPhone({ ...options, reportFailure }),

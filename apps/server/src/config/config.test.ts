@@ -40,6 +40,7 @@ describe('with nothing set', () => {
       dataDir: 'data',
       trustProxy: false,
       loginLimits: { perAddress: 600, perOpenid: 30 },
+      sessionLimit: 50,
       shutdownDelayMs: 0,
       sessionKeySecrets: [],
     });

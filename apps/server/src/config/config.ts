@@ -26,6 +26,8 @@ export interface Config {
   trustProxy: number | readonly string[] | false;
   /** Logins a minute; 0 for no limit. */
   loginLimits: { perAddress: number; perOpenid: number };
+  /** How many sessions one person may have open; 0 for any number. */
+  sessionLimit: number;
   /** Milliseconds between no longer being ready and no longer listening. */
   shutdownDelayMs: number;
   /** A bucket for pictures; without one, they are in the data folder. */
@@ -86,6 +88,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       perAddress: parsed.data.LOGIN_LIMIT_PER_ADDRESS,
       perOpenid: parsed.data.LOGIN_LIMIT_PER_OPENID,
     },
+    sessionLimit: parsed.data.SESSION_LIMIT_PER_USER,
     shutdownDelayMs: (parsed.data.SHUTDOWN_DELAY_SECONDS ?? (production ? 5 : 0)) * 1000,
     sessionKeySecrets: parsed.data.SESSION_KEY_SECRETS ?? [],
   };

@@ -82,6 +82,7 @@ export const settings = {
   TRUST_PROXY: proxyList.optional(),
   LOGIN_LIMIT_PER_ADDRESS: count.default(600),
   LOGIN_LIMIT_PER_OPENID: count.default(30),
+  SESSION_LIMIT_PER_USER: count.default(50),
   SHUTDOWN_DELAY_SECONDS: count.optional(),
   LOG_LEVEL: z
     .enum(

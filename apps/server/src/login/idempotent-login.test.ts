@@ -29,7 +29,8 @@ describe('the same code with the same Idempotency-Key', () => {
     server.clock.now += 4 * 60_000;
     expect(await opened(await logIn(code, 'a key'))).toEqual(first);
     expect(server.fake.calls()).toBe(1);
-    expect(await store.listSessions(first.user.id, server.clock.now)).toHaveLength(1);
+    const page = { now: server.clock.now, limit: 9 };
+    expect(await store.listSessions(first.user.id, page)).toHaveLength(1);
   });
 
   test('gives it to all who ask while WeChat is still thinking', async () => {

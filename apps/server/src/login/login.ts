@@ -4,6 +4,7 @@ import type { Handler } from '../http/handler.ts';
 import type { RequestContext } from '../http/request-context.ts';
 import type { SessionKeyRing } from '../sealing/session-key-ring.ts';
 import { deviceOf } from '../session/device.ts';
+import { createEndOldest } from '../session/end-oldest.ts';
 import { openSession } from '../session/lifetime.ts';
 import { createToken, hashToken } from '../session/token.ts';
 import type { Store, StoredSession, StoredUser } from '../store/store.ts';
@@ -21,9 +22,13 @@ export function createLogin(options: {
   log: Logger;
   now: () => number;
   randomBytes: (size: number) => Buffer;
+  /** How many sessions one person may have open; 0 for any number. */
+  sessionLimit: number;
+  closing: AbortSignal;
 }): Handler<'login'> {
-  const { apps, exchange, store, sessionKeys, log, now, randomBytes } = options;
+  const { apps, exchange, store, sessionKeys, log, now, randomBytes, sessionLimit } = options;
   const once = createOnce(options);
+  const endOldest = createEndOldest({ ...options, keep: sessionLimit });
   const createId = () => randomBytes(16).toString('base64url');
 
   async function logIn(
@@ -39,7 +44,7 @@ export function createLogin(options: {
       { tokenHash: hashToken(token), id: createId(), ...(device !== undefined && { device }) },
       time,
     );
-    const { user, unionidOwner } = await store.recordLogin({
+    const { user, unionidOwner, overSessionLimit } = await store.recordLogin({
       appId,
       openid,
       ...(unionid && { unionid }),
@@ -47,6 +52,7 @@ export function createLogin(options: {
       newUserId: createId(),
       now: time,
       session,
+      sessionLimit,
       ...(complete && { attempt: complete(token) }),
     });
     if (unionidOwner !== undefined) {
@@ -56,6 +62,7 @@ export function createLogin(options: {
         'two users have one unionid: each keeps its own accounts',
       );
     }
+    if (overSessionLimit) void endOldest(user.id);
     return present(token, { session, user });
   }
 

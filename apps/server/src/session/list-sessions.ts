@@ -6,7 +6,10 @@ import type { ListedSession, Store } from '../store/store.ts';
 export const createListSessions =
   ({ store, now }: { store: Store; now: () => number }): Handler<'sessions'> =>
   async ({ caller }) => {
-    const sessions = await store.listSessions(caller.user.id, now());
+    const sessions = await store.listSessions(caller.user.id, {
+      now: now(),
+      limit: Number.MAX_SAFE_INTEGER,
+    });
     return { sessions: sessions.map((session) => present(session, caller.session.id)) };
   };
 

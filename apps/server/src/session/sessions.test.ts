@@ -1,5 +1,5 @@
 import { touristApp } from '@weapp-login/fake-wechat';
-import { pathOf } from '@weapp-login/shared';
+import { pathOf, type User } from '@weapp-login/shared';
 import {
   loginResponseSchema,
   type SessionsResponse,
@@ -7,6 +7,8 @@ import {
 } from '@weapp-login/shared/schemas';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bearer, startTestServer, type TestServer } from '../../test/server.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
 
 const otherAppId = 'wx0000000000000002';
 const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) MicroMessenger/8.0.50';
@@ -26,6 +28,25 @@ const end = (path: string, token: string) =>
   server.request('DELETE', path, { headers: bearer(token) });
 const idOf = async (token: string) =>
   (await sessionsOf(token)).find(({ current }) => current)?.id ?? '';
+
+const openOld = (
+  store: Store,
+  { user: { appId, openid }, n, now }: { user: User; n: number; now: number },
+) =>
+  store.recordLogin({
+    appId,
+    openid,
+    newUserId: 'nobody',
+    now,
+    sessionKey: { keyId: 'k', sealed: Buffer.from('sealed') },
+    session: {
+      tokenHash: Buffer.from(`${n}`.padEnd(32, '.')).toString('base64url'),
+      id: `${n}`.padStart(22, '0'),
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: now + 1_000_000,
+    },
+  });
 
 describe('GET /sessions', () => {
   test('lists every device of the person, the one seen last first, and marks the one that asks', async () => {
@@ -84,6 +105,39 @@ describe('DELETE /sessions/:id', () => {
     const [mine, theirs] = [await server.login('dawei'), await server.login('xiaohong')];
     expect((await end(`/sessions/${await idOf(theirs.token)}`, mine.token)).status).toBe(204);
     expect(await isOpen(theirs.token)).toBe(true);
+  });
+});
+
+describe('the limit of open sessions of one person', () => {
+  test('ends the one that was used least recently, at the login that is over it', async () => {
+    await server.close();
+    server = await startTestServer({ sessionLimit: 2 });
+    const phone = await server.login('dawei');
+    server.clock.now += 1_000;
+    const tablet = await server.login('dawei');
+    server.clock.now += 2 * 60 * 60 * 1_000;
+    expect(await isOpen(phone.token)).toBe(true);
+    const desk = await server.login('dawei');
+    expect(await isOpen(tablet.token)).toBe(false);
+    expect(await isOpen(phone.token)).toBe(true);
+    expect(await isOpen(desk.token)).toBe(true);
+  });
+
+  test('holds for thousands that are left from before: a login ends some, and the rest end behind it', async () => {
+    await server.close();
+    const store = openStore({ file: ':memory:' });
+    server = await startTestServer({ store, sessionLimit: 2 });
+    const { user } = await server.login('dawei');
+    await Promise.all(
+      Array.from({ length: 2_000 }, (_, n) =>
+        openOld(store, { user, n, now: server.clock.now - n }),
+      ),
+    );
+    const { token } = await server.login('dawei');
+    await expect
+      .poll(async () => (await store.listSessions(user.id, { now: 0, limit: 9_999 })).length)
+      .toBe(2);
+    expect(await isOpen(token)).toBe(true);
   });
 });
 

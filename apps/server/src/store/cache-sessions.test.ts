@@ -98,6 +98,7 @@ const changes: Record<string, (store: Store) => Promise<unknown>> = {
   'a log-out': (store) => store.deleteSession(hash('phone')),
   'an end from another device': (store) => store.deleteSessionsOf('user', 'id of phone'),
   'a log-out everywhere': (store) => store.deleteSessionsOf('user'),
+  'an end of the oldest': (store) => store.deleteOldestSessions('user', { keep: 0, limit: 9 }),
   'a new nickname': (store) => store.updateProfile('user', { nickname: '小明' }),
 };
 

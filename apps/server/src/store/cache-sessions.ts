@@ -83,6 +83,8 @@ export function cacheSessions(store: Store, changedElsewhere: () => boolean): St
       changing(store.deleteSession(tokenHash), () => void sessions.delete(tokenHash)),
     deleteSessionsOf: (userId, sessionId) =>
       changing(store.deleteSessionsOf(userId, sessionId), () => forgetUser(userId)),
+    deleteOldestSessions: (userId, range) =>
+      changing(store.deleteOldestSessions(userId, range), () => forgetUser(userId)),
     updateProfile: (userId, profile) =>
       changing(store.updateProfile(userId, profile), () => forgetUser(userId)),
     // The sweep removes what has expired, which nobody finds any more; the rest is not about sessions.

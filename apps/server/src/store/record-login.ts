@@ -1,13 +1,13 @@
 import { query, type Script } from './engine.ts';
 import { type ProfileRow, profileColumns, profileOf } from './profiles.ts';
-import { insertSession } from './sessions.ts';
-import type { LoginRecord, Store } from './store.ts';
+import { deleteOldestSessions, insertSession } from './sessions.ts';
+import { endedByLogin, type LoginRecord, type Store } from './store.ts';
 
 /** Store.recordLogin as a transaction. Accounts are always locked before unionids, so that no two wait for each other. */
 export function* recordLogin(
   login: LoginRecord,
 ): Script<Awaited<ReturnType<Store['recordLogin']>>> {
-  const { appId, openid, newUserId, now, attempt } = login;
+  const { appId, openid, newUserId, now, sessionLimit, attempt } = login;
   const account = yield* upsertAccount(login);
   const isNew = account.user_id === newUserId;
   const unionid = login.unionid ?? account.unionid;
@@ -19,6 +19,11 @@ export function* recordLogin(
   const userId = isNew ? owner : account.user_id;
   if (isNew) yield* settleNewAccount(login, userId);
 
+  // Before the new one is there, so that it stays even where another process's clock is ahead.
+  const ended =
+    sessionLimit && userId !== newUserId
+      ? yield* deleteOldestSessions(userId, { keep: sessionLimit - 1, limit: endedByLogin })
+      : 0;
   yield* insertSession(login.session, { appId, openid, userId });
   if (attempt)
     yield* query(
@@ -42,6 +47,7 @@ export function* recordLogin(
       lastLoginAt: now,
     },
     ...(owner !== userId && { unionidOwner: owner }),
+    ...(ended === endedByLogin && { overSessionLimit: true }),
   };
 }
 

@@ -69,6 +69,26 @@ export function* deleteSessionsOf(userId: string, sessionId?: string): Script<vo
   else yield* query('DELETE FROM sessions WHERE user_id = $1 AND id = $2', userId, sessionId);
 }
 
+/**
+ * Ends the sessions of a person that were used least recently, all but the `keep` newest, at most `limit` of them.
+ * @returns how many it ended
+ */
+export function* deleteOldestSessions(
+  userId: string,
+  { keep, limit }: { keep: number; limit: number },
+): Script<number> {
+  const ended = yield* query(
+    `DELETE FROM sessions WHERE token_hash IN
+       (SELECT token_hash FROM sessions WHERE user_id = $1
+        ORDER BY last_seen_at DESC, id DESC LIMIT $2 OFFSET $3)
+     RETURNING id`,
+    userId,
+    limit,
+    keep,
+  );
+  return ended.length;
+}
+
 /** The part of the store that is about open sessions. */
 export function createSessions(
   engine: Engine,
@@ -80,6 +100,7 @@ export function createSessions(
   | 'listSessions'
   | 'countSessions'
   | 'deleteSessionsOf'
+  | 'deleteOldestSessions'
 > {
   return {
     async findSession(tokenHash, now) {
@@ -109,12 +130,16 @@ export function createSessions(
     },
     touchSession: (tokenHash, seen) => engine.write(touchSession, tokenHash, seen),
     deleteSession: (tokenHash) => engine.write(deleteSession, tokenHash),
-    async listSessions(userId, now) {
+    async listSessions(userId, { now, after, limit }) {
       const rows = await engine.read<SessionRow>(
         `SELECT id, device, created_at, last_seen_at, expires_at FROM sessions
-         WHERE user_id = $1 AND expires_at > $2 ORDER BY last_seen_at DESC, created_at DESC, id`,
+         WHERE user_id = $1 AND expires_at > $2 AND (last_seen_at, id) < ($3, $4)
+         ORDER BY last_seen_at DESC, id DESC LIMIT $5`,
         userId,
         now,
+        after?.lastSeenAt ?? Number.MAX_SAFE_INTEGER,
+        after?.id ?? '',
+        limit,
       );
       return rows.map(listed);
     },
@@ -126,5 +151,6 @@ export function createSessions(
       return row?.open ?? 0;
     },
     deleteSessionsOf: (userId, sessionId) => engine.write(deleteSessionsOf, userId, sessionId),
+    deleteOldestSessions: (userId, range) => engine.write(deleteOldestSessions, userId, range),
   };
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { LoginRecord, Store } from './store.ts';
+import { endedByLogin, type LoginRecord, type Store } from './store.ts';
 
 const now = Date.UTC(2030, 0, 1);
 const appId = 'wx0000000000000001';
@@ -8,9 +8,11 @@ const otherAppId = 'wx0000000000000002';
 /** 32 bytes that stand for a hash, told apart by `name`. */
 const hash = (name: string) => Buffer.from(name.padEnd(32, '.')).toString('base64url');
 
+const idOf = (name: string) => `id of ${name}`;
+
 const sessionOf = (name: string, createdAt = now) => ({
   tokenHash: hash(name),
-  id: `id of ${name}`,
+  id: idOf(name),
   createdAt,
   lastSeenAt: createdAt,
   expiresAt: createdAt + 1_000,
@@ -45,7 +47,7 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
     const logIn = async (changes: Partial<LoginRecord> = {}) =>
       (await store.recordLogin(loginOf(changes))).user;
     const openIds = async (userId = 'user 1', at = now) =>
-      (await store.listSessions(userId, at)).map(({ id }) => id);
+      (await store.listSessions(userId, { now: at, limit: 1_000 })).map(({ id }) => id);
 
     describe('a login', () => {
       test('of a new account makes a user', async () => {
@@ -87,6 +89,48 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
         await logIn({ appId: 'a', openid: 'b c' });
         const other = { appId: 'a b', openid: '名字', session: sessionOf('x') };
         expect((await logIn(other)).id).toBe('user 2');
+      });
+
+      test('over the limit ends the session that was used least recently', async () => {
+        await logIn();
+        await logIn({ session: sessionOf('tablet', now + 1), now: now + 1 });
+        await store.touchSession(hash('phone'), { lastSeenAt: now + 2, expiresAt: now + 1_002 });
+        const limited = { session: sessionOf('desk', now + 3), now: now + 3, sessionLimit: 2 };
+        expect(await store.recordLogin(loginOf(limited))).not.toHaveProperty('overSessionLimit');
+        expect(await openIds()).toEqual(['desk', 'phone'].map(idOf));
+        expect(await store.findSession(hash('tablet'), now)).toBeUndefined();
+      });
+
+      test('over the limit never ends its own session, whatever other clocks said', async () => {
+        await logIn({ session: sessionOf('ahead', now + 900) });
+        await logIn({ sessionLimit: 1 });
+        expect(await openIds()).toEqual([idOf('phone')]);
+      });
+
+      test('counts the sessions of one person in every AppID', async () => {
+        await logIn({ unionid: 'u' });
+        const other = { appId: otherAppId, unionid: 'u', now: now + 1, sessionLimit: 1 };
+        await logIn({ ...other, session: sessionOf('tablet', now + 1) });
+        expect(await openIds()).toEqual([idOf('tablet')]);
+      });
+
+      test('ends a few sessions at most, and says that more may be left', async () => {
+        for (let n = 0; n < endedByLogin + 3; n += 1)
+          await logIn({ session: sessionOf(`phone ${n}`, now + n) });
+        const limited = { session: sessionOf('last', now + 99), sessionLimit: 2 };
+        expect(await store.recordLogin(loginOf(limited))).toMatchObject({ overSessionLimit: true });
+        expect(await openIds()).toHaveLength(4);
+        expect((await openIds())[0]).toBe(idOf('last'));
+      });
+
+      test('many at once keep to the limit', async () => {
+        await logIn({ session: sessionOf('first', now - 1) });
+        await Promise.all(
+          Array.from({ length: 20 }, (_, n) =>
+            logIn({ session: sessionOf(`phone ${n}`), sessionLimit: 3 }),
+          ),
+        );
+        expect(await openIds()).toHaveLength(3);
       });
 
       test('ten at once of a new account make one user', async () => {
@@ -252,13 +296,55 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
       test("are listed without anybody else's, the one seen last first", async () => {
         const { tokenHash, ...tablet } = sessionOf('tablet', now + 5);
         const { tokenHash: _, ...phone } = sessionOf('phone');
-        expect(await store.listSessions('user 1', now)).toEqual([tablet, phone]);
+        expect(await store.listSessions('user 1', { now, limit: 9 })).toEqual([tablet, phone]);
         await store.touchSession(hash('phone'), { lastSeenAt: now + 9, expiresAt: now + 1_009 });
         expect(await openIds()).toEqual(['id of phone', 'id of tablet']);
       });
 
       test('are listed without those that have expired', async () => {
         expect(await openIds('user 1', now + 1_002)).toEqual(['id of tablet']);
+      });
+
+      test('come in pages that follow one another, also where some were used at one time', async () => {
+        for (const name of ['a', 'b', 'c', 'd'])
+          await logIn({ session: sessionOf(name, now + 5), now: now + 5 });
+        const whole = await store.listSessions('user 1', { now, limit: 100 });
+        expect(whole).toHaveLength(6);
+        const pages: (typeof whole)[] = [];
+        for (let after: (typeof whole)[number] | undefined; ; ) {
+          const page = await store.listSessions('user 1', {
+            now,
+            limit: 2,
+            ...(after && { after }),
+          });
+          if (page.length === 0) break;
+          pages.push(page);
+          after = page.at(-1);
+        }
+        expect(pages.map((page) => page.length)).toEqual([2, 2, 2]);
+        expect(pages.flat()).toEqual(whole);
+      });
+
+      test('go on in the same place, whatever ended or was used meanwhile', async () => {
+        for (const [name, at] of Object.entries({ a: 10, b: 20, c: 30, d: 40 }))
+          await logIn({ session: sessionOf(name, now + at), now: now + at });
+        const [, after] = await store.listSessions('user 1', { now, limit: 2 });
+        if (!after) throw new Error('a page has two sessions');
+        await store.deleteSessionsOf('user 1', after.id);
+        await store.touchSession(hash('d'), { lastSeenAt: now + 99, expiresAt: now + 2_000 });
+        const rest = await store.listSessions('user 1', { now, after, limit: 9 });
+        expect(rest.map(({ id }) => id)).toEqual(['b', 'a', 'tablet', 'phone'].map(idOf));
+      });
+
+      test('can be ended from the oldest on, a few at a time', async () => {
+        for (const [name, at] of Object.entries({ a: 10, b: 20, c: 30 }))
+          await logIn({ session: sessionOf(name, now + at), now: now + at });
+        await store.touchSession(hash('phone'), { lastSeenAt: now + 50, expiresAt: now + 2_000 });
+        const end = () => store.deleteOldestSessions('user 1', { keep: 2, limit: 2 });
+        expect([await end(), await end(), await end()]).toEqual([2, 1, 0]);
+        expect(await openIds()).toEqual(['phone', 'c'].map(idOf));
+        expect(await store.findSession(hash('b'), now)).toBeUndefined();
+        expect(await openIds('user 3')).toEqual([idOf('desk')]);
       });
 
       test('can be ended one by one, by their owner alone', async () => {

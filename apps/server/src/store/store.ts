@@ -15,6 +15,9 @@ export interface StoredSession {
 /** A session in a list of its owner's. */
 export type ListedSession = Omit<StoredSession, 'tokenHash'>;
 
+/** Where in a list of sessions a page ends: the next one begins behind it. */
+export type SessionPosition = Pick<StoredSession, 'lastSeenAt' | 'id'>;
+
 /** What is known of a person beyond the accounts: in every AppID the same. */
 export interface Profile {
   nickname?: string;
@@ -45,6 +48,9 @@ export interface SealedSessionKey {
   sealed: Uint8Array;
 }
 
+/** So many sessions over the limit a login ends at most: few enough that it takes no longer. */
+export const endedByLogin = 50;
+
 /** A login that WeChat has vouched for. */
 export interface LoginRecord extends AccountKey {
   unionid?: string;
@@ -54,6 +60,8 @@ export interface LoginRecord extends AccountKey {
   /** Milliseconds since 1970. */
   now: number;
   session: StoredSession;
+  /** How many sessions the person may have open, this one included; the least recently used end. Default: any number. */
+  sessionLimit?: number;
   /** The attempt that this login completes, if it may be asked for again. */
   attempt?: { id: string; sealedToken: Uint8Array };
 }
@@ -77,8 +85,12 @@ export interface Store {
    * Finds or makes the account (appId, openid) and its user, keeps its newest session_key and the unionid where one
    * came, opens the session and completes the attempt. A new account whose unionid is known belongs to the same user.
    * `unionidOwner` is the other user who has the unionid already, where this account has a user of its own: both stay.
+   * Sessions over the limit end in the same transaction, up to {@link endedByLogin} of them; with `overSessionLimit`,
+   * more may be left, for `deleteOldestSessions`.
    */
-  recordLogin(login: LoginRecord): Promise<{ user: StoredUser; unionidOwner?: string }>;
+  recordLogin(
+    login: LoginRecord,
+  ): Promise<{ user: StoredUser; unionidOwner?: string; overSessionLimit?: true }>;
 
   /** The session of that token and whose it is, unless it has expired. */
   findSession(
@@ -92,12 +104,20 @@ export interface Store {
   ): Promise<void>;
   /** Ends the session. Does nothing if it is gone. */
   deleteSession(tokenHash: string): Promise<void>;
-  /** The person's sessions that have not expired, in every AppID, the one seen last first. */
-  listSessions(userId: string, now: number): Promise<ListedSession[]>;
+  /** A page of the person's sessions that have not expired, in every AppID, the one used last first. */
+  listSessions(
+    userId: string,
+    page: { now: number; after?: SessionPosition; limit: number },
+  ): Promise<ListedSession[]>;
   /** How many sessions have not expired. It reads them all. */
   countSessions(now: number): Promise<number>;
   /** Ends one session of the person, or all of them. */
   deleteSessionsOf(userId: string, sessionId?: string): Promise<void>;
+  /**
+   * Ends the person's least recently used sessions, all but the `keep` newest, at most `limit` at once.
+   * @returns how many it ended
+   */
+  deleteOldestSessions(userId: string, range: { keep: number; limit: number }): Promise<number>;
 
   /** Replaces the members that are given, and leaves the others. Does nothing if there is no such user. */
   updateProfile(userId: string, changes: Profile): Promise<void>;

@@ -3,7 +3,7 @@ import { checkWritable, sweep } from './maintenance.ts';
 import { updateProfile } from './profiles.ts';
 import { recordLogin } from './record-login.ts';
 import { resealSessionKeys } from './session-keys.ts';
-import { deleteSession, deleteSessionsOf, touchSession } from './sessions.ts';
+import { deleteOldestSessions, deleteSession, deleteSessionsOf, touchSession } from './sessions.ts';
 
 /**
  * Every transaction that the store writes, by the name under which another thread knows it. Both threads load this
@@ -14,6 +14,7 @@ export const transactions = {
   touchSession,
   deleteSession,
   deleteSessionsOf,
+  deleteOldestSessions,
   updateProfile,
   claimAttempt,
   failAttempt,

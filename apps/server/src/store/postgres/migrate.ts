@@ -3,6 +3,9 @@ import { NewerSchema, readMigrations } from '../migrations.ts';
 
 const migrations = readMigrations('postgres');
 
+/** For an index over millions of rows; other statements are cut off much sooner. Milliseconds. */
+const longestStepMs = 10 * 60 * 1000;
+
 /**
  * Brings the schema up to date. Of several processes that start together each step is taken by one: the row that
  * stands for it can be inserted once, and whoever comes second waits for the first to commit or fail.
@@ -20,7 +23,9 @@ export async function migrate(pool: pg.Pool): Promise<void> {
         'INSERT INTO migrations (version) VALUES ($1) ON CONFLICT DO NOTHING',
         [version],
       );
-      if (rowCount) await client.query(sql);
+      await client.query('SET LOCAL statement_timeout = 0');
+      if (rowCount)
+        await client.query({ text: sql, query_timeout: longestStepMs } as pg.QueryConfig);
       await client.query('COMMIT');
       client.release();
     } catch (error) {

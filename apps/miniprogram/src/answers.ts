@@ -33,7 +33,10 @@ const isSession = (value: unknown): value is SessionSummary =>
   typeof value.current === 'boolean';
 
 const isSessionsResponse = (value: unknown): value is SessionsResponse =>
-  isObject(value) && Array.isArray(value.sessions) && value.sessions.every(isSession);
+  isObject(value) &&
+  Array.isArray(value.sessions) &&
+  value.sessions.every(isSession) &&
+  isTextIfAny(value.nextCursor);
 
 function checked<T>(data: unknown, accepts: (value: unknown) => value is T): T {
   if (!accepts(data)) throw new ClientFailure('bad-answer');

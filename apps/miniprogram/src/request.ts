@@ -5,6 +5,7 @@ import {
   type RequestBody,
   type ResponseBody,
   type RouteParameters,
+  type RouteQuery,
   routes,
 } from '@weapp-login/shared';
 import { answers, type CalledRoute, isObject } from './answers.ts';
@@ -35,10 +36,11 @@ type Token<Name extends CalledRoute> = (typeof routes)[Name]['auth'] extends 'be
   ? { token: string }
   : { token?: undefined };
 
-/** What a route needs beside its name: its body or file, the parameters of its path, the token if it asks for one. */
+/** What a route needs beside its name: its body or file, path and query parameters, the token if it asks for one. */
 export type Call<Name extends CalledRoute> = Body<Name> &
   Parameters<Name> &
   Token<Name> & {
+    query?: RouteQuery<Name>;
     /** Marks repetitions of one attempt, so that the server carries it out once. */
     idempotencyKey?: string;
   };
@@ -66,11 +68,11 @@ export function createRequest(options: {
   baseUrl: string | undefined;
 }): Request {
   const { wx, baseUrl } = options;
-  return (name, { parameters, body, filePath, token, idempotencyKey }) =>
+  return (name, { parameters, query, body, filePath, token, idempotencyKey }) =>
     new Promise((resolve, reject) => {
       if (baseUrl === undefined) throw new ClientFailure('not-configured');
       const common = {
-        url: baseUrl + pathOf(name, (parameters ?? {}) as RouteParameters<typeof name>),
+        url: baseUrl + pathOf(name, (parameters ?? {}) as RouteParameters<typeof name>, query),
         header: {
           ...(token && { Authorization: `Bearer ${token}` }),
           ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),

@@ -74,6 +74,8 @@ export async function startApi() {
     received,
     tokens,
     user: { ...person } as User,
+    /** How many sessions one answer has. */
+    pageSize: 20,
     /** Decides about a request instead of the server; undefined leaves it to the server. */
     script: (_: Received): Reply | undefined | Promise<Reply | undefined> => undefined,
     baseUrl: '',
@@ -119,8 +121,15 @@ export async function startApi() {
       api.user.avatarUrl = `/avatars/${body.avatar.name}`;
       return json(200, { user: api.user });
     }
-    if (route === 'GET /sessions') {
-      return json(200, { sessions: [...tokens].map((open) => sessionOf(open, open === token)) });
+    const { pathname, searchParams } = new URL(route.slice('GET '.length), 'http://api.test');
+    if (route.startsWith('GET /') && pathname === '/sessions') {
+      const start = Number(searchParams.get('cursor') ?? 0);
+      const sessions = [...tokens].map((open) => sessionOf(open, open === token));
+      const next = start + api.pageSize;
+      return json(200, {
+        sessions: sessions.slice(start, next),
+        ...(next < sessions.length && { nextCursor: String(next) }),
+      });
     }
     const revoked =
       route.startsWith('DELETE /sessions/') && route.slice('DELETE /sessions/'.length);

@@ -24,6 +24,7 @@ interface DevicesPage extends RunningPage {
   onRetry(): Promise<void>;
   onRevoke(event: { currentTarget: { dataset: { id: string } } }): Promise<void>;
   onRevokeAll(): Promise<void>;
+  onMore(): Promise<void>;
 }
 
 interface MePage extends RunningPage {

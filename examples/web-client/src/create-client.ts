@@ -7,6 +7,7 @@ import {
   type ResponseBody,
   type RouteName,
   type RouteParameters,
+  type RouteQuery,
   routes,
 } from '@weapp-login/shared';
 
@@ -30,7 +31,7 @@ type Token<Name extends CalledRoute> = Routes[Name]['auth'] extends 'bearer'
 /** What a route needs beside its name. The compiler refuses a call that lacks something, or has too much. */
 export type Call<Name extends CalledRoute> = Parameters<Name> &
   Body<Name> &
-  Token<Name> & { signal?: AbortSignal };
+  Token<Name> & { query?: RouteQuery<Name>; signal?: AbortSignal };
 
 /** Calls a route by its name, and resolves with its body. */
 export type Client = <Name extends CalledRoute>(
@@ -47,9 +48,9 @@ export type Client = <Name extends CalledRoute>(
  *   `fetch` where no answer came.
  */
 export function createClient(options: { baseUrl: string }): Client {
-  return async (name, { parameters, body, token, signal }) => {
+  return async (name, { parameters, query, body, token, signal }) => {
     const { method, status } = routes[name];
-    const path = pathOf(name, (parameters ?? {}) as RouteParameters<typeof name>);
+    const path = pathOf(name, (parameters ?? {}) as RouteParameters<typeof name>, query);
     const response = await fetch(options.baseUrl + path, {
       method,
       headers: {

@@ -81,13 +81,13 @@ export const routes = {
     status: 200,
     problems: [...body, 'session-required'],
   },
-  /** Lists the open sessions of the person, on every device and in every mini program of this server. */
+  /** Lists the open sessions of the person, on every device and in every mini program of this server, in pages. */
   sessions: {
     method: 'GET',
     path: '/sessions',
     auth: 'bearer',
     status: 200,
-    problems: ['session-required'],
+    problems: ['session-required', 'invalid-request'],
   },
   /** Ends one session of the person. Does nothing where there is none of that id. */
   revokeSession: {

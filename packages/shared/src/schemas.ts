@@ -90,8 +90,15 @@ export const sessionSchema = z.object({
 });
 export type SessionSummary = z.infer<typeof sessionSchema>;
 
-/** The one that was used last comes first. */
-export const sessionsResponseSchema = z.object({ sessions: z.array(sessionSchema) });
+/** Where a page of sessions begins. Opaque: only the server knows what it stands for. */
+const cursor = printable({ max: 128 });
+
+/** A page of the person's open sessions, the one that was used last first. */
+export const sessionsResponseSchema = z.object({
+  sessions: z.array(sessionSchema),
+  /** What to send as `cursor` for the next page; the last page has none. */
+  nextCursor: cursor.optional(),
+});
 export type SessionsResponse = z.infer<typeof sessionsResponseSchema>;
 
 export const openidRequestSchema = z.object({ code });
@@ -148,6 +155,7 @@ export const bodies = {
  */
 export const parameters = {
   login: { header: z.object({ 'idempotency-key': printable({ max: 255 }).optional() }) },
+  sessions: { query: z.object({ cursor: cursor.optional() }) },
   revokeSession: { path: z.object({ id }) },
 } as const satisfies Partial<Record<RouteName, Partial<Record<ParameterPlace, z.ZodObject>>>>;
 

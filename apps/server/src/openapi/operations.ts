@@ -32,7 +32,12 @@ export const operations: Record<RouteName, Operation> = {
       'For a mini program written against the older contract: the code is a form field, the answer is the openid as a JSON string.',
   },
   logout: { tag: 'Session', summary: 'End the session of the token' },
-  sessions: { tag: 'Session', summary: "List the person's open sessions" },
+  sessions: {
+    tag: 'Session',
+    summary: "List the person's open sessions",
+    description: 'In pages, the session that was used last first.',
+    parameters: { cursor: '`nextCursor` of the page before. Without it, the first page.' },
+  },
   revokeSession: {
     tag: 'Session',
     summary: "End one of the person's sessions",

@@ -1,16 +1,27 @@
 import type { SessionSummary } from '@weapp-login/shared';
 import type { Handler } from '../http/handler.ts';
 import type { ListedSession, Store } from '../store/store.ts';
+import { readCursor, writeCursor } from './cursor.ts';
 
-/** The person's open sessions, in every AppID. */
+/** More devices than most people have, and few enough for one screen's scroll. */
+const pageSize = 20;
+
+/** Lists the person's open sessions, in every AppID, page by page. */
 export const createListSessions =
   ({ store, now }: { store: Store; now: () => number }): Handler<'sessions'> =>
-  async ({ caller }) => {
-    const sessions = await store.listSessions(caller.user.id, {
+  async ({ caller, parameters: { query } }) => {
+    const found = await store.listSessions(caller.user.id, {
       now: now(),
-      limit: Number.MAX_SAFE_INTEGER,
+      ...(query.cursor !== undefined && { after: readCursor(query.cursor) }),
+      // One more than is shown, which tells whether there is a next page.
+      limit: pageSize + 1,
     });
-    return { sessions: sessions.map((session) => present(session, caller.session.id)) };
+    const page = found.slice(0, pageSize);
+    const last = found.length > pageSize && page.at(-1);
+    return {
+      sessions: page.map((session) => present(session, caller.session.id)),
+      ...(last && { nextCursor: writeCursor(last) }),
+    };
   };
 
 const present = (session: ListedSession, currentId: string): SessionSummary => ({

@@ -6,7 +6,7 @@ import {
   sessionsResponseSchema,
 } from '@weapp-login/shared/schemas';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { bearer, startTestServer, type TestServer } from '../../test/server.ts';
+import { bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 
@@ -82,6 +82,62 @@ describe('GET /sessions', () => {
     const other = await opened(await server.post('/login', { code, appId: otherAppId }));
     expect(other.user).toMatchObject({ id: user.id, appId: otherAppId });
     expect(await sessionsOf(token)).toHaveLength(2);
+  });
+});
+
+describe('GET /sessions of somebody with many', () => {
+  const pageOf = async (token: string, cursor?: string) => {
+    const path = pathOf('sessions', {}, cursor === undefined ? {} : { cursor });
+    return sessionsResponseSchema.parse(await (await server.get(path, token)).json());
+  };
+
+  test('answers in pages of 20, each session once, whatever opens or ends meanwhile', async () => {
+    await server.close();
+    const store = openStore({ file: ':memory:' });
+    server = await startTestServer({ store });
+    const { token, user } = await server.login('dawei');
+    for (let n = 0; n < 44; n += 1)
+      await openOld(store, { user, n, now: server.clock.now - 1_000 - n });
+    const first = await pageOf(token);
+    expect(first.sessions).toHaveLength(20);
+    expect(first.sessions[0]?.current).toBe(true);
+    const last = first.sessions.at(-1)?.id ?? '';
+    expect((await end(pathOf('revokeSession', { id: last }), token)).status).toBe(204);
+    await server.login('dawei');
+    const second = await pageOf(token, first.nextCursor);
+    const third = await pageOf(token, second.nextCursor);
+    expect([second.sessions.length, third.sessions.length]).toEqual([20, 5]);
+    expect(third).not.toHaveProperty('nextCursor');
+    const ids = [first, second, third].flatMap(({ sessions }) => sessions.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(45);
+  });
+
+  test('answers a page that ends with the last one without a cursor', async () => {
+    await server.close();
+    const store = openStore({ file: ':memory:' });
+    server = await startTestServer({ store });
+    const { token, user } = await server.login('dawei');
+    for (let n = 0; n < 19; n += 1)
+      await openOld(store, { user, n, now: server.clock.now - 1 - n });
+    expect(await pageOf(token)).not.toHaveProperty('nextCursor');
+  });
+
+  test.each([
+    ['x'],
+    ['MTIz'],
+    ['%00'],
+    ['MTg5MzQ1NjAwMDAwMC5h='],
+    ['OTk5OTk5OTk5OTk5OTk5OTk5OTkuYQ'],
+    [`${'A'.repeat(200)}`],
+    ['MS5h&cursor=MS5h'],
+    [''],
+  ])('refuses a cursor that it never gave: %s', async (cursor) => {
+    const { token } = await server.login('dawei');
+    const problem = await problemOf(await server.get(`/sessions?cursor=${cursor}`, token));
+    expect(problem).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ in: 'query', pointer: '/cursor' }],
+    });
   });
 });
 

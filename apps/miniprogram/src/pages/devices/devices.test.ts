@@ -50,6 +50,32 @@ test('every open session has a row, and the one of this phone says so', async ()
   ]);
 });
 
+test('a long list goes on with a button, until all of it is shown', async () => {
+  api.pageSize = 2;
+  for (const name of ['b', 'c', 'd']) api.tokens.add(`token-of-${name}`);
+  const { page } = await open();
+  expect(page.data).toMatchObject({ rows: { length: 2 }, nextCursor: '2' });
+  await page.onMore();
+  expect(page.data).toMatchObject({ rows: { length: 4 }, nextCursor: '4' });
+  await page.onMore();
+  expect(page.data).toMatchObject({ rows: { length: 5 }, nextCursor: '', failure: null });
+  expect(page.data.rows).toMatchObject([...api.tokens].map((id) => ({ id })));
+  await page.onShow();
+  expect(page.data).toMatchObject({ rows: { length: 2 }, nextCursor: '2' });
+});
+
+test('where more does not load, what is shown stays and the page tells why', async () => {
+  api.pageSize = 1;
+  const { page } = await open();
+  host.phone.requestFailures = [600001];
+  await page.onMore();
+  expect(page.data).toMatchObject({
+    rows: { length: 1 },
+    nextCursor: '1',
+    failure: { code: 'unreachable' },
+  });
+});
+
 test('whoever is not logged in is sent to log in', async () => {
   const { page } = run();
   await page.onShow();

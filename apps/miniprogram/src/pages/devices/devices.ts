@@ -33,6 +33,8 @@ Page({
     ...idle,
     words,
     rows: [] as ReturnType<typeof rowOf>[],
+    /** Where the list goes on; empty where all of it is shown. */
+    nextCursor: '',
     /** The session of this phone was ended elsewhere, and another one has taken its place. */
     replaced: false,
   },
@@ -68,10 +70,20 @@ Page({
     });
   },
 
-  async list() {
+  onMore() {
+    return tapped(this, () => carryOut(this, () => this.list(this.data.nextCursor)));
+  },
+
+  /** Shows the first page of the list, or adds the one that a cursor stands for. */
+  async list(cursor = '') {
     const before = session.current();
-    const { sessions } = await session.authorized('sessions', {});
+    const page = await session.authorized('sessions', cursor ? { query: { cursor } } : {});
     const replaced = before?.token !== session.current()?.token;
-    this.setData({ rows: sessions.map(rowOf), ...(replaced && { replaced }) });
+    const rows = page.sessions.map(rowOf);
+    this.setData({
+      rows: cursor ? [...this.data.rows, ...rows] : rows,
+      nextCursor: page.nextCursor ?? '',
+      ...(replaced && { replaced }),
+    });
   },
 });

@@ -5,6 +5,7 @@ interface Words {
   lead: string;
   unknownDevice: string;
   lastSeen: string;
+  more: string;
   current: string;
   revoke: string;
   confirmRevoke: string;
@@ -23,6 +24,7 @@ export const words: Readonly<Record<Language, Words>> = {
     lead: '您的账号在这些设备上登录着。',
     unknownDevice: '未知设备',
     lastSeen: '最近使用',
+    more: '更多设备',
     current: '当前设备',
     revoke: '退出',
     confirmRevoke: '要在这台设备上退出登录吗？',
@@ -38,6 +40,7 @@ export const words: Readonly<Record<Language, Words>> = {
     lead: 'You are logged in on these devices.',
     unknownDevice: 'Unknown device',
     lastSeen: 'Last used',
+    more: 'More devices',
     current: 'This device',
     revoke: 'Log out',
     confirmRevoke: 'Log out on that device?',

@@ -49,8 +49,12 @@ export async function serve(options: {
       'the store is unavailable; it is tried again at every use',
     );
   });
-  const [secret = ownSecret(places.dataDir, randomBytes), ...olderSecrets] =
-    config.sessionKeySecrets;
+  const [given, ...olderSecrets] = config.sessionKeySecrets;
+  const secret =
+    given ??
+    (await ownSecret(places.dataDir, { now: Date.now, randomBytes }).catch((error: Error) =>
+      refuse(error.message),
+    ));
   const sessionKeySecrets = [secret, ...olderSecrets] as const;
 
   if (options.command === 'reencrypt') {

@@ -53,6 +53,7 @@ export async function startS3Server({ now }: { now: () => number }) {
     else if (method === 'DELETE') objects.delete(key);
     else if (method !== 'GET') return [405, 'MethodNotAllowed'];
     else if (!found) return [404, 'NoSuchKey'];
+    if (method === 'GET') res.setHeader('content-length', String(found?.bytes.length));
     res.writeHead(method === 'DELETE' ? 204 : 200).end(method === 'GET' ? found?.bytes : undefined);
     return undefined;
   }

@@ -1,22 +1,58 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { createFile, deleteLeftovers, makeFolder, openFile, syncFolder } from '../durable-file.ts';
+
+/** 32 bytes in base64. */
+const secretPattern = /^[A-Za-z\d+/]{42}[AEIMQUYcgkosw048]=$/;
+
+/** A draft is written in milliseconds. */
+const leftoverAgeMs = 60 * 60 * 1000;
+
+/** The file of the secret, in the data folder. */
+export const ownSecretFile = (folder: string): string => path.join(folder, 'session-key-secret');
 
 /**
- * The secret of a machine that nobody gave one, for development: made at the first start and kept in a file that only
- * its owner can read.
+ * Returns the secret of a development server that has no SESSION_KEY_SECRETS. It is made at the first start and kept in a
+ * file that only its owner can read; processes that start at the same time agree on one. It is on the disk when this
+ * returns, since session_keys are sealed under it.
+ * @param options.now milliseconds since 1970
+ * @throws where the file has anything but such a secret, or can't be read or written, with what to do
  */
-export function ownSecret(folder: string, randomBytes: (size: number) => Buffer): string {
-  const file = path.join(folder, 'session-key-secret');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // Written aside and linked into place, so that of several processes that start together none reads half a secret.
-  const draft = `${file}-${randomBytes(6).toString('hex')}`;
+export async function ownSecret(
+  folder: string,
+  { now, randomBytes }: { now: () => number; randomBytes: (size: number) => Buffer },
+): Promise<string> {
+  const file = ownSecretFile(folder);
   try {
-    writeFileSync(draft, randomBytes(32).toString('base64'), { mode: 0o600 });
-    linkSync(draft, file);
+    makeFolder(folder);
+    await deleteLeftovers(folder, { before: now() - leftoverAgeMs });
+    const kept = await readOwnSecret(folder);
+    if (kept === undefined) {
+      const secret = Buffer.from(randomBytes(32).toString('base64'));
+      await createFile(file, { bytes: secret, mode: 0o600 });
+    } else await syncFolder(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft, { force: true });
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(
+      `cannot read or write ${file} (${code ?? message}): give it to the user that the server runs as, or set SESSION_KEY_SECRETS`,
+    );
   }
-  return readFileSync(file, 'utf8');
+  const secret = (await readOwnSecret(folder)) ?? '';
+  if (!isUsableSecret(secret))
+    throw new Error(
+      `${file} does not hold a secret: restore it from a backup, or delete it to get a new one; session_keys encrypted under the lost secret stay unreadable until each user logs in again`,
+    );
+  return secret;
 }
+
+/** The content of the file; undefined where there is none. */
+export async function readOwnSecret(folder: string): Promise<string | undefined> {
+  const handle = await openFile(ownSecretFile(folder));
+  try {
+    return await handle?.readFile('utf8');
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** Whether this is what {@link ownSecret} makes: an empty or torn file is not. */
+export const isUsableSecret = (text: string): boolean => secretPattern.test(text);

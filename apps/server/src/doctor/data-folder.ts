@@ -1,15 +1,26 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isUsableSecret, ownSecretFile, readOwnSecret } from '../config/own-secret.ts';
+import { checkFolder } from '../durable-file.ts';
 import { type Finding, fault, right, warning } from './finding.ts';
 
 const about = 'data folder';
 
-/** Whether the server can write to its data folder, and others on this machine can't read what is in there. */
-export function examineDataFolder(options: { dataDir: string; production: boolean }): Finding[] {
+/**
+ * Whether the server can write to its data folder, others on this machine can't read what is in there, and the secret of a
+ * development server, if there is one, is whole.
+ */
+export async function examineDataFolder(options: {
+  dataDir: string;
+  production: boolean;
+}): Promise<Finding[]> {
   const { dataDir, production } = options;
   const existing = nearestExisting(dataDir);
-  const failure = writeFailure(existing);
+  // It is tried: what a mode says is not all that decides.
+  const failure = await checkFolder(existing).then(
+    () => undefined,
+    ({ code, message }: NodeJS.ErrnoException) => code ?? message,
+  );
   if (failure)
     return [
       fault(
@@ -19,6 +30,16 @@ export function examineDataFolder(options: { dataDir: string; production: boolea
       ),
     ];
   if (existing !== dataDir) return [right(about, `${dataDir} is made at the first start`)];
+
+  const secret = production ? undefined : await readOwnSecret(dataDir).catch(() => '');
+  if (secret !== undefined && !isUsableSecret(secret))
+    return [
+      fault(
+        about,
+        `${ownSecretFile(dataDir)} does not hold a secret`,
+        'restore it from a backup, or delete it to get a new one: session_keys encrypted under the lost secret stay unreadable until each user logs in again',
+      ),
+    ];
 
   const readable = readableByOthers(dataDir);
   if (readable.length === 0) return [right(about, dataDir)];
@@ -30,18 +51,6 @@ export function examineDataFolder(options: { dataDir: string; production: boolea
 
 function nearestExisting(folder: string): string {
   return existsSync(folder) ? folder : nearestExisting(path.dirname(folder));
-}
-
-/** Tries it: what a mode says is not all that decides. */
-function writeFailure(folder: string): string | undefined {
-  const probe = path.join(folder, `.weapp-login-${randomBytes(6).toString('hex')}`);
-  try {
-    writeFileSync(probe, '', { flag: 'wx' });
-    rmSync(probe);
-    return undefined;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code;
-  }
 }
 
 /** Windows has no such modes, and shows none. */

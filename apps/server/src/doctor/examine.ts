@@ -27,7 +27,7 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
   const config = readSettings(env);
   if (Array.isArray(config)) return config;
   const places = placesOf(config, serverFolder);
-  const dataFolder = examineDataFolder({
+  const dataFolder = await examineDataFolder({
     dataDir: places.dataDir,
     production: config.production,
   });

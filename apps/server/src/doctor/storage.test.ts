@@ -38,7 +38,9 @@ describe('a store in a file', () => {
     await store.check(0);
     await store.close();
     expect(await examineStore(made)).toMatchObject({ about: 'store', verdict: 'right' });
-    expect(examineDataFolder({ dataDir, production: true })).toMatchObject([{ verdict: 'right' }]);
+    expect(await examineDataFolder({ dataDir, production: true })).toMatchObject([
+      { verdict: 'right' },
+    ]);
   });
 
   test.each<[string, (file: string) => void]>([

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import type { FileStore } from './file-store.ts';
 
@@ -8,16 +9,44 @@ export function testFileStore(open: () => FileStore | Promise<FileStore>): void 
     contentType: 'image/jpeg',
   };
 
+  const read = async (files: FileStore, name: string) => {
+    const file = await files.read(name);
+    return file && buffer(file.stream);
+  };
+
   test('a file comes back as it was put', async () => {
     const files = await open();
     await files.put('a.jpg', picture);
-    expect(Buffer.from((await files.get('a.jpg')) ?? [])).toEqual(Buffer.from(picture.bytes));
+    expect(await read(files, 'a.jpg')).toEqual(Buffer.from(picture.bytes));
   });
 
   test('a file that nobody put is none', async () => {
     const files = await open();
     await files.put('a.jpg', picture);
-    expect(await files.get('b.jpg')).toBeUndefined();
+    expect(await files.read('b.jpg')).toBeUndefined();
+  });
+
+  test('a file tells its length before it is read', async () => {
+    const files = await open();
+    await files.put('a.jpg', picture);
+    const { size, stream } = (await files.read('a.jpg')) ?? {};
+    expect(size).toBe(picture.bytes.length);
+    stream?.destroy();
+  });
+
+  test('a megabyte is read in pieces', async () => {
+    const files = await open();
+    await files.put('large.png', { bytes: Buffer.alloc(1024 * 1024), contentType: 'image/png' });
+    const { stream } = (await files.read('large.png')) ?? {};
+    for await (const chunk of stream ?? []) expect(chunk.length).toBeLessThan(256 * 1024);
+  });
+
+  test('files that are whole are no leftovers, however old', async () => {
+    const files = await open();
+    await files.put('a.jpg', picture);
+    const { signal } = new AbortController();
+    expect(await files.deleteLeftovers({ before: Number.MAX_SAFE_INTEGER, signal })).toBe(0);
+    expect(await read(files, 'a.jpg')).toBeDefined();
   });
 
   test('a deleted file is gone, and the others stay', async () => {
@@ -25,8 +54,8 @@ export function testFileStore(open: () => FileStore | Promise<FileStore>): void 
     await files.put('a.jpg', picture);
     await files.put('-_.jpg', picture);
     await files.delete('a.jpg');
-    expect(await files.get('a.jpg')).toBeUndefined();
-    expect(await files.get('-_.jpg')).toBeDefined();
+    expect(await files.read('a.jpg')).toBeUndefined();
+    expect(await read(files, '-_.jpg')).toBeDefined();
   });
 
   test('a file that is gone can be deleted to no effect', async () => {
@@ -38,12 +67,12 @@ export function testFileStore(open: () => FileStore | Promise<FileStore>): void 
     const files = await open();
     const bytes = Buffer.alloc(1024 * 1024, 'weapp');
     await files.put('large.png', { bytes, contentType: 'image/png' });
-    expect(bytes.equals((await files.get('large.png')) ?? Buffer.alloc(0))).toBe(true);
+    expect((await read(files, 'large.png'))?.equals(bytes)).toBe(true);
   });
 
   test('the check passes, and leaves nothing', async () => {
     const files = await open();
     await expect(files.check()).resolves.toBeUndefined();
-    expect(await files.get('check.txt')).toBeUndefined();
+    expect(await files.read('check.txt')).toBeUndefined();
   });
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -24,13 +24,37 @@ describe('a folder', () => {
     expect(readdirSync(folder)).toEqual(['a.png']);
   });
 
+  test('that was taken away is made again', async () => {
+    const files = createLocalFiles({ folder });
+    await files.put('a.png', file);
+    rmSync(folder, { recursive: true });
+    await files.put('b.png', file);
+    expect(readdirSync(folder)).toEqual(['b.png']);
+  });
+
+  test('is swept of what a crash left, unless it is young', async () => {
+    const files = createLocalFiles({ folder });
+    await files.put('a.png', file);
+    const [old, young] = ['a.png.0123456789ab.part', 'b.png.0123456789ab.part'] as const;
+    for (const name of [old, young]) writeFileSync(path.join(folder, name), 'half');
+    utimesSync(path.join(folder, old), 1, 1);
+    const { signal } = new AbortController();
+    expect(await files.deleteLeftovers({ before: 2_000, signal })).toBe(1);
+    expect(readdirSync(folder).sort()).toEqual(['a.png', young]);
+  });
+
+  test('that is not there yet has nothing to sweep', async () => {
+    const options = { before: 2_000, signal: new AbortController().signal };
+    expect(await createLocalFiles({ folder }).deleteLeftovers(options)).toBe(0);
+  });
+
   test('that can not be made is unavailable', async () => {
     writeFileSync(path.join(parent, 'data'), 'a file in its place');
     const files = createLocalFiles({ folder });
     await expect(files.put('a.png', file)).rejects.toThrow(
       new StoreUnavailable('the file folder: ENOTDIR'),
     );
-    await expect(files.get('a.png')).rejects.toThrow(StoreUnavailable);
+    await expect(files.read('a.png')).rejects.toThrow(StoreUnavailable);
     await expect(files.check()).rejects.toThrow(StoreUnavailable);
   });
 
@@ -38,6 +62,6 @@ describe('a folder', () => {
     mkdirSync(path.join(folder, 'a.png'), { recursive: true });
     const files = createLocalFiles({ folder });
     await expect(files.put('a.png', file)).rejects.toThrow(StoreUnavailable);
-    await expect(files.get('a.png')).rejects.toThrow(StoreUnavailable);
+    await expect(files.read('a.png')).rejects.toThrow(StoreUnavailable);
   });
 });

@@ -1,5 +1,5 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { deleteFile, deleteLeftovers, makeFolder, openFile, writeFile } from '../durable-file.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { checkFiles } from './check-files.ts';
 import type { FileStore } from './file-store.ts';
@@ -9,30 +9,37 @@ import type { FileStore } from './file-store.ts';
  * @param options.folder an absolute path
  */
 export function createLocalFiles({ folder }: { folder: string }): FileStore {
+  const fileOf = (name: string) => path.join(folder, name);
+  let made = false;
   const files: Omit<FileStore, 'check'> = {
     put: (name, { bytes }) =>
       orUnavailable(async () => {
-        await mkdir(folder, { recursive: true });
-        // A name that is there stands for a whole file, also after a crash.
-        const whole = path.join(folder, name);
-        const part = `${whole}.part`;
-        const file = await open(part, 'w', 0o640);
-        try {
-          await file.writeFile(bytes);
-          await file.sync();
-        } finally {
-          await file.close();
-        }
-        await rename(part, whole);
+        const write = () => writeFile(fileOf(name), { bytes, mode: 0o640 });
+        if (!made) makeFolder(folder);
+        made = true;
+        await write().catch((error: NodeJS.ErrnoException) => {
+          // Somebody has taken the folder away.
+          if (error.code !== 'ENOENT') throw error;
+          makeFolder(folder);
+          return write();
+        });
       }),
-    get: (name) =>
-      orUnavailable(() =>
-        readFile(path.join(folder, name)).catch((error: NodeJS.ErrnoException) => {
-          if (error.code === 'ENOENT') return undefined;
+    read: (name) =>
+      orUnavailable(async () => {
+        const handle = await openFile(fileOf(name));
+        if (!handle) return undefined;
+        try {
+          const stats = await handle.stat();
+          // A folder can be opened, and not be read.
+          if (!stats.isFile()) throw Object.assign(new Error('not a file'), { code: 'EISDIR' });
+          return { stream: handle.createReadStream(), size: stats.size };
+        } catch (error) {
+          await handle.close();
           throw error;
-        }),
-      ),
-    delete: (name) => orUnavailable(() => rm(path.join(folder, name), { force: true })),
+        }
+      }),
+    delete: (name) => orUnavailable(() => deleteFile(fileOf(name))),
+    deleteLeftovers: (options) => orUnavailable(() => deleteLeftovers(folder, options)),
   };
   return { ...files, check: () => checkFiles(files) };
 }

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { s3Key, startS3Server } from '../../test/s3-server.ts';
@@ -53,7 +55,7 @@ describe('is unavailable, and says why:', () => {
     const files = open(changes());
     const uses = [
       () => files.put('a.png', picture),
-      () => files.get('a.png'),
+      () => files.read('a.png'),
       () => files.delete('a.png'),
       () => files.check(),
     ];
@@ -63,12 +65,12 @@ describe('is unavailable, and says why:', () => {
 
   test('a clock that is a quarter of an hour off', async () => {
     clock += 15 * 60 * 1000 + 1_000;
-    expect((await errorOf(open().get('a'))).message).toMatch('403 RequestTimeTooSkewed');
+    expect((await errorOf(open().read('a'))).message).toMatch('403 RequestTimeTooSkewed');
   });
 
   test('nobody at the address', async () => {
     await server.close();
-    const { message } = await errorOf(open().get('a'));
+    const { message } = await errorOf(open().read('a'));
     expect(message).toBe("the bucket can't be reached: ECONNREFUSED");
   });
 
@@ -78,12 +80,18 @@ describe('is unavailable, and says why:', () => {
       res.write('half');
       setTimeout(() => res.destroy(), 20);
     });
-    expect((await errorOf(open().get('a'))).message).toMatch(/^the bucket can't be reached: /);
+    const file = await open().read('a');
+    await expect(buffer(file?.stream ?? Readable.from([]))).rejects.toThrow();
+  });
+
+  test('an answer without a length', async () => {
+    server.answerInstead((res) => res.writeHead(200).end('picture'));
+    expect((await errorOf(open().read('a'))).message).toMatch('without a length');
   });
 
   test('a redirect, which is not followed', async () => {
     server.answerInstead((res) => res.writeHead(307, { location: server.url }).end());
-    expect((await errorOf(open().get('a'))).message).toBe('the bucket answered 307');
+    expect((await errorOf(open().read('a'))).message).toBe('the bucket answered 307');
   });
 
   test.each([502, 404])('an answer that is not S3 but %i', async (status) => {
@@ -94,21 +102,34 @@ describe('is unavailable, and says why:', () => {
 });
 
 test('a file that does not come back as it was written fails the check', async () => {
-  server.answerInstead((res) => res.writeHead(200).end('something else'));
+  server.answerInstead((res) => res.end('something else'));
   const { message } = await errorOf(open().check());
   expect(message).toBe('files do not come back as written');
 });
 
+test('a picture that nobody goes on reading lets go of its connection', async () => {
+  let closed = false;
+  server.answerInstead((res) => {
+    res.once('close', () => {
+      closed = true;
+    });
+    res.writeHead(200, { 'content-length': '100' }).write('half');
+  });
+  const file = await open().read('a');
+  file?.stream.destroy();
+  await expect.poll(() => closed).toBe(true);
+});
+
 test('is asked once, whatever it answers', async () => {
   server.answerInstead((res) => res.writeHead(500).end());
-  await errorOf(open().get('a'));
+  await errorOf(open().read('a'));
   expect(server.requests).toHaveLength(1);
 });
 
 test('no error has the secret or the signature in it', async () => {
-  const refused = await errorOf(open({ region: 'us-east-1' }).get('a'));
+  const refused = await errorOf(open({ region: 'us-east-1' }).read('a'));
   await server.close();
-  const unreached = await errorOf(open().get('a'));
+  const unreached = await errorOf(open().read('a'));
   const text = inspect([refused, unreached], { depth: null, showHidden: true });
   for (const secret of [s3Key.secretAccessKey, s3Key.accessKeyId, 'Signature='])
     expect(text).not.toContain(secret);

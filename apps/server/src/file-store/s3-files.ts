@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { AwsClient } from 'aws4fetch';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { checkFiles } from './check-files.ts';
-import type { FileStore } from './file-store.ts';
+import type { FileStore, ReadFile } from './file-store.ts';
 
 /** A bucket of any service that speaks S3, and the key to it. */
 export interface S3Bucket {
@@ -14,7 +16,9 @@ export interface S3Bucket {
 }
 
 /** Milliseconds; enough for a picture to a bucket in another city. */
-const timeoutMs = 5_000;
+const answerMs = 5_000;
+/** Milliseconds for a picture on its way from the bucket to a slow phone. */
+const streamMs = 60_000;
 
 /**
  * Keeps files in a bucket. It is asked once: a caller who is told to try again does so. Follows
@@ -26,8 +30,12 @@ export function createS3Files(options: { bucket: S3Bucket; now: () => number }):
   const { accessKeyId, secretAccessKey, region } = bucket;
   const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 0 });
 
-  async function exchange(method: 'PUT' | 'GET' | 'DELETE', name: string, file?: PutFile) {
-    const response = await client.fetch(`${bucket.url}/${name}`, {
+  const request = (
+    method: 'PUT' | 'GET' | 'DELETE',
+    name: string,
+    { signal, file }: { signal: AbortSignal; file?: PutFile },
+  ) =>
+    client.fetch(`${bucket.url}/${name}`, {
       method,
       headers: {
         // Signed, so that nobody on the way can put another picture in its place.
@@ -37,29 +45,61 @@ export function createS3Files(options: { bucket: S3Bucket; now: () => number }):
       ...(file && { body: new Uint8Array(file.bytes) }),
       aws: { datetime: new Date(now()).toISOString().replace(/[:-]|\.\d{3}/g, '') },
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     });
-    const { ok, status } = response;
-    return { ok, status, bytes: new Uint8Array(await response.arrayBuffer()) };
+
+  async function change(method: 'PUT' | 'DELETE', name: string, file?: PutFile): Promise<void> {
+    const signal = AbortSignal.timeout(answerMs);
+    const response = await reached(request(method, name, { signal, ...(file && { file }) }));
+    if (!response.ok) await refusedOrMissing(method, response);
+    // A connection is free for the next request once its answer was read.
+    await reached(response.arrayBuffer());
   }
 
-  async function send(...request: Parameters<typeof exchange>) {
-    const { ok, status, bytes } = await exchange(...request).catch((error: Error) => {
-      throw new StoreUnavailable(`the bucket can't be reached: ${codeOf(error)}`);
-    });
-    if (ok) return bytes;
-    const code = s3CodeOf(bytes);
-    if (status === 404 && request[0] !== 'PUT' && code !== 'NoSuchBucket') return undefined;
-    throw new StoreUnavailable(`the bucket answered ${status} ${code}`.trimEnd());
+  async function read(name: string): Promise<ReadFile | undefined> {
+    const waited = new AbortController();
+    const timer = setTimeout(() => waited.abort(timedOut()), answerMs);
+    // The answer has to begin soon; from then on the phone that reads it sets the pace.
+    const signal = AbortSignal.any([waited.signal, AbortSignal.timeout(streamMs)]);
+    try {
+      const response = await reached(request('GET', name, { signal }));
+      if (!response.ok) {
+        await refusedOrMissing('GET', response);
+        return undefined;
+      }
+      const size = Number(response.headers.get('content-length') ?? Number.NaN);
+      if (response.body && Number.isSafeInteger(size))
+        return { stream: Readable.fromWeb(response.body as ReadableStream), size };
+      await response.body?.cancel();
+      throw new StoreUnavailable('the bucket answered without a length');
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   const files: Omit<FileStore, 'check'> = {
-    put: async (name, file) => void (await send('PUT', name, file)),
-    get: (name) => send('GET', name),
-    delete: async (name) => void (await send('DELETE', name)),
+    put: (name, file) => change('PUT', name, file),
+    read,
+    delete: (name) => change('DELETE', name),
+    // A bucket shows an object once all of it is there.
+    deleteLeftovers: async () => 0,
   };
   return { ...files, check: () => checkFiles(files) };
 }
+
+/** @throws {StoreUnavailable} unless the answer says that there is no such object */
+async function refusedOrMissing(method: string, response: Response): Promise<void> {
+  const code = s3CodeOf(await reached(response.arrayBuffer()));
+  if (response.status === 404 && method !== 'PUT' && code !== 'NoSuchBucket') return;
+  throw new StoreUnavailable(`the bucket answered ${response.status} ${code}`.trimEnd());
+}
+
+const reached = <Value>(exchange: Promise<Value>): Promise<Value> =>
+  exchange.catch((error: Error) => {
+    throw new StoreUnavailable(`the bucket can't be reached: ${codeOf(error)}`);
+  });
+
+const timedOut = () => new DOMException('The bucket did not answer in time', 'TimeoutError');
 
 type PutFile = Parameters<FileStore['put']>[1];
 
@@ -68,5 +108,5 @@ const codeOf = ({ name, cause }: Error) =>
   cause instanceof Error && 'code' in cause ? String(cause.code) : name;
 
 /** S3's own word for a failure, such as SignatureDoesNotMatch. Nothing else of the answer goes on from here. */
-const s3CodeOf = (bytes: Uint8Array) =>
+const s3CodeOf = (bytes: ArrayBuffer) =>
   /<Code>(\w{1,64})<\/Code>/.exec(Buffer.from(bytes).toString('latin1', 0, 2_048))?.[1] ?? '';

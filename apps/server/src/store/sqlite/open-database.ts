@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { makeFolder } from '../../durable-file.ts';
 import { NewerSchema, readMigrations } from '../migrations.ts';
 
 export type Database = InstanceType<typeof DatabaseSync>;
@@ -17,7 +17,7 @@ export const blockingLockWaitMs = 5;
  */
 export function openDatabase(file: string): Database {
   // Only the server's own user looks into the folder: it holds phone numbers, and in development a secret.
-  if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  if (file !== ':memory:') makeFolder(path.dirname(file));
   const db = new DatabaseSync(file, { timeout: blockingLockWaitMs });
   try {
     // NORMAL: a commit does not wait for the disk itself. The engine does, before it answers.

@@ -103,7 +103,7 @@ const scenarios: Record<string, string[]> = {
     ...login(there),
     ...userData('✓ 200'),
     'A login elsewhere replaces the session_key',
-    ...userData('✕ 409 session-key-stale'),
+    ...userData('✕ 409 user-data-rejected'),
     'Log in again, get the data again',
     ...login(there),
     ...userData('✓ 200'),

@@ -102,10 +102,13 @@ export const messages: Readonly<
       text: 'Please update the mini program to its latest version.',
     },
   },
-  'session-key-stale': {
+  'user-data-rejected': {
     action: 'retry',
-    zh: { title: '微信的加密数据已经过期', text: '请再试一次。' },
-    en: { title: 'What WeChat had encrypted is out of date', text: 'Please try again.' },
+    zh: { title: '微信的加密数据无法解密', text: '请重新登录后再试一次。' },
+    en: {
+      title: 'The data from WeChat could not be decrypted',
+      text: 'Please log in again and retry.',
+    },
   },
   'body-too-large': {
     action: 'none',

@@ -11,9 +11,9 @@ export const problems = {
   'user-blocked': { status: 403, title: 'WeChat blocked the login of this person' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'method-not-allowed': { status: 405, title: 'This address does not support the method' },
-  'session-key-stale': {
+  'user-data-rejected': {
     status: 409,
-    title: 'The data was encrypted with a key that WeChat has replaced',
+    title: 'The data could not be decrypted; a new login may help',
   },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type of the body is not supported' },

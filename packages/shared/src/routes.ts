@@ -63,7 +63,7 @@ export const routes = {
     path: '/me/user-data',
     auth: 'bearer',
     status: 200,
-    problems: [...body, 'session-required', 'session-key-stale'],
+    problems: [...body, 'session-required', 'user-data-rejected'],
   },
   /** Replaces what the person says about himself. */
   profile: {

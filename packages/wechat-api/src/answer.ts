@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WechatError } from './errors.ts';
+import { parseJson } from './parse-json.ts';
 
 /** WeChat refuses with HTTP 200 and an errcode other than 0. Success has an errcode of 0, or none. */
 const verdictSchema = z.object({ errcode: z.int().default(0), errmsg: z.string().default('') });
@@ -35,15 +36,6 @@ export function readAnswer<Answer>(
   const answer = schema.safeParse(json);
   if (!answer.success) throw fail(listFaults(answer.error));
   return answer.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The error of JSON.parse quotes the text, which may hold a session_key.
-    return undefined;
-  }
 }
 
 const listFaults = (error: z.ZodError) =>

@@ -44,6 +44,24 @@ describe('a code of wx.login', () => {
   });
 });
 
+test('raw control characters in an answer, which JSON forbids, do no harm', async () => {
+  const server = await startAnsweringServer((request, response) => {
+    const refused = request.url?.includes('js_code=refused');
+    response.end(
+      refused
+        ? '{"errcode":40029,"errmsg":"invalid\ncode, rid: 6a000000-00000000-00000000"}'
+        : '{"openid":"o\u00012","session_key":"k","note":"\t\n\u001f"}',
+    );
+  });
+  const { code2Session } = testClient(server.url);
+  expect(await code2Session({ code: 'fine' })).toEqual({ openid: 'o\u00012', sessionKey: 'k' });
+  expect(await failureOf(code2Session({ code: 'refused' }))).toMatchObject({
+    kind: 'rejected',
+    errmsg: 'invalid code',
+  });
+  await server.close();
+});
+
 describe('WeChat refuses', () => {
   test('a used code: rejected, with errcode, text and rid', async () => {
     const client = testClient(fake.url);

@@ -27,17 +27,21 @@ export const watermarked = (members: object, watermark: object = {}): string =>
   });
 
 /** What a `wx.*` call would hand the mini program. */
-export function encrypt(text: string, sessionKey: string): { encryptedData: string; iv: string } {
+export function encrypt(
+  text: string,
+  sessionKey: string,
+  iv?: Buffer,
+): { encryptedData: string; iv: string } {
   const length = 16 - (Buffer.byteLength(text) % 16);
   return encryptBlocks(
     Buffer.concat([Buffer.from(text), Buffer.alloc(length, length)]),
     sessionKey,
+    iv,
   );
 }
 
 /** The same of bytes that fill whole blocks already, whatever padding they end with. */
-export function encryptBlocks(bytes: Buffer, sessionKey: string) {
-  const iv = randomBytes(16);
+export function encryptBlocks(bytes: Buffer, sessionKey: string, iv = randomBytes(16)) {
   const key = Buffer.from(sessionKey, 'base64');
   const cipher = createCipheriv('aes-128-cbc', key, iv).setAutoPadding(false);
   const encryptedData = Buffer.concat([cipher.update(bytes), cipher.final()]).toString('base64');

@@ -44,7 +44,7 @@ const provocations: Record<ProblemCode, (server: TestServer) => Promise<Response
   },
   'not-found': ({ get }) => get('/nowhere'),
   'method-not-allowed': ({ get }) => get('/login'),
-  'session-key-stale': async ({ login, post, fake }) => {
+  'user-data-rejected': async ({ login, post, fake }) => {
     const { token } = await login('dawei');
     const dawei = { personId: 'dawei', appId };
     fake.rotateSessionKey(dawei);

@@ -54,7 +54,7 @@ export const operations: Record<RouteName, Operation> = {
     tag: 'Person',
     summary: 'Decrypt what WeChat encrypted for the server',
     description:
-      'Takes `encryptedData` and `iv` of a `wx.*` call. After `session-key-stale`, log in, make that call again, and send what it gives then.',
+      'Takes `encryptedData` and `iv` of a `wx.*` call. After `user-data-rejected`, log in, make that call again, and send the new data, once: the response never says what was wrong. Base64 with line breaks, without padding, percent-encoded or with blanks for `+` is accepted.',
   },
   profile: { tag: 'Person', summary: 'Set the nickname' },
   avatar: { tag: 'Person', summary: 'Set the picture' },

@@ -1,19 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ProblemError } from '@weapp-login/shared';
 import { decryptUserData, UserDataError, type UserDataFault } from '@weapp-login/wechat-api';
 import type { Handler } from '../http/handler.ts';
 import type { SessionKeyRing } from '../sealing/session-key-ring.ts';
 import type { Store } from '../store/store.ts';
 
-/** How far the watermark may be from now, so that what somebody recorded is of no use later. */
+/** How far the watermark may be from now, so that recorded data is of no use later. */
 const maxAgeSeconds = 5 * 60;
 
-/** The faults that another session_key would mend. Every other one is about what was sent. */
-const aboutTheKey: ReadonlySet<UserDataFault> = new Set(['wrong-key', 'malformed-session-key']);
+/**
+ * Every failure that needed the key is answered this long after the decryption began: many times what it takes,
+ * whatever it finds. The timer is started before the key is used, so when it ends does not depend on the data.
+ */
+const failureAfterMs = 20;
+
+/** What callers can see in their own input, without a key, and may be told. */
+const visible: Partial<Record<UserDataFault, { pointer: string; detail: string }>> = {
+  'malformed-iv': { pointer: '/iv', detail: 'must be base64 of 16 bytes' },
+  'malformed-data': {
+    pointer: '/encryptedData',
+    detail: 'must be base64 of whole blocks of 16 bytes; encode a + that travels in a form',
+  },
+};
 
 /**
  * Decrypts what a `wx.*` call gave the mini program, with the session_key of the person's latest login. Any login of the
  * person may have replaced the key at WeChat, also one on another device or one that this server keeps nothing of
  * (`POST /openid`); a new login brings the two together again.
+ *
+ * Whether the key, the padding, the content or the watermark was wrong, the answer is the same at the same time: a
+ * caller who could tell them apart could decrypt what another phone sent (a padding oracle).
  */
 export function createUserData(options: {
   store: Store;
@@ -24,10 +40,10 @@ export function createUserData(options: {
 
   return async ({ body, caller: { user }, request }) => {
     const sealed = await store.findSessionKey(user);
-    const sessionKey = sealed && sessionKeys.unseal(sealed, user);
-    // Sealed under a secret that was taken away: only a login brings a key that can be read.
-    if (!sessionKey) throw new ProblemError('session-key-stale');
+    const failureIsDue = sleep(failureAfterMs);
     try {
+      // One that was sealed under a secret that was taken away fails like a wrong one.
+      const sessionKey = (sealed && sessionKeys.unseal(sealed, user)) ?? '';
       const decrypted = decryptUserData({
         ...body,
         sessionKey,
@@ -39,10 +55,14 @@ export function createUserData(options: {
       return { data };
     } catch (error) {
       if (!(error instanceof UserDataError)) throw error;
-      request.note({ userData: error.fault, sessionKeyAgeMs: now() - sealed.issuedAt });
-      if (aboutTheKey.has(error.fault)) throw new ProblemError('session-key-stale');
-      // Which fault it was would help to guess, answer by answer, at data that somebody else's phone sent.
-      throw new ProblemError('invalid-request', { detail: 'The data cannot be decrypted.' });
+      request.note({
+        userData: error.fault,
+        ...(sealed && { sessionKeyAgeMs: now() - sealed.issuedAt }),
+      });
+      const part = visible[error.fault];
+      if (part) throw new ProblemError('invalid-request', { errors: [part] });
+      await failureIsDue;
+      throw new ProblemError('user-data-rejected');
     }
   };
 }

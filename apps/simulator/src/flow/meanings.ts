@@ -121,8 +121,8 @@ const routes: Record<string, Text> = {
     en: "Gives the button's code to the server, which gets the phone number from WeChat.",
   },
   'POST /me/user-data': {
-    zh: '服务器用保存的 session_key 解密小程序发来的数据；钥匙已被微信更换时回答 409。',
-    en: 'The server decrypts with the session_key that it keeps; if WeChat has replaced the key, it answers 409.',
+    zh: '服务器用保存的 session_key 解密小程序发来的数据；无法解密时返回 409。',
+    en: 'The server decrypts with the session_key that it keeps; if it cannot decrypt the data, it responds with 409.',
   },
   'PUT /me/profile': { zh: '保存昵称。', en: 'Keeps the nickname.' },
   'POST /me/avatar': { zh: '保存头像。', en: 'Keeps the picture.' },

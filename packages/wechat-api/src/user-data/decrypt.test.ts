@@ -22,7 +22,6 @@ test('text beyond ASCII arrives whole', () => {
 });
 
 describe('what is wrong is told apart', () => {
-  const spaced = published.encryptedData.replaceAll('+', ' ');
   const bytes = Buffer.from(published.encryptedData, 'base64');
   const damagedAt = (position: number) => {
     const damaged = Buffer.from(bytes);
@@ -41,11 +40,17 @@ describe('what is wrong is told apart', () => {
   const age = (seconds: number) => ({ now: (1_477_314_187 + seconds) * 1000 });
 
   test.each<[string, string, Partial<typeof published>]>([
-    ['malformed-session-key', 'a key that is no base64', { sessionKey: 'tiihtNczf5v6AKRyjwEUhQ' }],
+    ['malformed-session-key', 'a key that is no base64', { sessionKey: 'tiihtNczf5v6AKRyjwEUh!' }],
     ['malformed-session-key', 'a key of 15 bytes', { sessionKey: 'AAAAAAAAAAAAAAAAAAAA' }],
     ['malformed-iv', 'an iv that is no base64', { iv: 'no base64' }],
     ['malformed-iv', 'an iv of 32 bytes', { iv: Buffer.alloc(32).toString('base64') }],
-    ['malformed-data', 'data whose + became a space', { encryptedData: spaced }],
+    ['malformed-data', 'base64 that encodes nothing', { encryptedData: 'ä'.repeat(64) }],
+    ['malformed-data', 'data with a bit too many', { encryptedData: 'AAAAAAAAAAAAAAAAAAAAAB==' }],
+    [
+      'malformed-data',
+      'half of a percent sequence',
+      { encryptedData: `${published.encryptedData}%3` },
+    ],
     ['malformed-data', 'no data', { encryptedData: '' }],
     ['malformed-data', 'half a block', { encryptedData: bytes.subarray(0, -8).toString('base64') }],
     ['wrong-key', 'the key of another login', { sessionKey: otherKey }],
@@ -84,7 +89,7 @@ describe('what is wrong is told apart', () => {
       { sessionKey: otherKey },
       { iv: otherKey },
       { encryptedData: damagedAt(160) },
-      { encryptedData: spaced },
+      { encryptedData: `${published.encryptedData}!` },
       { appId: 'wx0000000000000002' },
       age(61),
     ];
@@ -96,6 +101,44 @@ describe('what is wrong is told apart', () => {
         expect(told).not.toContain(secret);
     }
   });
+});
+
+describe('base64 as it arrives', () => {
+  const lines = (text: string, end: string) => text.replace(/(.{76})/g, `$1${end}`);
+  const each = (change: (text: string) => string) => ({
+    iv: change(published.iv),
+    encryptedData: change(published.encryptedData),
+  });
+  test.each<[string, { iv: string; encryptedData: string }]>([
+    ['with line breaks', each((text) => lines(text, '\n'))],
+    ['with the line breaks of MIME', each((text) => `${lines(text, '\r\n')}\r\n`)],
+    ['with a blank for each +', each((text) => text.replaceAll('+', ' '))],
+    ['with blanks before and after', each((text) => ` ${text}  `)],
+    ['percent-encoded', each(encodeURIComponent)],
+    ['as a form encodes it', each((text) => new URLSearchParams({ text }).toString().slice(5))],
+    ['without its padding', each((text) => text.replace(/=+$/, ''))],
+    ['in the URL-safe alphabet', each((text) => Buffer.from(text, 'base64').toString('base64url'))],
+  ])('%s decrypts', (_, arrived) => {
+    expect(decryptUserData({ ...published, ...arrived })).toHaveProperty('nickName', 'Band');
+  });
+
+  test('of an iv with + decrypts too, when a blank stands for it at either end', () => {
+    const key = published.sessionKey;
+    const starting = Buffer.from('+bBXXKkLb8qrSNn05n0q+A==', 'base64');
+    const { encryptedData } = encrypt(watermarked({ nickName: 'Band' }), key, starting);
+    const iv = ' bBXXKkLb8qrSNn05n0q A==';
+    expect(decryptUserData({ ...published, iv, encryptedData })).toHaveProperty('nickName', 'Band');
+  });
+});
+
+test.each([
+  ['\n', '\n'],
+  ['\u0000 and \u001f', '\u0000 and \u001f'],
+  ['\\"\t\\\\\u0008', '"\t\\\u0008'],
+])('a raw control character in a nickname does no harm: %j', (raw, nickName) => {
+  const text = watermarked({ nickName: '@' }).replace('@', () => raw);
+  const data = encrypt(text, published.sessionKey);
+  expect(decryptUserData({ ...published, ...data })).toHaveProperty('nickName', nickName);
 });
 
 describe('whatever comes', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { decipherJson } from './decipher.ts';
-import { UserDataError } from './errors.ts';
+import { blockBytes, type Deciphered, decipher } from './decipher.ts';
+import { UserDataError, type UserDataFault } from './errors.ts';
+import { readBase64 } from './read-base64.ts';
 
 const watermarkSchema = z.object({ appid: z.string(), timestamp: z.number() });
 const userDataSchema = z.looseObject({ watermark: watermarkSchema });
@@ -8,15 +9,20 @@ const userDataSchema = z.looseObject({ watermark: watermarkSchema });
 /** What WeChat encrypted, as it named it: which members there are depends on the `wx.*` call that it comes from. */
 export type UserData = z.infer<typeof userDataSchema>;
 
+/** Under this key nothing is readable. */
+const noKey = Buffer.alloc(blockBytes);
+
 /**
  * Decrypts what a `wx.*` call gave the mini program as `encryptedData` and `iv`, and checks for which app and when
  * WeChat made it. Follows
  * https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
  *
- * The encryption has no signature: whoever sends the data can alter parts of it unseen, most easily the first 16
- * characters by way of `iv`. Nothing that a person must not choose freely should be taken from there.
- * The fault is for the log: to a caller, tell only whether to log in again, as the difference between padding and
- * content would help to guess data that someone else's device sent.
+ * The encryption has no signature: a sender can alter parts of the data unseen, most easily the first 16 characters by
+ * way of `iv`. Take nothing from it that a person must not choose freely.
+ *
+ * A sender who learns which check failed can decrypt data that is not theirs, block by block (a padding oracle). So
+ * every fault but `malformed-iv` and `malformed-data`, which need no key, is for the log only, and each is found in about
+ * the same time.
  * @param input.sessionKey the key of the login that was current when the data was encrypted
  * @param input.appId the only AppID that the data may be for
  * @param input.now milliseconds since 1970
@@ -31,14 +37,38 @@ export function decryptUserData(input: {
   now: number;
   maxAgeSeconds: number;
 }): UserData {
-  const json = decipherJson(input);
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new UserDataError('not-json');
-  const data = userDataSchema.safeParse(json);
-  if (!data.success) throw new UserDataError('no-watermark');
-  const { appid, timestamp } = data.data.watermark;
-  if (appid !== input.appId) throw new UserDataError('foreign-app');
-  const ageSeconds = input.now / 1000 - timestamp;
-  if (Math.abs(ageSeconds) > input.maxAgeSeconds) throw new UserDataError('stale-watermark');
-  return data.data;
+  const iv = readBase64(input.iv, (bytes) => bytes === blockBytes);
+  if (!iv) throw new UserDataError('malformed-iv');
+  const data = readBase64(input.encryptedData, (bytes) => bytes > 0 && bytes % blockBytes === 0);
+  if (!data) throw new UserDataError('malformed-data');
+
+  const key = readBase64(input.sessionKey, (bytes) => bytes === blockBytes);
+  const deciphered = decipher({ key: key ?? noKey, iv, data });
+  const checked = userDataSchema.safeParse(deciphered.json);
+  const { appid, timestamp } = checked.data?.watermark ?? { appid: '', timestamp: 0 };
+  const ageSeconds = Math.abs(input.now / 1000 - timestamp);
+  const fault = firstOf({
+    'malformed-session-key': !key,
+    ...faultsOf(deciphered),
+    'no-watermark': !checked.success,
+    'foreign-app': appid !== input.appId,
+    'stale-watermark': ageSeconds > input.maxAgeSeconds,
+  });
+  if (fault || !checked.success) throw new UserDataError(fault ?? 'no-watermark');
+  return checked.data;
 }
+
+/** Why the data is no JSON object, if it isn't. */
+function faultsOf(deciphered: Deciphered) {
+  const { json, padded, readableBlocks, startsLikeObject } = deciphered;
+  const isJson = json !== undefined;
+  return {
+    'wrong-key': !isJson && readableBlocks < 2,
+    'bad-padding': !isJson && !padded,
+    'wrong-iv': !isJson && !startsLikeObject,
+    'not-json': typeof json !== 'object' || json === null || Array.isArray(json),
+  };
+}
+
+const firstOf = (found: Readonly<Partial<Record<UserDataFault, boolean>>>) =>
+  (Object.keys(found) as UserDataFault[]).find((fault) => found[fault]);

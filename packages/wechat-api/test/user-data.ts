@@ -41,7 +41,7 @@ export function encrypt(
 }
 
 /** The same of bytes that fill whole blocks already, whatever padding they end with. */
-export function encryptBlocks(bytes: Buffer, sessionKey: string, iv = randomBytes(16)) {
+export function encryptBlocks(bytes: Buffer, sessionKey: string, iv: Buffer = randomBytes(16)) {
   const key = Buffer.from(sessionKey, 'base64');
   const cipher = createCipheriv('aes-128-cbc', key, iv).setAutoPadding(false);
   const encryptedData = Buffer.concat([cipher.update(bytes), cipher.final()]).toString('base64');

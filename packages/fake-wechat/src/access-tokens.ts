@@ -8,12 +8,20 @@ const lifetimeMs = 7_200_000;
 const renewalMs = 300_000;
 const forcedApartMs = 30_000;
 const forcedADay = 20;
+/**
+ * How long a token of /cgi-bin/token still works after the next one was fetched:
+ * https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getAccessToken.html
+ */
+const overlapMs = 300_000;
 
 interface IssuedToken {
   accessToken: string;
   appId: string;
+  /** Of stable_token; the two kinds know nothing of each other. */
+  stable: boolean;
   expiresAt: number;
-  killed: boolean;
+  /** When a forced refresh or a newer token ends it, before its time. */
+  endsAt: number;
 }
 
 export interface CurrentToken {
@@ -24,7 +32,7 @@ export interface CurrentToken {
 export type TokenCheck =
   | { kind: 'alive'; appId: string }
   | { kind: 'expired' }
-  /** Never issued, or killed since. */
+  /** Never issued, or ended since by another. */
   | { kind: 'unknown' };
 
 export interface AccessTokens {
@@ -35,8 +43,13 @@ export interface AccessTokens {
    * the twenty times of the day are spent.
    */
   refresh(appId: string): CurrentToken | undefined;
+  /**
+   * The token of /cgi-bin/token: a new one each time, which ends those before it in five minutes. The tokens of
+   * stable_token stay as they are.
+   */
+  fetch(appId: string): CurrentToken;
   check(accessToken: string): TokenCheck;
-  /** Ends every token of the app. */
+  /** Ends every token of the app, of either kind. */
   revoke(appId: string): void;
 }
 
@@ -46,29 +59,36 @@ export function createAccessTokens(now: () => number): AccessTokens {
   const newest = new Map<string, IssuedToken>();
   const forced = new Map<string, number[]>();
 
-  const isAlive = (token: IssuedToken) => !token.killed && now() < token.expiresAt;
   const describe = ({ accessToken, expiresAt }: IssuedToken): CurrentToken => ({
     accessToken,
     secondsLeft: Math.floor((expiresAt - now()) / 1000),
   });
 
-  function issue(appId: string): IssuedToken {
+  function issue(appId: string, stable: boolean): IssuedToken {
     const accessToken = `99_${randomBytes(96).toString('base64url')}`;
-    const token = { accessToken, appId, expiresAt: now() + lifetimeMs, killed: false };
+    const expiresAt = now() + lifetimeMs;
+    const token = { accessToken, appId, stable, expiresAt, endsAt: Infinity };
     issued.set(accessToken, token);
+    return token;
+  }
+
+  function issueStable(appId: string): IssuedToken {
+    const token = issue(appId, true);
     newest.set(appId, token);
     return token;
   }
 
   function current(appId: string): CurrentToken {
     const token = newest.get(appId);
-    const lasts = token && !token.killed && token.expiresAt - now() >= renewalMs;
-    return describe(lasts ? token : issue(appId));
+    const lasts = token && now() < token.endsAt && token.expiresAt - now() >= renewalMs;
+    return describe(lasts ? token : issueStable(appId));
   }
 
-  function revoke(appId: string): void {
+  /** Ends the app's tokens of a kind at that time, unless something else ends them sooner. */
+  function end(appId: string, stable: boolean, at: number): void {
     for (const token of issued.values())
-      if (token.appId === appId && isAlive(token)) token.killed = true;
+      if (token.appId === appId && token.stable === stable)
+        token.endsAt = Math.min(token.endsAt, at);
   }
 
   return {
@@ -80,15 +100,21 @@ export function createAccessTokens(now: () => number): AccessTokens {
       const today = times.filter((at) => dayOf(at) === dayOf(now()));
       if (today.length >= forcedADay) return undefined;
       forced.set(appId, [...today, now()]);
-      revoke(appId);
-      return describe(issue(appId));
+      end(appId, true, now());
+      return describe(issueStable(appId));
+    },
+    fetch(appId) {
+      end(appId, false, now() + overlapMs);
+      return describe(issue(appId, false));
     },
     check(accessToken) {
       const token = issued.get(accessToken);
-      if (!token || token.killed) return { kind: 'unknown' };
-      return isAlive(token) ? { kind: 'alive', appId: token.appId } : { kind: 'expired' };
+      if (!token || now() >= token.endsAt) return { kind: 'unknown' };
+      return now() < token.expiresAt ? { kind: 'alive', appId: token.appId } : { kind: 'expired' };
     },
-    revoke,
+    revoke(appId) {
+      for (const stable of [true, false]) end(appId, stable, now());
+    },
   };
 }
 

@@ -111,12 +111,15 @@ test('PUT /__fake/whitelist refuses callers until it is empty again', async () =
 
 test('PUT /__fake/quotas sets the quota of one endpoint', async () => {
   const fake = await startFake();
-  const documented = { endpoint: '/cgi-bin/stable_token', perMinute: 10_000, perDay: 500_000 };
+  const documented = [
+    { endpoint: '/cgi-bin/token', perDay: 2_000 },
+    { endpoint: '/cgi-bin/stable_token', perMinute: 10_000, perDay: 500_000 },
+  ];
   const none = { endpoint: '/sns/jscode2session', perMinute: 0 };
   const response = await control(fake, 'PUT', 'quotas', none);
-  expect(await response.json()).toEqual([documented, none]);
+  expect(await response.json()).toEqual([...documented, none]);
   expect(await exchange(fake, xiaomingsCode(fake))).toMatchObject({ errcode: 45011 });
-  const unknown = await control(fake, 'PUT', 'quotas', { endpoint: '/cgi-bin/token' });
+  const unknown = await control(fake, 'PUT', 'quotas', { endpoint: '/cgi-bin/none' });
   expect(unknown.status).toBe(400);
 });
 

@@ -4,6 +4,7 @@ import { jscode2session } from './jscode2session.ts';
 import type { JsonObject } from './json.ts';
 import { resetusersessionkey } from './resetusersessionkey.ts';
 import { stableToken } from './stable-token.ts';
+import { token } from './token.ts';
 import type { World } from './world.ts';
 
 export interface WechatRequest {
@@ -21,6 +22,7 @@ export type Answer = { personId?: string } & ({ body: JsonObject } | { errcode: 
 /** Every path of api.weixin.qq.com that the fake answers. */
 export const endpoints = {
   '/sns/jscode2session': jscode2session,
+  '/cgi-bin/token': token,
   '/cgi-bin/stable_token': stableToken,
   '/wxa/business/getuserphonenumber': getuserphonenumber,
   '/wxa/checksession': checksession,

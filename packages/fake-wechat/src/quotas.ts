@@ -14,9 +14,10 @@ export interface Quotas {
   list(): { endpoint: Endpoint; perMinute?: number; perDay?: number }[];
 }
 
-/** Per app and endpoint, in clock minutes and days; `now` is in milliseconds. Only stable_token has documented limits. */
+/** Per app and endpoint, in clock minutes and days; `now` is in milliseconds. The two that give out access_tokens have documented limits. */
 export function createQuotas(now: () => number): Quotas {
   const quotas = new Map<Endpoint, Quota>([
+    ['/cgi-bin/token', { perDay: 2_000 }],
     ['/cgi-bin/stable_token', { perMinute: 10_000, perDay: 500_000 }],
   ]);
   const counts = new Map<

@@ -61,12 +61,12 @@ test('a session_key exists from the first login on and can be rotated from outsi
 
 test('a path of WeChat that is not imitated gets a 404 page and is named in the events', async () => {
   const fake = await startFake();
-  const response = await fetch(`${fake.url}/cgi-bin/token?grant_type=client_credential`);
+  const response = await fetch(`${fake.url}/cgi-bin/ticket/getticket?grant_type=client_credential`);
   expect(response.status).toBe(404);
   expect(response.headers.get('content-type')).toBe('text/html');
   expect(fake.events).toMatchObject([
-    { kind: 'request-received', endpoint: '/cgi-bin/token' },
-    { kind: 'answered', endpoint: '/cgi-bin/token', status: 404 },
+    { kind: 'request-received', endpoint: '/cgi-bin/ticket/getticket' },
+    { kind: 'answered', endpoint: '/cgi-bin/ticket/getticket', status: 404 },
   ]);
 });
 

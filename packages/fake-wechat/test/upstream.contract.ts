@@ -106,6 +106,21 @@ export function describeUpstream(name: string, upstream: Upstream): void {
     });
   });
 
+  describe(`${name}: token`, () => {
+    // A token is fetched nowhere here: it would end the one that others of this app use.
+    test.each<[string, Record<string, string>, number, string]>([
+      ['no appid', { ...credential, appid: '' }, 41002, 'appid missing'],
+      ['an unknown appid', { ...credential, appid: unknownAppId }, 40013, 'invalid appid'],
+      ['another grant_type', { ...credential, grant_type: 'x' }, 40002, 'invalid grant_type'],
+      ['no secret', { ...credential, secret: '' }, 41004, 'appsecret missing'],
+      ['a wrong secret', { ...credential, secret: '0'.repeat(32) }, 40125, 'invalid appsecret'],
+    ])('refuses %s', async (_what, query, errcode, text) => {
+      const answer = await send('/cgi-bin/token', query);
+      expect(answer.errcode).toBe(errcode);
+      expect(textOf(answer, ' ')).toBe(text);
+    });
+  });
+
   describe(`${name}: an access_token`, () => {
     test.each([
       ['missing', {}, 41001, /^access_token missing$/],

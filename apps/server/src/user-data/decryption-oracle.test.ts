@@ -25,10 +25,10 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 function decipher({ encryptedData, iv }: Recording): Buffer {
-  const key = Buffer.from(server.fake.sessionKeyOf(dawei), 'base64');
-  const decipher = createDecipheriv('aes-128-cbc', key, Buffer.from(iv, 'base64'));
-  decipher.setAutoPadding(false);
-  return Buffer.concat([decipher.update(encryptedData, 'base64'), decipher.final()]);
+  const key = Buffer.from(server.fake.sessionKeyOf(dawei) ?? '', 'base64');
+  const vector = Buffer.from(iv, 'base64');
+  const decipher = createDecipheriv('aes-128-cbc', key, vector).setAutoPadding(false);
+  return Buffer.concat([decipher.update(Buffer.from(encryptedData, 'base64')), decipher.final()]);
 }
 const answers = new Set<string>();
 const askRoute: Ask = async (data) => {

@@ -19,6 +19,12 @@ const endpoints: Record<Endpoint, Meaning> = {
     zh: '服务器用 code 加上 AppID 和 AppSecret，换取用户的 openid 和 session_key。',
     en: 'With its AppID and AppSecret, the server exchanges the code for the openid and the session_key.',
   },
+  '/cgi-bin/token': {
+    docs: 'getAccessToken',
+    url: server('mp-access-token/getAccessToken'),
+    zh: '服务器获取 access_token；新的 token 会让上一个在五分钟后失效。本项目的服务器用 stable_token。',
+    en: 'The server gets an access_token, which ends the one before it in five minutes. The server of this project uses stable_token.',
+  },
   '/cgi-bin/stable_token': {
     docs: 'getStableAccessToken',
     url: server('mp-access-token/getStableAccessToken'),

@@ -57,6 +57,7 @@ const drawnCalls: Record<string, { to?: Lane; name?: string; about?: string }> =
 /** Names of WeChat's docs for the paths of its server API. */
 const endpointNames: Record<string, string> = {
   '/sns/jscode2session': 'code2Session',
+  '/cgi-bin/token': 'getAccessToken',
   '/cgi-bin/stable_token': 'getStableAccessToken',
   '/wxa/business/getuserphonenumber': 'getPhoneNumber',
   '/wxa/checksession': 'checkSessionKey',

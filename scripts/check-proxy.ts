@@ -1,4 +1,5 @@
-// `pnpm check:proxy`: starts each proxy of deploy/ that is installed before a small server, and looks at what arrives.
+// `pnpm check:proxy`: starts each proxy of deploy/ that is installed, first before a small server to see what arrives, then
+// before the real one to see what the internet gets.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
@@ -8,7 +9,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { examineServerAddress } from '../apps/server/src/doctor/server-address.ts';
+import { pathOf, type RouteName, routes } from '../packages/shared/src/index.ts';
+import { leaksOf, sendTarget } from './check-spellings.ts';
 import { proxies, type ReverseProxy } from './proxies.ts';
+import { internalPaths, spellingsOf } from './public-addresses.ts';
+import { runRealServer } from './run-real-server.ts';
 
 const token = 'a-token-that-no-log-may-hold';
 
@@ -82,6 +88,12 @@ async function check(proxy: ReverseProxy) {
       child,
     );
 
+    // Caddy makes the certificate of the site only then.
+    for (let tries = 0; tries < 100; tries++) {
+      if (await call(`${secure}/`, { ca }).catch(() => undefined)) break;
+      await sleep(100);
+    }
+    arrived.length = 0;
     const plain = await call(`http://localhost:${ports.http}/me`);
     report('plain HTTP is sent on to HTTPS', /^30[18]$/.test(String(plain.status)), plain.status);
     report('and does not reach the server', arrived.length === 0, arrived.length);
@@ -149,13 +161,17 @@ async function check(proxy: ReverseProxy) {
 
     const before = arrived.length;
     const internal = await Promise.all(
-      ['metrics', 'healthz', 'readyz'].map((name) => call(`${secure}/${name}`, { ca })),
+      internalPaths.map((path) => call(`${secure}${path}`, { ca })),
     );
     report(
       'metrics and health are not for the internet',
       arrived.length === before && internal.every(({ status }) => status === 404),
       internal,
     );
+    for (const spelling of internalPaths.flatMap(spellingsOf))
+      await sendTarget({ port: ports.https, ca }, spelling);
+    const passed = arrived.splice(before).map(({ url }) => url);
+    report('however their paths are spelled', passed.length === 0, passed);
 
     if (proxy.waitsForServer) {
       await new Promise((resolve) => {
@@ -169,6 +185,49 @@ async function check(proxy: ReverseProxy) {
       const { status } = await waiting;
       report('a request that comes while the server restarts waits for it', status === 503, status);
       report('and reaches it once', arrived.length === before + 1, arrived.length - before);
+    }
+
+    await new Promise((resolve) => {
+      upstream.close(resolve);
+      upstream.closeAllConnections();
+    });
+    const server = await runRealServer(port);
+    try {
+      const leaks = await leaksOf({ port: ports.https, ca });
+      report(
+        'no spelling of an internal path is answered by the server',
+        leaks.length === 0,
+        leaks,
+      );
+      for (const name of Object.keys(routes) as RouteName[]) {
+        const { method } = routes[name];
+        const { status, body } = await call(`${secure}${pathOf(name, { id: 'an-id' })}`, {
+          method,
+          ca,
+        });
+        // A problem of the server's own has the id of its request.
+        const reached = /"requestId"/.test(body) && status !== 404;
+        report(`${method} ${routes[name].path} reaches the server`, reached, { status, body });
+      }
+      for (const path of ['/docs', '/docs/problems', '/docs/page.js', '/openapi.json']) {
+        const { status } = await call(`${secure}${path}`, { ca });
+        report(`GET ${path} is public`, status === 200, status);
+      }
+      const findings = await examineServerAddress({
+        version: 'develop',
+        address: secure,
+        production: true,
+        now: Date.now,
+        ca: ca.toString(),
+      });
+      report(
+        'the doctor finds nothing wrong',
+        // Caddy's own authority, which phones don't know, gives certificates for hours.
+        findings.every(({ verdict, mend }) => verdict === 'right' || mend === 'renew it'),
+        findings,
+      );
+    } finally {
+      await server.close();
     }
   } catch (error) {
     report(`it answers (${String(error)})`, false, output);
@@ -202,6 +261,12 @@ async function certificateOf(
   }
   throw new Error('it does not start');
 }
+
+process.stdout.write('the server alone\n');
+const alone = await runRealServer(0);
+const leaks = await leaksOf({ port: Number(new URL(alone.url).port) });
+report('an internal path has one spelling', leaks.length === 0, leaks);
+await alone.close();
 
 const installed = proxies.filter(({ command }) => isInstalled(command));
 if (installed.length === 0) {

@@ -3,6 +3,8 @@ import { validate } from 'dockerfile-utils';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { settings } from '../apps/server/src/config/settings.ts';
+import { problems } from '../packages/shared/src/index.ts';
+import { internalPaths, publicPattern } from '../scripts/public-addresses.ts';
 import { read } from './tree.ts';
 
 const secretName = /SECRET|PASSWORD|TOKEN|PRIVATE|_KEY/;
@@ -160,4 +162,25 @@ describe('the systemd unit', () => {
     const inUnit = unit.match(/^ExecStart=\/usr\/bin\/node (.*)$/m)?.[1];
     expect(inUnit?.replace('/opt/weapp-login/current/', '').split(' ')).toEqual(args);
   });
+});
+
+describe.each(['deploy/Caddyfile', 'deploy/nginx.conf'])('%s', (file) => {
+  test('lets pass the paths of the contract and the public pages, and no others', () => {
+    expect(read(file)).toContain(publicPattern);
+  });
+
+  test('answers the rest as the server would', () => {
+    const [, body = ''] = /['`](\{.*"not-found".*\})['`]/.exec(read(file)) ?? [];
+    const { status, title } = problems['not-found'];
+    expect(JSON.parse(body)).toEqual({
+      type: '/docs/problems#not-found',
+      code: 'not-found',
+      title,
+      status,
+    });
+  });
+});
+
+test('what is internal is not among what proxies let pass', () => {
+  expect(internalPaths.filter((path) => new RegExp(publicPattern).test(path))).toEqual([]);
 });

@@ -62,6 +62,8 @@ export function createApp(options: AppOptions): Express {
   const exchanges = createExchange({ ...options, reportFailure });
   const { exchange, beforeLogin } = limitLogins({ exchange: exchanges, limits });
   const app = express().disable('x-powered-by').disable('etag').disable('query parser');
+  // One address, one spelling: what a proxy keeps from the internet must not have another. The app has no sub-router.
+  app.enable('case sensitive routing').enable('strict routing');
   app.set('trust proxy', trustProxy);
 
   if (options.tracer) app.use(traceRequests(options.tracer));

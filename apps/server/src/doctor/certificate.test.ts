@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { createSecureContext, createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeCertificate, makeChain } from '../../test/certificates.ts';
 import { checkCertificate } from './certificate.ts';
@@ -24,6 +24,16 @@ test('a whole chain from a known authority is accepted, until its end', async ()
     kind: 'accepted',
     validUntil: leaf.certificate.notAfter.getTime(),
   });
+});
+
+test('the name of the site is sent, which proxies choose the certificate by', async () => {
+  const { root, intermediate, leaf } = await makeChain();
+  const context = createSecureContext({ cert: leaf.pem + intermediate.pem, key: leaf.keyPem });
+  const port = await serve({
+    SNICallback: (name, answer) =>
+      name === 'localhost' ? answer(null, context) : answer(new Error('no such site')),
+  });
+  expect(await check(port, root.pem)).toMatchObject({ kind: 'accepted' });
 });
 
 test('a chain without its middle is not complete', async () => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { isIP } from 'node:net';
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
 
 /** How a server presents itself to a phone. */
@@ -66,6 +67,8 @@ export async function checkCertificate(options: {
   const socket: TLSSocket = connect({
     host,
     port,
+    // Node sends no name by itself, and a proxy with several sites, or Caddy with one, then refuses the handshake.
+    ...(isIP(host) === 0 && { servername: host }),
     minVersion: 'TLSv1.2',
     maxVersion: 'TLSv1.2',
     // What is wrong is told in words below, and nothing is sent.

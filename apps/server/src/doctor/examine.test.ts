@@ -78,6 +78,26 @@ describe('a set-up', () => {
     ]);
   });
 
+  test('behind a proxy that is not trusted is told what the login limit does then', async () => {
+    const found = async (changes: Record<string, string>) =>
+      (
+        await examine({
+          env: { ...env, ...changes },
+          serverFolder: temporaryFolder(),
+          miniProgramFolder: makeMiniProgram({
+            project: { appid: appId },
+            release: 'https://api.invalid',
+          }),
+          now: Date.now,
+        })
+      ).filter(({ about }) => about === 'TRUST_PROXY');
+    expect(await found({})).toMatchObject([
+      { verdict: 'warning', says: expect.stringContaining('https://api.invalid') },
+    ]);
+    for (const trusted of ['loopback', '1', '0'])
+      expect(await found({ TRUST_PROXY: trusted })).toEqual([]);
+  });
+
   test('whose data folder can not be written to has no store looked for there', async () => {
     const found = await briefly({ DATA_DIR: path.join(import.meta.filename, 'data') });
     expect(found.at(-1)).toBe('data folder: fault');

@@ -1,6 +1,6 @@
 import { type Config, ConfigError, readConfig } from '../config/config.ts';
 import { placesOf } from '../config/places.ts';
-import { envVersions, readBaseUrls } from './base-urls.ts';
+import { type BaseUrls, envVersions, readBaseUrls } from './base-urls.ts';
 import { examineClock } from './clock.ts';
 import { examineDataFolder } from './data-folder.ts';
 import { type Finding, fault, right, warning } from './finding.ts';
@@ -69,6 +69,19 @@ async function examineWechat(config: Config, now: () => number): Promise<Finding
   return [...findings, await examineClock({ wechatApiUrl, now })];
 }
 
+/** HTTPS ends at a proxy, because the server speaks plain HTTP. */
+function examineTrust(config: Config, addresses: BaseUrls): Finding[] {
+  const behindProxy = [addresses.release, addresses.trial].find((one) => one?.startsWith('https:'));
+  if (!behindProxy || config.withoutAccount || config.trustProxy !== false) return [];
+  return [
+    warning(
+      'TRUST_PROXY',
+      `is not set, and ${behindProxy} is behind a proxy: the login limit counts all callers as one address`,
+      'set it to the number of proxies before the server, such as 1, or to their addresses; 0 says that there is none',
+    ),
+  ];
+}
+
 async function examineAddresses(config: Config, options: ExamineOptions): Promise<Finding[]> {
   const { env, miniProgramFolder: folder, now, ca } = options;
   const develop = env.API_BASE_URL_DEVELOP || `http://127.0.0.1:${config.port}`;
@@ -85,5 +98,5 @@ async function examineAddresses(config: Config, options: ExamineOptions): Promis
   const findings = envVersions.map((version) =>
     examineServerAddress({ version, address: addresses[version], production, now, ca }),
   );
-  return (await Promise.all(findings)).flat();
+  return [...(await Promise.all(findings)).flat(), ...examineTrust(config, addresses)];
 }

@@ -1,8 +1,10 @@
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
 import { faultsOfAddress } from './address.ts';
 import type { EnvVersion } from './base-urls.ts';
 import { checkCertificate } from './certificate.ts';
+import { problemsOf } from './explain-outcomes.ts';
 import { type Finding, fault, right, warning } from './finding.ts';
+import { type Outcome, tryApi } from './try-api.ts';
 
 const timeoutMs = 5_000;
 const soonMs = 14 * 24 * 60 * 60 * 1000;
@@ -52,27 +54,23 @@ export async function examineServerAddress(options: {
       );
   }
 
-  const answer = await healthOf(address, ca);
-  if (answer === 'healthy')
+  const outcomes = await tryAt(address, ca);
+  const problems = problemsOf(outcomes);
+  if (problems.length === 0)
     return findings.length > 0 ? findings : [right(about, `answers at ${address}`)];
-  const says = { silent: 'nothing answers', other: 'what answers is not this server' }[answer];
-  const verdict = version === 'develop' ? warning : fault;
-  const mend = 'start the server, and see that the proxy before it passes every path on';
-  return [...findings, verdict(about, `${address}: ${says}`, mend)];
+  const nothingYet = version === 'develop' && outcomes[0]?.kind !== 'arrived';
+  return [
+    ...findings,
+    ...problems.map(({ says, mend, passing }) =>
+      (passing || nothingYet ? warning : fault)(about, `${address}: ${says}`, mend),
+    ),
+  ];
 }
 
-async function healthOf(address: string, ca: string | undefined) {
+async function tryAt(address: string, ca: string | undefined): Promise<Outcome[]> {
   const dispatcher = new Agent({ connect: { timeout: timeoutMs, ...(ca && { ca }) } });
   try {
-    const { body } = await request(`${address.replace(/\/$/, '')}/healthz`, {
-      dispatcher,
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-    });
-    const text = await body.text();
-    return text === '{"status":"ok"}' ? 'healthy' : 'other';
-  } catch {
-    return 'silent';
+    return await tryApi(address.replace(/\/+$/, ''), dispatcher);
   } finally {
     await dispatcher.destroy();
   }

@@ -227,6 +227,51 @@ describe('an address', () => {
     },
   );
 
+  // Proxies keep some addresses from the internet by their spelling.
+  test.each(
+    [
+      '/login',
+      '/me',
+      '/sessions',
+      '/wechatlogin',
+      '/openid',
+      '/metrics',
+      '/healthz',
+      '/readyz',
+      '/docs',
+      '/openapi.json',
+    ].flatMap((path) => {
+      const [, first = '', rest = ''] = /^\/(.)(.*)$/.exec(path) ?? [];
+      const encoded = `%${first.charCodeAt(0).toString(16)}`;
+      return [
+        path.toUpperCase(),
+        `/${first.toUpperCase()}${rest}`,
+        `${path}/`,
+        `/${path}`,
+        `${path}//`,
+        `/${encoded}${rest}`,
+        `${path};x`,
+        `${path}%2f`,
+        `${path}%00`,
+        `/.${path}`,
+        `/me/..${path}`,
+        `/me/%2e%2e${path}`,
+        `/me%2f..${path}`,
+        `\\${path.slice(1)}`,
+        `http://x${path}/`,
+        `http://x/%2e${path}`,
+      ];
+    }),
+  )('has one spelling, and %s is none', async (target) => {
+    for (const method of ['GET', 'POST']) {
+      const answer = await rawRequest(
+        server.url,
+        `${method} ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 40[04] /);
+    }
+  });
+
   test('is found whatever the query', async () => {
     expect((await server.get('/healthz?a[b]=c&__proto__[x]=y')).status).toBe(200);
   });

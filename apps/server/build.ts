@@ -1,5 +1,5 @@
-// Bundles the server and the packages of this repository into dist/main.js, beside the schema of its store. What comes
-// from npm stays outside.
+// Bundles the server and the packages of this repository into dist/main.js, beside the thread that writes to SQLite and the
+// schema of the store. What comes from npm stays outside.
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
@@ -23,8 +23,9 @@ const here = import.meta.dirname;
 
 await build({
   absWorkingDir: here,
-  entryPoints: ['src/main.ts'],
-  outfile: 'dist/main.js',
+  entryPoints: ['src/main.ts', 'src/store/sqlite/writer-thread.ts'],
+  outdir: 'dist',
+  entryNames: '[name]',
   bundle: true,
   platform: 'node',
   target: 'node20.19',

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { type FileHandle, link, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-// The one module of the server that writes files; what SQLite keeps, SQLite writes. Each function returns when its effect
+// The one module of the server that writes files; what is new in SQLite's, SQLite writes. Each function returns when its effect
 // survives a power cut. fsync(2) of a file brings its bytes to the disk and not its name: that takes an fsync of its folder,
 // and for a new folder one of the folder above. Every function throws the error of the file system that stopped it.
 
@@ -12,6 +12,8 @@ interface Content {
   /** As of chmod, such as 0o640. */
   mode: number;
 }
+
+const chunkBytes = 1024 * 1024;
 
 /** What a crash leaves of a file that was being written: `<name>.<12 hex digits>.part`. */
 const temporaryOf = (file: string) => `${file}.${randomBytes(6).toString('hex')}.part`;
@@ -83,6 +85,29 @@ export async function deleteFile(file: string): Promise<void> {
   });
 }
 
+/**
+ * Writes a file's own bytes over themselves, and syncs them. After a failed fsync the kernel takes the pages in question
+ * for clean: every process reads them, and nothing brings them to the disk any more. Written again, they are dirty. Blocks
+ * for as long as that takes.
+ */
+export function rewriteInPlace(file: string): void {
+  const descriptor = openSync(file, 'r+');
+  try {
+    const chunk = Buffer.allocUnsafe(chunkBytes);
+    let position = 0;
+    for (;;) {
+      const length = readSync(descriptor, chunk, 0, chunkBytes, position);
+      if (length === 0) break;
+      for (let written = 0; written < length; )
+        written += writeSync(descriptor, chunk, written, length - written, position + written);
+      position += length;
+    }
+    if (position > 0) fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** Opens a file for reading; undefined where there is none. */
 export async function openFile(file: string): Promise<FileHandle | undefined> {
   try {
@@ -138,7 +163,8 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-function fsyncFolderSync(folder: string): void {
+/** As {@link syncFolder}; blocks for as long as that takes. */
+export function fsyncFolderSync(folder: string): void {
   if (noFolderSync) return;
   const descriptor = openSync(folder, 'r');
   try {

@@ -1,6 +1,6 @@
-interface Gathering {
+interface Gathering<Answer> {
   size: number;
-  asked: Promise<void>;
+  asked: Promise<Answer>;
   ask(): void;
 }
 
@@ -11,13 +11,13 @@ interface Gathering {
  *
  * @param ask what it throws, all who wait reject with
  */
-export function askTogether(ask: () => void, most: number): () => Promise<void> {
-  let waiting: Gathering | undefined;
+export function askTogether<Answer>(ask: () => Answer, most: number): () => Promise<Answer> {
+  let waiting: Gathering<Answer> | undefined;
 
-  function gather(): Gathering {
-    const gathering: Gathering = { size: 0, asked: Promise.resolve(), ask() {} };
-    gathering.asked = new Promise((resolve, reject) => {
-      gathering.ask = () => {
+  function gather(): Gathering<Answer> {
+    let askNow = () => {};
+    const asked = new Promise<Answer>((resolve, reject) => {
+      askNow = () => {
         if (waiting !== gathering) return;
         waiting = undefined;
         try {
@@ -27,7 +27,8 @@ export function askTogether(ask: () => void, most: number): () => Promise<void> 
         }
       };
     });
-    setImmediate(gathering.ask);
+    const gathering = { size: 0, asked, ask: askNow };
+    setImmediate(askNow);
     return gathering;
   }
 

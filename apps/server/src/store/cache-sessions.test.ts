@@ -37,7 +37,7 @@ const open = (file = ':memory:') => {
       return database.findSession(...search);
     },
   };
-  const store = cacheSessions(counting, engine.changedElsewhere);
+  const store = cacheSessions(counting, engine.freshness);
   onTestFinished(store.close);
   return { store, searches: () => searches };
 };
@@ -136,7 +136,7 @@ test('for the searches of one turn the database is asked once, after the last of
     },
     () => {
       events.push('asked');
-      return false;
+      return 'fresh';
     },
   );
   onTestFinished(store.close);
@@ -154,7 +154,7 @@ test('a database that can’t be asked fails the searches, and later ones ask ag
   let broken = true;
   const store = cacheSessions(database, () => {
     if (broken) throw new Error('broken');
-    return false;
+    return 'fresh';
   });
   onTestFinished(store.close);
   const search = () => store.findSession(hash('nobody'), now);
@@ -180,7 +180,7 @@ test('a search that a change overtakes is not remembered', async () => {
         return found;
       },
     },
-    engine.changedElsewhere,
+    engine.freshness,
   );
   onTestFinished(store.close);
   await store.recordLogin(login('phone'));

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { askTogether } from './ask-together.ts';
+import type { Freshness } from './sqlite/freshness.ts';
 import type { Store } from './store.ts';
 
 type Found = NonNullable<Awaited<ReturnType<Store['findSession']>>>;
@@ -13,15 +14,15 @@ const mostTogether = 32;
 /**
  * A store that remembers the sessions it found, for most requests come with one that came just before. It answers what
  * the database would: what this process changes is forgotten before the change is acknowledged, and everything is
- * forgotten when somebody else has changed the database.
+ * forgotten when another process has changed the database. While nobody knows whether one has, the database is searched.
  *
  * Every method of a store is named here, so that a new one has to say what it makes stale.
- * The database is asked whether somebody else has changed it once for the searches of a turn of the event loop, and after
- * the last of them: what was acknowledged before a search came in is seen by that search.
+ * The database is asked whether another process has changed it once for the searches of a turn of the event loop, and
+ * after the last of them: what was acknowledged before a search came in is seen by that search.
  *
- * @param changedElsewhere whether anybody else has written to the database since this was last asked
+ * @param freshness whether what was found earlier stands, as far as this process has not changed it itself
  */
-export function cacheSessions(store: Store, changedElsewhere: () => boolean): Store {
+export function cacheSessions(store: Store, freshness: () => Freshness): Store {
   const hashesOf = new Map<string, Set<string>>();
   const sessions = new LRUCache<string, Found>({
     max: capacity,
@@ -57,9 +58,14 @@ export function cacheSessions(store: Store, changedElsewhere: () => boolean): St
   };
   const forgetAll = () => sessions.clear();
 
-  /** Resolves when everything that was changed elsewhere before the call is forgotten. */
+  /**
+   * Resolves when everything that another process changed before the call is forgotten, with whether what is remembered
+   * may be used.
+   */
   const catchUp = askTogether(() => {
-    if (changedElsewhere()) forgetAll();
+    const found = freshness();
+    if (found === 'stale') forgetAll();
+    return found !== 'unknown';
   }, mostTogether);
 
   const { claimAttempt, findAttempt, failAttempt, sweep, check, close } = store;
@@ -67,8 +73,7 @@ export function cacheSessions(store: Store, changedElsewhere: () => boolean): St
   const { countSessionKeysNotUnder, listSessionKeysNotUnder, resealSessionKeys } = store;
   return {
     async findSession(tokenHash, now) {
-      await catchUp();
-      const known = sessions.get(tokenHash);
+      const known = (await catchUp()) ? sessions.get(tokenHash) : undefined;
       if (known) return known.session.expiresAt > now ? copy(known) : undefined;
       const changesBefore = changes;
       const found = await store.findSession(tokenHash, now);

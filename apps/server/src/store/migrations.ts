@@ -11,10 +11,16 @@ export interface Migration {
 export class NewerSchema extends Error {
   override readonly name = 'NewerSchema';
 
+  /** Versions of the schema. */
+  readonly found: number;
+  readonly known: number;
+
   constructor(found: number, known: number) {
     super(
       `The database has schema ${found} and this server knows ${known}: start the newer server, or restore a backup`,
     );
+    this.found = found;
+    this.known = known;
   }
 }
 

@@ -18,5 +18,5 @@ export function openStore(
   // PostgreSQL has no cheap way to tell that another process has changed something.
   if ('url' in location) return watch(createStore(createPostgresEngine(location)));
   const engine = createSqliteEngine(location);
-  return cacheSessions(watch(createStore(engine)), engine.changedElsewhere);
+  return cacheSessions(watch(createStore(engine)), engine.freshness);
 }

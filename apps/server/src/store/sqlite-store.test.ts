@@ -1,4 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterAll, beforeAll } from 'vitest';
 import { openStore } from './open-store.ts';
 import { testStore } from './store.contract.ts';
+import type { Store } from './store.ts';
 
-testStore('the store in SQLite', () => openStore({ file: ':memory:' }));
+testStore('the store in memory', () => openStore({ file: ':memory:' }));
+
+let folder: string;
+let store: Store;
+let elsewhere: InstanceType<typeof DatabaseSync>;
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'weapp-login-store-'));
+  const file = path.join(folder, 'store.sqlite');
+  store = openStore({ file });
+  await store.check(0);
+  elsewhere = new DatabaseSync(file);
+});
+afterAll(async () => {
+  await store.close();
+  elsewhere.close();
+  rmSync(folder, { recursive: true });
+});
+
+testStore('the store in a file', () => {
+  for (const table of ['users', 'accounts', 'unionids', 'sessions', 'login_attempts'])
+    elsewhere.exec(`DELETE FROM ${table}`);
+  // One thread for all of them.
+  return { ...store, close: async () => undefined };
+});

@@ -1,3 +1,4 @@
+import { NewerSchema } from '../migrations.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 
 /** The primary result codes that are about the file and its disk, not about a statement. https://sqlite.org/rescode.html */
@@ -26,15 +27,38 @@ export const isLocked = (error: unknown): boolean => primaryCode(error) === 5;
 export const spoilsConnection = (error: unknown): boolean =>
   aboutTheFile[primaryCode(error) ?? 0]?.reopen ?? false;
 
-/** The error as callers of the store get it. */
-export function describeFailure(error: unknown): unknown {
+/** A failure in a form that can be cloned into another thread. */
+export type Failure =
+  | { kind: 'unavailable'; message: string; spoilt: boolean }
+  | { kind: 'newer-schema'; found: number; known: number }
+  | { kind: 'fault'; error: unknown };
+
+export function failureOf(error: unknown): Failure {
   const code = primaryCode(error);
   if (code !== undefined && aboutTheFile[code]) {
     const { sqliteCodeName, message } = error as Error & { sqliteCodeName?: string };
-    return new StoreUnavailable(`SQLite: ${message} (${sqliteCodeName ?? code})`);
+    return {
+      kind: 'unavailable',
+      message: `SQLite: ${message} (${sqliteCodeName ?? code})`,
+      spoilt: spoilsConnection(error),
+    };
   }
   const { code: name, syscall } = error as NodeJS.ErrnoException;
-  // Making the folder failed.
-  if (syscall) return new StoreUnavailable(`SQLite: ${syscall} failed with ${name}`);
-  return error;
+  // Creating the folder failed, or syncing the log.
+  if (syscall)
+    return {
+      kind: 'unavailable',
+      message: `SQLite: ${syscall} failed with ${name}`,
+      spoilt: true,
+    };
+  if (error instanceof NewerSchema)
+    return { kind: 'newer-schema', found: error.found, known: error.known };
+  return { kind: 'fault', error };
+}
+
+/** The failure as callers of the store get it. */
+export function errorOf(failure: Failure): unknown {
+  if (failure.kind === 'unavailable') return new StoreUnavailable(failure.message);
+  if (failure.kind === 'newer-schema') return new NewerSchema(failure.found, failure.known);
+  return failure.error;
 }

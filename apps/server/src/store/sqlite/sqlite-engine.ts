@@ -1,140 +1,142 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { StatementSyncInstance } from '@photostructure/sqlite';
-import type { Engine, Script, Transaction, Value } from '../engine.ts';
+import type { Engine, Transaction, Value } from '../engine.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
-import { createConnection, type Sync } from './connection.ts';
-import { describeFailure, isLocked } from './failure.ts';
-import { blockingLockWaitMs, type Database } from './open-database.ts';
-
-/** A transaction that waits for its turn. */
-interface Job {
-  script: () => Script<unknown>;
-  resolve: (result: unknown) => void;
-  reject: (error: unknown) => void;
-}
-
-/** So many transactions share one commit, at most. */
-const largestBatch = 500;
-/** A lock that another program holds this long fails what waits for it. Milliseconds. */
-const lockPatienceMs = 1_000;
-const lockPollMs = 20;
-const mostTries = Math.ceil(lockPatienceMs / (blockingLockWaitMs + lockPollMs));
+import { transactions } from '../transactions.ts';
+import { type Database, openDatabase } from './database.ts';
+import { errorOf, failureOf } from './failure.ts';
+import { createFreshness, type Freshness } from './freshness.ts';
+import { createWriterThread } from './start-writer.ts';
+import { type CommitVersion, createWriter, type Job, type Outcome } from './writer.ts';
 
 /** The engine, and a way to know whether what was read may be remembered. */
 export interface SqliteEngine extends Engine {
-  /** Whether another connection, of this process or another, may have committed since this was last asked. */
-  changedElsewhere(): boolean;
+  freshness(): Freshness;
+}
+
+/** The event loop waits for a lock no longer than this. Milliseconds. */
+const lockWaitMs = 5;
+/** As restMs of the writer. */
+const restMs = 500;
+
+const names = new Map<unknown, string>(
+  Object.entries(transactions).map(([name, transaction]) => [transaction, name]),
+);
+
+function jobOf<Args extends unknown[]>(transaction: Transaction<Args, unknown>, args: Args): Job {
+  const name = names.get(transaction);
+  if (name === undefined) throw new TypeError(`${transaction.name} is not in transactions.ts`);
+  return { transaction: name, args };
 }
 
 /**
- * An embedded database in a file, which is reached for at each use, so that a disk that comes back needs no restart.
- *
- * Transactions that are asked for in the same turn of the event loop, or while others wait for the disk, share one commit
- * and one wait for the disk; each is answered after it. The process does not stand still meanwhile.
- * @param options.sync how commits are brought to the disk; by default fdatasync
+ * An embedded database in a file, opened at the first use and again after a failure, so that a disk that comes back needs
+ * no restart. A thread of its own writes, and answers when it is on the disk; reads are this thread's, through a
+ * connection that sees nothing before it is on the disk. docs/decisions/0018-writer-thread.md
+ * @param options.file `:memory:` for a database that ends with the process; this thread then writes too
  */
-export function createSqliteEngine(options: { file: string; sync?: Sync }): SqliteEngine {
-  const { file, sync = (log) => log.datasync() } = options;
-  const connection = createConnection(file, sync);
-  let waiting: Job[] = [];
-  let flushing: Promise<void> | undefined;
-  let seen: { db: Database; version: unknown } | undefined;
+export const createSqliteEngine = ({ file }: { file: string }): SqliteEngine =>
+  file === ':memory:' ? createMemoryEngine() : createFileEngine(file);
 
-  function read(sql: string, values: readonly Value[] = []): unknown[] {
+function createFileEngine(file: string): SqliteEngine {
+  let reader: { db: Database; openedAt: number } | undefined;
+  /** The writer has given its connection up; the reader goes on with what it has until the writer is back. */
+  let spoilt = false;
+  const writer = createWriterThread({
+    file,
+    onSpoilt() {
+      spoilt = true;
+    },
+  });
+  const freshness = createFreshness({
+    askWriter: () => run({ args: [] }) as Promise<CommitVersion>,
+  });
+
+  async function run(job: Job): Promise<unknown> {
+    const result = await writer.run(job);
+    if (spoilt) closeReader();
+    spoilt = false;
+    // The writer has just checked the file. Later it may be waiting for a lock, which is no reason for reads to wait.
+    if (!reader) openReader();
+    return result;
+  }
+
+  function openReader() {
+    let db: Database | undefined;
     try {
-      return rowsOf(connection.use().prepare(sql), values);
-    } catch (error) {
-      connection.failed(error);
-      throw describeFailure(error);
+      db = openDatabase(file, { lockWaitMs });
+      db.exec('PRAGMA query_only = ON');
+      reader = { db, openedAt: performance.now() };
+    } catch {
+      // The next read tries again, and tells.
+      db?.close();
     }
   }
 
-  function run(script: Script<unknown>): unknown {
-    const { prepare } = connection.use();
-    let step = script.next();
-    while (!step.done) step = script.next(rowsOf(prepare(step.value.sql), step.value.values));
-    return step.value;
-  }
-
-  function runTogether(jobs: readonly Job[]): unknown[] {
-    const { db, prepare } = connection.use();
-    // Explicit, for a commit that a statement brings about by its own end fails unseen.
-    prepare('BEGIN IMMEDIATE').run();
+  function closeReader() {
+    const db = reader?.db;
+    reader = undefined;
+    freshness.reset();
     try {
-      const results = jobs.map(({ script }) => run(script()));
-      prepare('COMMIT').run();
-      return results;
-    } catch (error) {
-      if (db.isTransaction) prepare('ROLLBACK').run();
-      throw error;
+      db?.close();
+    } catch {
+      // The file is out of reach.
     }
   }
 
-  async function commit(jobs: readonly Job[]): Promise<void> {
-    for (let tries = 1; ; tries++)
-      try {
-        const results = runTogether(jobs);
-        await connection.sync();
-        jobs.forEach(({ resolve }, index) => void resolve(results[index]));
-        return;
-      } catch (error) {
-        if (isLocked(error) && tries < mostTries) await sleep(lockPollMs);
-        else return fail(jobs, error);
-      }
-  }
-
-  async function fail(jobs: readonly Job[], error: unknown): Promise<void> {
-    connection.failed(error);
-    const described = describeFailure(error);
-    // A script that fails by itself must not take the others with it.
-    if (!(described instanceof StoreUnavailable) && jobs.length > 1)
-      for (const job of jobs) await commit([job]);
-    else for (const { reject } of jobs) reject(described);
-  }
-
-  async function flush(): Promise<void> {
-    await new Promise(setImmediate);
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, largestBatch);
-      waiting = waiting.slice(largestBatch);
-      await commit(batch);
-    }
-    flushing = undefined;
+  function failed(error: unknown): unknown {
+    const failure = failureOf(error);
+    const old = reader && performance.now() - reader.openedAt > restMs;
+    if (failure.kind === 'unavailable' && failure.spoilt && old) closeReader();
+    return errorOf(failure);
   }
 
   return {
     async read<Row>(sql: string, ...values: Value[]) {
-      return read(sql, values) as Row[];
+      if (!reader) await run({ args: [] });
+      if (!reader) throw new StoreUnavailable('SQLite: the file cannot be opened for reading');
+      try {
+        return reader.db.run(sql, ...values) as Row[];
+      } catch (error) {
+        throw failed(error);
+      }
     },
-    write: <Args extends unknown[], Result>(
-      transaction: Transaction<Args, Result>,
-      ...args: Args
-    ) =>
-      new Promise<Result>((resolve, reject) => {
-        const script = () => transaction(...args);
-        waiting.push({ script, resolve: resolve as Job['resolve'], reject });
-        flushing ??= flush();
-      }),
-    changedElsewhere() {
-      const [row] = read('PRAGMA data_version') as { data_version: number }[];
-      const { db } = connection.use();
-      const changed = db !== seen?.db || row?.data_version !== seen.version;
-      seen = { db, version: row?.data_version };
-      return changed;
+    async write(transaction, ...args) {
+      freshness.writeBegins();
+      try {
+        return (await run(jobOf(transaction, args))) as never;
+      } finally {
+        freshness.writeEnded();
+      }
+    },
+    freshness() {
+      if (!reader) return 'stale';
+      try {
+        return freshness.check(reader.db);
+      } catch (error) {
+        throw failed(error);
+      }
     },
     async close() {
-      await flushing;
-      connection.close();
+      closeReader();
+      await writer.close();
     },
   };
 }
 
-function rowsOf(statement: StatementSyncInstance, values: readonly Value[]): unknown[] {
-  try {
-    return statement.all(...values);
-  } catch (error) {
-    // The driver's `all` leaves SQLite's result code out of its errors; `get` fails in the same way, and has it.
-    statement.get(...values);
-    throw error;
-  }
+/** Nobody else can open what is in memory, and no disk is waited for. */
+function createMemoryEngine(): SqliteEngine {
+  const writer = createWriter({ file: ':memory:', transactions });
+  return {
+    async read<Row>(sql: string, ...values: Value[]) {
+      return writer.use().run(sql, ...values) as Row[];
+    },
+    async write(transaction, ...args) {
+      const [outcome] = writer.run([jobOf(transaction, args)]) as [Outcome];
+      if ('failure' in outcome) throw errorOf(outcome.failure);
+      return outcome.result as never;
+    },
+    freshness: () => 'fresh',
+    async close() {
+      writer.close();
+    },
+  };
 }

@@ -1,0 +1,57 @@
+import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+import type { Value } from '../engine.ts';
+
+/** A connection to an SQLite file. Its methods throw the driver's errors. */
+export interface Database {
+  /** Runs one statement, whose placeholders are $1, $2 and so on. */
+  run(sql: string, ...values: Value[]): unknown[];
+  /** Runs several statements, without values. */
+  exec(sql: string): void;
+  readonly inTransaction: boolean;
+  close(): void;
+}
+
+/** https://sqlite.org/rescode.html */
+const SQLITE_IOERR = 10;
+
+/**
+ * Opens a file, or creates it.
+ * @param options.lockWaitMs how long a statement waits for a lock; the calling thread waits with it
+ */
+export function openDatabase(file: string, options: { lockWaitMs: number }): Database {
+  const db = new DatabaseSync(file, { timeout: options.lockWaitMs });
+  const prepared = new Map<string, StatementSyncInstance>();
+
+  function prepare(sql: string): StatementSyncInstance {
+    const known = prepared.get(sql);
+    if (known) return known;
+    // SQLite's numbered placeholders are ?1, ?2 and so on.
+    const statement = db.prepare(sql.replaceAll('$', '?'));
+    prepared.set(sql, statement);
+    return statement;
+  }
+
+  return {
+    run(sql, ...values) {
+      const statement = prepare(sql);
+      const { isTransaction } = db;
+      try {
+        return statement.all(...values);
+      } catch (error) {
+        // The driver's `all` leaves SQLite's result code out of its errors. `get` fails in the same way, and has it; but
+        // must not run outside a transaction that SQLite has just rolled back.
+        if (db.isTransaction === isTransaction) statement.get(...values);
+        // SQLite rolls back by itself only when its file fails, and a failure that does not repeat is the file's too.
+        throw Object.assign(error as Error, { errcode: SQLITE_IOERR });
+      }
+    },
+    exec: (sql) => db.exec(sql),
+    get inTransaction() {
+      return db.isTransaction;
+    },
+    close() {
+      prepared.clear();
+      db.close();
+    },
+  };
+}

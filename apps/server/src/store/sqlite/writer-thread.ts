@@ -1,0 +1,29 @@
+// The thread that writes: the entry of a node:worker_threads worker, started by start-writer.ts.
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { transactions } from '../transactions.ts';
+import { createWriter, type Job } from './writer.ts';
+
+/** Jobs to run, or `close`. */
+export type ToWriter = Job[] | 'close';
+
+/** So many transactions share one commit, at most. */
+const largestBatch = 500;
+
+const port = parentPort;
+if (!port) throw new Error('writer-thread.ts runs in a worker thread only');
+const writer = createWriter({ file: workerData.file, transactions });
+
+port.on('message', (message: ToWriter) => {
+  const waiting: Job[] = [];
+  let next: ToWriter | undefined = message;
+  // What came while the last commit waited for the disk shares the next one.
+  while (Array.isArray(next)) {
+    waiting.push(...next);
+    next = receiveMessageOnPort(port)?.message;
+  }
+  while (waiting.length > 0) port.postMessage(writer.run(waiting.splice(0, largestBatch)));
+  if (next === 'close') {
+    writer.close();
+    port.close();
+  }
+});

@@ -1,0 +1,120 @@
+import type { Script, Transaction } from '../engine.ts';
+import type { Database } from './database.ts';
+import { type Failure, failureOf } from './failure.ts';
+import { openForWriting } from './open-for-writing.ts';
+
+/** A transaction by its name, with its arguments; or, without a name, a question for the {@link CommitVersion}. */
+export interface Job {
+  transaction?: string;
+  args: unknown[];
+}
+
+export type Outcome = { result: unknown } | { failure: Failure };
+
+/** Changes with each commit of any connection but the writer's: its `PRAGMA data_version`. */
+export type CommitVersion = number;
+
+/** A transaction where only its name is known. */
+// biome-ignore lint/suspicious/noExplicitAny: each name comes with the arguments of its own transaction
+export type Transactions = Readonly<Record<string, Transaction<any[], unknown>>>;
+
+/** The one connection that writes. It opens its file at the first use, and again after a failure that spoils it. */
+export interface Writer {
+  /** Runs jobs as one transaction, and returns once that is on the disk. */
+  run(jobs: readonly Job[]): Outcome[];
+  /** @throws an error of SQLite or node:fs */
+  use(): Database;
+  close(): void;
+}
+
+/**
+ * While an outage lasts, the file is opened at most this often: the driver keeps the file descriptors of a closed
+ * connection until its statements are collected. Milliseconds.
+ */
+const restMs = 500;
+
+/** @param options.file `:memory:` for a database that ends with the process */
+export function createWriter(options: { file: string; transactions: Transactions }): Writer {
+  const { file, transactions } = options;
+  let opened: Database | undefined;
+  let spoilt: { error: unknown; at: number } | undefined;
+
+  function use(): Database {
+    if (opened) return opened;
+    if (spoilt && performance.now() - spoilt.at < restMs) throw spoilt.error;
+    opened = openForWriting(file);
+    spoilt = undefined;
+    return opened;
+  }
+
+  function commit(jobs: readonly Job[]): unknown[] {
+    const db = use();
+    if (jobs.every(({ transaction }) => transaction === undefined))
+      return jobs.map(() => versionOf(db));
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      const results = jobs.map((job) => carryOut(db, job));
+      db.exec('COMMIT');
+      return results;
+    } catch (error) {
+      // SQLite may have rolled it back by itself.
+      if (db.inTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  function carryOut(db: Database, { transaction, args }: Job): unknown {
+    if (transaction === undefined) return versionOf(db);
+    const script = transactions[transaction]?.(...args);
+    if (!script) throw new TypeError(`no transaction is named ${transaction}`);
+    return runScript(db, script);
+  }
+
+  function run(jobs: readonly Job[]): Outcome[] {
+    try {
+      return commit(jobs).map((result) => ({ result }));
+    } catch (error) {
+      const failure = failureOf(error);
+      // A transaction that fails by itself must not take the others with it.
+      if (failure.kind === 'fault' && jobs.length > 1) return jobs.flatMap((job) => run([job]));
+      if (failure.kind === 'unavailable' && failure.spoilt && error !== spoilt?.error) {
+        spoilt = { error, at: performance.now() };
+        close();
+      }
+      return jobs.map(() => ({ failure }));
+    }
+  }
+
+  function close() {
+    const db = opened;
+    opened = undefined;
+    try {
+      db?.close();
+    } catch {
+      // The file is out of reach.
+    }
+  }
+
+  return {
+    run,
+    use,
+    close() {
+      try {
+        // Leaves everything in the one file. What can't be moved there now is found beside it at the next start.
+        opened?.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch {
+        // As above.
+      }
+      close();
+    },
+  };
+}
+
+function runScript(db: Database, script: Script<unknown>): unknown {
+  let step = script.next();
+  while (!step.done) step = script.next(db.run(step.value.sql, ...step.value.values));
+  return step.value;
+}
+
+export const versionOf = (db: Database): CommitVersion =>
+  (db.run('PRAGMA data_version')[0] as { data_version: number }).data_version;

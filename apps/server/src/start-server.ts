@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createWechatClient } from '@weapp-login/wechat-api';
 import { type AppOptions, createApp } from './app.ts';
+import { startSweepingPictures } from './file-store/sweep-pictures.ts';
 import { headersOf } from './http/headers-of.ts';
 import { createHttpServer } from './http-server/create-http-server.ts';
 import { backlog, connectionLimits, maxHeadersCount } from './http-server/limits.ts';
@@ -84,7 +85,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.maxHeadersCount = maxHeadersCount;
   server.listen({ port, host, backlog });
   await once(server, 'listening');
-  const stopSweeping = startSweeping({ ...options, store });
+  const sweeping = [startSweeping(options), startSweepingPictures(options)];
 
   return {
     url: urlOf(server.address() as AddressInfo),
@@ -104,7 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await closed;
       clearInterval(idle);
       clearTimeout(late);
-      await stopSweeping();
+      await Promise.all(sweeping.map((stop) => stop()));
     },
   };
 }

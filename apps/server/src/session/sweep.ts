@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { replayMs } from '../login/attempts.ts';
+import { runEvery } from '../run-every.ts';
 import type { Store } from '../store/store.ts';
 
 const everyMs = 60_000;
@@ -29,18 +30,5 @@ export async function sweep({ store, now, log }: SweepOptions, signal: AbortSign
  * Sweeps every minute. Nothing depends on it but the size of the store.
  * @returns stops it, once the batch under way is done
  */
-export function startSweeping(options: SweepOptions): () => Promise<void> {
-  const stop = new AbortController();
-  let sweeping: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    sweeping ??= sweep(options, stop.signal).finally(() => {
-      sweeping = undefined;
-    });
-  }, everyMs);
-  timer.unref();
-  return async () => {
-    stop.abort();
-    clearInterval(timer);
-    await sweeping;
-  };
-}
+export const startSweeping = (options: SweepOptions): (() => Promise<void>) =>
+  runEvery(everyMs, (signal) => sweep(options, signal));

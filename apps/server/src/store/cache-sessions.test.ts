@@ -99,6 +99,10 @@ const changes: Record<string, (store: Store) => Promise<unknown>> = {
   'an end from another device': (store) => store.deleteSessionsOf('user', 'id of phone'),
   'a log-out everywhere': (store) => store.deleteSessionsOf('user'),
   'an end of the oldest': (store) => store.deleteOldestSessions('user', { keep: 0, limit: 9 }),
+  'a new picture': async (store) => {
+    await store.announcePicture('1.jpg', now);
+    await store.replaceAvatar('user', '1.jpg');
+  },
   'a new nickname': (store) => store.updateProfile('user', { nickname: '小明' }),
 };
 

@@ -69,6 +69,7 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
   }, mostTogether);
 
   const { claimAttempt, findAttempt, failAttempt, sweep, check, close } = store;
+  const { announcePicture, giveUpPicture, takeUnusedPictures, forgetPictures } = store;
   const { listSessions, countSessions, findSessionKey } = store;
   const { countSessionKeysNotUnder, listSessionKeysNotUnder, resealSessionKeys } = store;
   return {
@@ -92,8 +93,14 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
       changing(store.deleteOldestSessions(userId, range), () => forgetUser(userId)),
     updateProfile: (userId, profile) =>
       changing(store.updateProfile(userId, profile), () => forgetUser(userId)),
+    replaceAvatar: (userId, name) =>
+      changing(store.replaceAvatar(userId, name), () => forgetUser(userId)),
     // The sweep removes what has expired, which nobody finds any more; the rest is not about sessions.
     sweep,
+    announcePicture,
+    giveUpPicture,
+    takeUnusedPictures,
+    forgetPictures,
     listSessions,
     countSessions,
     claimAttempt,

@@ -1,6 +1,7 @@
 import { createAttempts } from './attempts.ts';
 import type { Engine } from './engine.ts';
 import { checkWritable, sweep } from './maintenance.ts';
+import { createPictures } from './pictures.ts';
 import { createProfiles } from './profiles.ts';
 import { recordLogin } from './record-login.ts';
 import { createSessionKeys } from './session-keys.ts';
@@ -12,6 +13,7 @@ export const createStore = (engine: Engine): Store => ({
   recordLogin: (login) => engine.write(recordLogin, login),
   ...createSessions(engine),
   ...createProfiles(engine),
+  ...createPictures(engine),
   ...createAttempts(engine),
   ...createSessionKeys(engine),
   sweep: (options) => engine.write(sweep, options),

@@ -24,7 +24,9 @@ afterAll(async () => {
 });
 
 testStore('the store in PostgreSQL', async () => {
-  await client.query('TRUNCATE users, accounts, unionids, sessions, login_attempts');
+  await client.query(
+    'TRUNCATE unused_pictures, users, accounts, unionids, sessions, login_attempts',
+  );
   // One pool of connections for all of them.
   return { ...store, close: async () => undefined };
 });

@@ -18,14 +18,12 @@ export const profileOf = (row: ProfileRow): Profile => ({
 
 export function* updateProfile(
   userId: string,
-  { nickname, avatar, phoneNumber }: Profile,
+  { nickname, phoneNumber }: Omit<Profile, 'avatar'>,
 ): Script<void> {
   yield* query(
-    `UPDATE users SET nickname = COALESCE($1, nickname), avatar = COALESCE($2, avatar),
-       phone_number = COALESCE($3, phone_number)
-     WHERE id = $4`,
+    `UPDATE users SET nickname = COALESCE($1, nickname), phone_number = COALESCE($2, phone_number)
+     WHERE id = $3`,
     nickname ?? null,
-    avatar ?? null,
     phoneNumber ?? null,
     userId,
   );

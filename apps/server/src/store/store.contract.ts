@@ -364,7 +364,7 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
 
     describe('the profile of a person', () => {
       const found = async () => (await store.findSession(hash('phone'), now))?.user;
-      const profile = { nickname: '小明 🎐', avatar: 'file.jpg', phoneNumber: '12066600001' };
+      const profile = { nickname: '小明 🎐', phoneNumber: '12066600001' };
       beforeEach(async () => {
         await logIn();
       });
@@ -399,6 +399,81 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
       test('of nobody can be updated to no effect', async () => {
         await store.updateProfile('nobody', profile);
         expect(await found()).not.toHaveProperty('nickname');
+      });
+    });
+
+    describe('a picture', () => {
+      const later = now + 1_000;
+      const avatarOf = async () => (await store.findSession(hash('phone'), now))?.user.avatar;
+      const unused = (at = later) => store.takeUnusedPictures({ now: at, limit: 100 });
+      beforeEach(async () => {
+        await logIn();
+      });
+
+      test('that is announced and given is seen by every session and later login', async () => {
+        await store.announcePicture('1.jpg', later);
+        expect(await store.replaceAvatar('user 1', '1.jpg')).toEqual({});
+        expect(await avatarOf()).toBe('1.jpg');
+        expect(await logIn({ session: sessionOf('tablet') })).toMatchObject({ avatar: '1.jpg' });
+        expect(await unused(Number.MAX_SAFE_INTEGER)).toEqual([]);
+      });
+
+      test('names the one that it replaces, which is then unused until it is forgotten', async () => {
+        for (const name of ['1.jpg', '2.jpg']) await store.announcePicture(name, later);
+        await store.replaceAvatar('user 1', '1.jpg');
+        expect(await store.replaceAvatar('user 1', '2.jpg')).toEqual({ replaced: '1.jpg' });
+        expect(await unused(now)).toEqual(['1.jpg']);
+        await store.forgetPictures(['1.jpg']);
+        expect(await unused()).toEqual([]);
+        expect(await avatarOf()).toBe('2.jpg');
+      });
+
+      test('of forty that come at once replaces another each, and one stays', async () => {
+        const names = Array.from({ length: 40 }, (_, index) => `${index}.jpg`);
+        await Promise.all(names.map((name) => store.announcePicture(name, later)));
+        const outcomes = await Promise.all(
+          names.map((name) => store.replaceAvatar('user 1', name)),
+        );
+        const replaced = outcomes.map((outcome) => outcome?.replaced);
+        expect(replaced.filter((name) => name === undefined)).toHaveLength(1);
+        const left = names.filter((name) => !replaced.includes(name));
+        expect(left).toEqual([await avatarOf()]);
+        expect((await unused()).sort()).toEqual(names.filter((name) => name !== left[0]).sort());
+      });
+
+      test('is unused from the announced time on, and not before', async () => {
+        await store.announcePicture('1.jpg', later);
+        expect(await unused(later - 1)).toEqual([]);
+        expect(await unused(later)).toEqual(['1.jpg']);
+        expect(await unused(now)).toEqual(['1.jpg']);
+      });
+
+      test('that was taken for unused, given up or never announced is given to nobody', async () => {
+        for (const name of ['1.jpg', '2.jpg', '3.jpg']) await store.announcePicture(name, later);
+        await store.replaceAvatar('user 1', '1.jpg');
+        expect(await store.giveUpPicture('2.jpg')).toBe(true);
+        await unused();
+        for (const name of ['2.jpg', '3.jpg', '4.jpg'])
+          expect(await store.replaceAvatar('user 1', name)).toBeUndefined();
+        expect(await avatarOf()).toBe('1.jpg');
+      });
+
+      test('that a user has can not be given up', async () => {
+        await store.announcePicture('1.jpg', later);
+        await store.replaceAvatar('user 1', '1.jpg');
+        expect(await store.giveUpPicture('1.jpg')).toBe(false);
+        expect(await unused()).toEqual([]);
+      });
+
+      test('for a user who is gone is unused', async () => {
+        await store.announcePicture('1.jpg', later);
+        expect(await store.replaceAvatar('nobody', '1.jpg')).toBeUndefined();
+        expect(await unused(now)).toEqual(['1.jpg']);
+      });
+
+      test('is taken for unused in batches', async () => {
+        for (const name of ['1.jpg', '2.jpg', '3.jpg']) await store.announcePicture(name, later);
+        expect(await store.takeUnusedPictures({ now: later, limit: 2 })).toHaveLength(2);
       });
     });
 

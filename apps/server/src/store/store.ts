@@ -120,7 +120,25 @@ export interface Store {
   deleteOldestSessions(userId: string, range: { keep: number; limit: number }): Promise<number>;
 
   /** Replaces the members that are given, and leaves the others. Does nothing if there is no such user. */
-  updateProfile(userId: string, changes: Profile): Promise<void>;
+  updateProfile(userId: string, changes: Omit<Profile, 'avatar'>): Promise<void>;
+
+  /**
+   * Writes down that a picture is about to be put into the file store, before it is: whatever happens then, its file is
+   * known. Unless a user has it by `deleteAt` (milliseconds since 1970), the sweep deletes it.
+   */
+  announcePicture(name: string, deleteAt: number): Promise<void>;
+  /**
+   * Gives an announced picture to the user, and resolves with the one that it replaces: of several that come at the same
+   * time each replaces another. The one replaced is then for the sweep, unless its file is deleted before. Resolves with
+   * undefined, and changes nothing, where the picture was given up meanwhile or there is no such user.
+   */
+  replaceAvatar(userId: string, name: string): Promise<{ replaced?: string } | undefined>;
+  /** From now on no user can get the picture. False where a user has it, or there is none of that name. */
+  giveUpPicture(name: string): Promise<boolean>;
+  /** Gives up the pictures whose `deleteAt` has come, at most `limit`, and resolves with the names. */
+  takeUnusedPictures(options: { now: number; limit: number }): Promise<string[]>;
+  /** Strikes out pictures whose files are deleted. */
+  forgetPictures(names: readonly string[]): Promise<void>;
 
   /** Takes the attempt on, unless somebody has. Resolves with undefined to whoever got it. */
   claimAttempt(id: string, now: number): Promise<LoginAttempt | undefined>;

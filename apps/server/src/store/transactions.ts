@@ -1,5 +1,12 @@
 import { claimAttempt, failAttempt } from './attempts.ts';
 import { checkWritable, sweep } from './maintenance.ts';
+import {
+  announcePicture,
+  forgetPictures,
+  giveUpPicture,
+  replaceAvatar,
+  takeUnusedPictures,
+} from './pictures.ts';
 import { updateProfile } from './profiles.ts';
 import { recordLogin } from './record-login.ts';
 import { resealSessionKeys } from './session-keys.ts';
@@ -16,6 +23,11 @@ export const transactions = {
   deleteSessionsOf,
   deleteOldestSessions,
   updateProfile,
+  announcePicture,
+  replaceAvatar,
+  giveUpPicture,
+  takeUnusedPictures,
+  forgetPictures,
   claimAttempt,
   failAttempt,
   resealSessionKeys,

@@ -172,7 +172,7 @@ describe('where the file store fails', () => {
     expect(server.logLines().at(-2)).toMatchObject({
       level: 'warn',
       reason: 'the bucket answered 500',
-      msg: 'an old picture stays in the file store',
+      msg: 'could not delete an unused picture; will retry',
     });
   });
 

@@ -1,0 +1,74 @@
+import type { Logger } from 'pino';
+import { runEvery } from '../run-every.ts';
+import type { Store } from '../store/store.ts';
+import type { FileStore } from './file-store.ts';
+
+/** Milliseconds. */
+const everyMs = 60_000;
+const leftoversEveryMs = 60 * 60 * 1000;
+
+/**
+ * So long a picture may take from its announcement to its user, in milliseconds. A request takes half a minute at most;
+ * a laptop may fall asleep in the middle of one.
+ */
+export const uploadMs = 60 * 60 * 1000;
+
+/** Few enough that nobody who uses the store meanwhile notices. */
+const batch = 50;
+
+export interface PictureSweep {
+  store: Store;
+  files: FileStore;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  log: Logger;
+}
+
+/**
+ * Deletes the files of pictures that no user has, until none is left or the signal comes. Only what the store has written
+ * down is deleted, never what merely lies in the folder or the bucket: those may be shared, and a server that was started
+ * with the wrong database must not empty them.
+ */
+export async function sweepPictures(
+  { store, files, now, log }: PictureSweep,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    let names: string[];
+    do {
+      names = await store.takeUnusedPictures({ now: now(), limit: batch });
+      for (const name of names) await files.delete(name);
+      if (names.length > 0) await store.forgetPictures(names);
+    } while (names.length === batch && !signal.aborted);
+  } catch (error) {
+    const { message: reason } = error as Error;
+    log.warn({ reason }, 'could not delete unused pictures; retrying in a minute');
+  }
+}
+
+/** Deletes what uploads that a crash cut off have left in the file store. */
+export async function sweepLeftovers(
+  { files, now, log }: PictureSweep,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await files.deleteLeftovers({ before: now() - uploadMs, signal });
+  } catch (error) {
+    const { message: reason } = error as Error;
+    log.warn({ reason }, 'could not delete leftover files; retrying in an hour');
+  }
+}
+
+/**
+ * Sweeps every minute for pictures, and every hour for leftovers.
+ * @returns stops it, once the batch under way is done
+ */
+export function startSweepingPictures(options: PictureSweep): () => Promise<void> {
+  const stops = [
+    runEvery(everyMs, (signal) => sweepPictures(options, signal)),
+    runEvery(leftoversEveryMs, (signal) => sweepLeftovers(options, signal)),
+  ];
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()));
+  };
+}

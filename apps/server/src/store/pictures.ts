@@ -1,0 +1,82 @@
+import { type Engine, query, type Script } from './engine.ts';
+import type { Store } from './store.ts';
+
+/** Written down for a picture that is only to be deleted. */
+const atOnce = 0;
+
+function* markUnused(name: string, deleteAt: number): Script<void> {
+  yield* query('INSERT INTO unused_pictures (name, delete_at) VALUES ($1, $2)', name, deleteAt);
+}
+
+export const announcePicture = markUnused;
+
+/** Store.replaceAvatar as a transaction. */
+export function* replaceAvatar(
+  userId: string,
+  name: string,
+): Script<{ replaced?: string } | undefined> {
+  const announced = yield* query(
+    'DELETE FROM unused_pictures WHERE name = $1 AND delete_at > $2 RETURNING name',
+    name,
+    atOnce,
+  );
+  if (announced.length === 0) return undefined;
+  // It changes nothing and locks the row: until this transaction ends, what it returns is what is replaced.
+  const [user] = yield* query<{ avatar: string | null }>(
+    'UPDATE users SET avatar = avatar WHERE id = $1 RETURNING avatar',
+    userId,
+  );
+  if (!user) {
+    yield* markUnused(name, atOnce);
+    return undefined;
+  }
+  yield* query('UPDATE users SET avatar = $1 WHERE id = $2', name, userId);
+  if (user.avatar === null) return {};
+  yield* markUnused(user.avatar, atOnce);
+  return { replaced: user.avatar };
+}
+
+export function* giveUpPicture(name: string): Script<boolean> {
+  const unused = yield* query(
+    'UPDATE unused_pictures SET delete_at = $1 WHERE name = $2 RETURNING name',
+    atOnce,
+    name,
+  );
+  return unused.length > 0;
+}
+
+export function* takeUnusedPictures({
+  now,
+  limit,
+}: {
+  now: number;
+  limit: number;
+}): Script<string[]> {
+  const rows = yield* query<{ name: string }>(
+    `UPDATE unused_pictures SET delete_at = $1 WHERE name IN
+       (SELECT name FROM unused_pictures WHERE delete_at <= $2 ORDER BY delete_at LIMIT $3)
+     RETURNING name`,
+    atOnce,
+    now,
+    limit,
+  );
+  return rows.map(({ name }) => name);
+}
+
+export function* forgetPictures(names: readonly string[]): Script<void> {
+  for (const name of names) yield* query('DELETE FROM unused_pictures WHERE name = $1', name);
+}
+
+/** The part of the store that knows which pictures are in use. */
+export const createPictures = (
+  engine: Engine,
+): Pick<
+  Store,
+  'announcePicture' | 'replaceAvatar' | 'giveUpPicture' | 'takeUnusedPictures' | 'forgetPictures'
+> => ({
+  announcePicture: (name, deleteAt) => engine.write(announcePicture, name, deleteAt),
+  replaceAvatar: (userId, name) => engine.write(replaceAvatar, userId, name),
+  giveUpPicture: (name) => engine.write(giveUpPicture, name),
+  takeUnusedPictures: (options) => engine.write(takeUnusedPictures, options),
+  forgetPictures: (names) => engine.write(forgetPictures, names),
+});

@@ -6,10 +6,16 @@ import { files, read } from './tree.ts';
 const arrows: Record<string, { source: string[]; tests?: string[] }> = {
   'packages/shared': { source: [] },
   'packages/fake-wechat': { source: [] },
+  'packages/env-files': { source: [] },
   'packages/wechat-api': { source: [], tests: ['@weapp-login/fake-wechat'] },
-  'apps/miniprogram': { source: ['@weapp-login/shared'] },
+  'apps/miniprogram': { source: ['@weapp-login/env-files', '@weapp-login/shared'] },
   'apps/server': {
-    source: ['@weapp-login/shared', '@weapp-login/shared/schemas', '@weapp-login/wechat-api'],
+    source: [
+      '@weapp-login/env-files',
+      '@weapp-login/shared',
+      '@weapp-login/shared/schemas',
+      '@weapp-login/wechat-api',
+    ],
     tests: ['@weapp-login/fake-wechat'],
   },
   'apps/simulator': { source: ['@weapp-login/fake-wechat'] },

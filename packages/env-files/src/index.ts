@@ -1,0 +1,1 @@
+export { EnvFileError, type EnvFiles, readEnvFiles } from './read-env-files.ts';

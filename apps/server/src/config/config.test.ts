@@ -9,6 +9,7 @@ const account = {
   WECHAT_APP_ID: 'wx0123456789abcdef',
   WECHAT_APP_SECRET: '0123456789abcdef0123456789abcdef',
 };
+const pair = `wx0000000000000001:${'1'.repeat(32)}`;
 const secret = 'a secret that is long enough for production';
 
 /** The lines of the refusal, without its first. */
@@ -74,10 +75,10 @@ describe('with an account', () => {
   });
 
   test('more mini programs may come with it', () => {
-    const env = { ...account, WECHAT_APPS: 'wx0000000000000001:one, wx0000000000000002:t:w:o' };
+    const env = { ...account, WECHAT_APPS: `wx0000000000000001:${'1'.repeat(32)}, wx0000000000000002:${'2'.repeat(32)}` };
     expect(readConfig(env).accounts.slice(1)).toEqual([
-      { appId: 'wx0000000000000001', appSecret: 'one' },
-      { appId: 'wx0000000000000002', appSecret: 't:w:o' },
+      { appId: 'wx0000000000000001', appSecret: '1'.repeat(32) },
+      { appId: 'wx0000000000000002', appSecret: '2'.repeat(32) },
     ]);
   });
 
@@ -115,28 +116,47 @@ describe('refuses', () => {
   });
 
   test('more mini programs without the first', () => {
-    expect(faultsOf({ WECHAT_APPS: 'wx0000000000000001:one' })).toHaveLength(2);
+    expect(faultsOf({ WECHAT_APPS: pair })).toHaveLength(2);
   });
 
   test.each([
-    ['NODE_ENV', 'prod', 'has to be development, test or production'],
-    ['PORT', '65536', 'has to be a whole number from 0 to 65535'],
-    ['PORT', '20.5', 'has to be a whole number from 0 to 65535'],
-    ['PORT', 'http', 'has to be a whole number from 0 to 65535'],
-    ['FAKE_WECHAT_PORT', '-1', 'has to be a whole number from 0 to 65535'],
-    ['WECHAT_APP_ID', 'wx123', 'has to be wx and 16 hexadecimal digits'],
-    ['WECHAT_APP_ID', 'gh_0123456789ab', 'has to be wx and 16 hexadecimal digits'],
+    ['NODE_ENV', 'prod', 'must be development, test or production'],
+    ['PORT', '65536', 'must be a whole number from 0 to 65535'],
+    ['PORT', '20.5', 'must be a whole number from 0 to 65535'],
+    ['PORT', 'http', 'must be a whole number from 0 to 65535'],
+    ['FAKE_WECHAT_PORT', '-1', 'must be a whole number from 0 to 65535'],
+    ['WECHAT_APP_ID', 'wx123', 'must be wx and 16 hexadecimal digits'],
+    ['WECHAT_APP_ID', 'gh_0123456789ab', 'is an original ID'],
     ['WECHAT_APP_SECRET', 'two words', 'has a space in it'],
-    ['WECHAT_API_URL', 'api.weixin.qq.com', 'has to be an address such as https://'],
-    ['WECHAT_API_URL', 'ftp://api.weixin.qq.com', 'has to be an address such as https://'],
-    ['WECHAT_API_URL', 'https://a:b@api.weixin.qq.com', 'has to be an address without credentials'],
-    ['WECHAT_APPS', 'wx0000000000000001', 'has to be AppID:AppSecret pairs'],
-    ['WECHAT_APPS', 'wx0000000000000001:one,', 'has to be AppID:AppSecret pairs'],
-    ['DATABASE_URL', 'mysql://localhost', 'has to be an address such as postgres://'],
-    ['SESSION_KEY_SECRETS', `${secret},short`, 'has to be secrets of at least 32 characters'],
-    ['LOG_LEVEL', 'loud', 'has to be trace, debug'],
-    ['WORKERS', '0', 'has to be a whole number from 1 to 99'],
-    ['WORKERS', 'all', 'has to be a whole number from 1 to 99'],
+    ['WECHAT_API_URL', 'api.weixin.qq.com', 'must be an address such as https://'],
+    ['WECHAT_API_URL', 'ftp://api.weixin.qq.com', 'must be an address such as https://'],
+    ['WECHAT_API_URL', 'https://a:b@api.weixin.qq.com', 'must be an address without credentials'],
+    ['WECHAT_APPS', 'wx0000000000000001', 'must be AppID:AppSecret pairs'],
+    ['WECHAT_APPS', `${pair},`, 'has an empty pair'],
+    ['WECHAT_APPS', `${pair};${pair}`, 'has pairs that are not separated by commas'],
+    ['WECHAT_APPS', `${pair}，${pair}`, 'has pairs that are not separated by commas'],
+    ['WECHAT_APPS', pair.replace(':', '：'), 'has a full-width colon'],
+    ['WECHAT_APP_ID', '0'.repeat(32), 'is an AppSecret'],
+    ['WECHAT_APP_ID', 'WX0123456789ABCDEF', 'has capital letters'],
+    ['WECHAT_APP_SECRET', 'wx0123456789abcdef', 'is an AppID'],
+    ['WECHAT_APP_SECRET', '0'.repeat(31), 'has 31 digits'],
+    ['WECHAT_APP_SECRET', 'g'.repeat(32), 'must be 32 hexadecimal digits'],
+    ['WECHAT_APP_SECRET', `"${'0'.repeat(32)}"`, 'has quotes around it'],
+    ['WECHAT_APP_SECRET', `“${'0'.repeat(32)}”`, 'has quotes around it'],
+    ['WECHAT_APP_SECRET', `${'0'.repeat(32)}\u200B`, 'has an invisible character in it (U+200B)'],
+    ['SESSION_KEY_SECRETS', `${secret}\n${secret}`, 'has a line break'],
+    ['DATABASE_URL', 'postgres://u:${PASSWORD}@host/d', 'refers to ${PASSWORD}'],
+    ['DATABASE_URL', 'postgres://u:a#b@host/d', 'has “#” in its user or password: write it as %23'],
+    ['DATABASE_URL', 'postgres://u:a/b@host/d', 'has “/” in its user or password: write it as %2F'],
+    ['DATABASE_URL', 'postgres://u:a?b@host/d', 'has “?” in its user or password'],
+    ['DATABASE_URL', 'postgres://u:100%@host/d', 'has “%” in its user or password: write it as %25'],
+    ['DATA_DIR', '~/data', 'must be a path'],
+    ['DATA_DIR', '$HOME/data', 'must be a path'],
+    ['DATABASE_URL', 'mysql://localhost', 'must be an address such as postgres://'],
+    ['SESSION_KEY_SECRETS', `${secret},short`, 'must be secrets of at least 32 characters'],
+    ['LOG_LEVEL', 'loud', 'must be trace, debug'],
+    ['WORKERS', '0', 'must be a whole number from 1 to 99'],
+    ['WORKERS', 'all', 'must be a whole number from 1 to 99'],
   ])('%s=%s: it %s', (name, value, fault) => {
     const faults = faultsOf({ ...account, [name]: value });
     expect(faults).toEqual([expect.stringContaining(`${name} ${fault}`)]);
@@ -154,7 +174,7 @@ describe('refuses', () => {
   test('to send the AppSecret unencrypted in production', () => {
     const production = { ...account, NODE_ENV: 'production', SESSION_KEY_SECRETS: secret };
     expect(faultsOf({ ...production, WECHAT_API_URL: 'http://10.0.0.1' })).toEqual([
-      expect.stringMatching(/^WECHAT_API_URL has to begin with https/),
+      expect.stringMatching(/^WECHAT_API_URL must begin with https/),
     ]);
   });
 

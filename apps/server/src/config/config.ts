@@ -3,6 +3,8 @@ import type { S3Bucket } from '../file-store/s3-files.ts';
 import type { WechatAccount } from '../start-server.ts';
 import { fakeWechat } from './fake-wechat.ts';
 import { type SettingName, settings } from './settings.ts';
+import { textFault } from './text-faults.ts';
+import { whereCredentialsAre } from './wechat-credentials.ts';
 
 const wechatUrl = 'https://api.weixin.qq.com';
 
@@ -51,14 +53,19 @@ export class ConfigError extends Error {
  * Reads the configuration from environment variables. One that is empty counts as not set.
  * @throws {ConfigError} with all faults at once; it never quotes a value
  */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given: Partial<Record<SettingName, string>> = {};
+  const faults: string[] = [];
   for (const name of Object.keys(settings) as SettingName[]) {
     const value = env[name]?.trim();
     if (value) given[name] = value;
+    const fault = value && textFault(value);
+    if (fault) faults.push(`${name} ${fault}`);
   }
+  // A value that is damaged has no other fault worth naming.
+  if (faults.length > 0) throw new ConfigError(faults);
   const parsed = z.object(settings).safeParse(given);
-  const faults = [...crossFaults(given), ...(parsed.error ? listFaults(parsed.error) : [])];
+  faults.push(...crossFaults(given), ...(parsed.error ? listFaults(parsed.error) : []));
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
 
   const { NODE_ENV, PORT, HOST, LOG_LEVEL, FAKE_WECHAT_PORT, ...wechat } = parsed.data;
@@ -112,7 +119,7 @@ function crossFaults(given: Partial<Record<SettingName, string>>): string[] {
   const { NODE_ENV, WECHAT_APP_ID, WECHAT_APP_SECRET, WECHAT_API_URL, SESSION_KEY_SECRETS } = given;
   const production = NODE_ENV === 'production';
   const accountNeeded = production || WECHAT_APP_ID || WECHAT_APP_SECRET || given.WECHAT_APPS;
-  const where = 'set it to the one at mp.weixin.qq.com → 开发管理 → 开发设置';
+  const where = `set it to the one at ${whereCredentialsAre}`;
   const faults: string[] = [];
   if (accountNeeded && !WECHAT_APP_ID) faults.push(`WECHAT_APP_ID is missing: ${where}`);
   if (accountNeeded && !WECHAT_APP_SECRET) faults.push(`WECHAT_APP_SECRET is missing: ${where}`);
@@ -126,10 +133,10 @@ function crossFaults(given: Partial<Record<SettingName, string>>): string[] {
     faults.push('WORKERS needs DATABASE_URL: the file of the embedded store is for one process');
   if (production && WECHAT_API_URL && !WECHAT_API_URL.startsWith('https://'))
     faults.push(
-      'WECHAT_API_URL has to begin with https:// in production: requests carry the AppSecret',
+      'WECHAT_API_URL must begin with https:// in production: requests carry the AppSecret',
     );
   return faults;
 }
 
 const listFaults = (error: z.ZodError) =>
-  error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  error.issues.map(({ path, message }) => `${path[0] as string} ${message}`.replace(' : ', ': '));

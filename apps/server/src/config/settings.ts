@@ -1,37 +1,27 @@
 import { z } from 'zod';
+import { databaseUrl } from './database-url.ts';
 import { proxyList } from './proxy-list.ts';
+import { appId, appList, appSecret } from './wechat-credentials.ts';
 
 const port = z
   .string()
   .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
-    error: 'has to be a whole number from 0 to 65535',
+    error: 'must be a whole number from 0 to 65535',
   })
   .transform(Number);
 
 const count = z
   .string()
-  .regex(/^\d{1,9}$/, 'has to be a whole number, 0 for none')
+  .regex(/^\d{1,9}$/, 'must be a whole number, 0 for none')
   .transform(Number);
 
 const webAddress = z
   .url({
     protocol: /^https?$/,
-    error: 'has to be an address such as https://api.weixin.qq.com',
+    error: 'must be an address such as https://api.weixin.qq.com',
   })
-  .regex(/^[^?#@]+$/, 'has to be an address without credentials, query and fragment')
+  .regex(/^[^?#@]+$/, 'must be an address without credentials, query and fragment')
   .transform((url) => url.replace(/\/+$/, ''));
-
-const appId = /^(wx[0-9a-f]{16}|touristappid)$/;
-
-const accountList = z.string().transform((text, context) => {
-  const accounts = text.split(',').map((pair) => {
-    const [, appId = '', appSecret = ''] = /^\s*([^:\s]+):(\S+)\s*$/.exec(pair) ?? [];
-    return { appId, appSecret };
-  });
-  const isRight = accounts.every((account) => appId.test(account.appId) && account.appSecret);
-  if (!isRight) context.addIssue('has to be AppID:AppSecret pairs, separated by commas');
-  return accounts;
-});
 
 /** As many characters as 24 random bytes have in base64. */
 const shortestSecret = 32;
@@ -40,7 +30,7 @@ const secretList = z
   .string()
   .transform((text) => text.split(',').map((secret) => secret.trim()))
   .refine((secrets) => secrets.every((secret) => secret.length >= shortestSecret), {
-    error: `has to be secrets of at least ${shortestSecret} characters, separated by commas; make one with: openssl rand -base64 32`,
+    error: `must be secrets of at least ${shortestSecret} characters, separated by commas; make one with: openssl rand -base64 32`,
   });
 
 /**
@@ -49,31 +39,25 @@ const secretList = z
  */
 export const settings = {
   NODE_ENV: z
-    .enum(['development', 'test', 'production'], 'has to be development, test or production')
+    .enum(['development', 'test', 'production'], 'must be development, test or production')
     .default('development'),
   PORT: port.default(2020),
   HOST: z.string().optional(),
   WORKERS: z
     .string()
-    .regex(/^[1-9]\d?$/, 'has to be a whole number from 1 to 99')
+    .regex(/^[1-9]\d?$/, 'must be a whole number from 1 to 99')
     .transform(Number)
     .default(1),
-  WECHAT_APP_ID: z
-    .string()
-    .regex(
-      appId,
-      'has to be wx and 16 hexadecimal digits; copy it from mp.weixin.qq.com → 开发管理 → 开发设置',
-    )
-    .optional(),
-  WECHAT_APP_SECRET: z.string().regex(/^\S+$/, 'has a space in it; copy it again').optional(),
-  WECHAT_APPS: accountList.optional(),
+  WECHAT_APP_ID: appId.optional(),
+  WECHAT_APP_SECRET: appSecret.optional(),
+  WECHAT_APPS: appList.optional(),
   WECHAT_API_URL: webAddress.optional(),
   FAKE_WECHAT_PORT: port.default(2021),
-  DATABASE_URL: z
+  DATABASE_URL: databaseUrl.optional(),
+  DATA_DIR: z
     .string()
-    .regex(/^postgres(ql)?:\/\/\S+$/, 'has to be an address such as postgres://user@host/database')
-    .optional(),
-  DATA_DIR: z.string().default('data'),
+    .regex(/^[^~$%]/, 'must be a path: ~ and variables are for a shell, and none reads it')
+    .default('data'),
   SESSION_KEY_SECRETS: secretList.optional(),
   BUCKET_URL: webAddress.optional(),
   BUCKET_REGION: z.string().default('us-east-1'),
@@ -87,7 +71,7 @@ export const settings = {
   LOG_LEVEL: z
     .enum(
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-      'has to be trace, debug, info, warn, error, fatal or silent',
+      'must be trace, debug, info, warn, error, fatal or silent',
     )
     .default('info'),
 } satisfies Record<string, z.ZodType>;

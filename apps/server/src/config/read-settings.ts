@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { EnvFileError, readEnvFiles } from '@weapp-login/env-files';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { misspelledNames } from './misspelled-names.ts';
+import { settings } from './settings.ts';
+
+/** Settings of the commands around the server, which stand in the same files. */
+const settingsOfOthers = ['API_BASE_URL_DEVELOP', 'SIMULATOR_PORT'];
+
+/** The configuration, and what to say of its origin. */
+export interface SettingsRead {
+  config: Config;
+  /** All values, those of other commands too. */
+  values: Readonly<Record<string, string | undefined>>;
+  /** Where each setting that is set came from: `environment`, or the path of a file. Names only, never a value. */
+  sources: Readonly<Record<string, string>>;
+  /** The `.env` files that were read. */
+  files: readonly string[];
+}
+
+/** The `.env` files of a server, the most important first. */
+export const envFilesOf = (serverFolder: string): string[] =>
+  [serverFolder, path.resolve(serverFolder, '../..')].map((folder) => path.join(folder, '.env'));
+
+/**
+ * Reads all settings, from the environment and the `.env` files: the one way for the server and every command beside it.
+ * @param options.serverFolder the server's own folder, absolute
+ * @throws {ConfigError} with every fault of files, names and values; it never quotes a value
+ */
+export function readSettings(options: {
+  env: Readonly<Record<string, string | undefined>>;
+  serverFolder: string;
+}): SettingsRead {
+  const { values, sources, read } = readFiles(options);
+  const known = [...Object.keys(settings), ...settingsOfOthers];
+  const misspelled = misspelledNames({ sources, known });
+  try {
+    const config = readConfig(values);
+    if (misspelled.length > 0) throw new ConfigError(misspelled);
+    const own = [...sources].filter(([name]) => known.includes(name));
+    return { config, values, sources: Object.fromEntries(own), files: read };
+  } catch (error) {
+    if (!(error instanceof ConfigError) || misspelled.length === 0) throw error;
+    throw new ConfigError([...new Set([...misspelled, ...error.faults])]);
+  }
+}
+
+function readFiles({ env, serverFolder }: Parameters<typeof readSettings>[0]) {
+  try {
+    return readEnvFiles({ env, files: envFilesOf(serverFolder) });
+  } catch (error) {
+    if (!(error instanceof EnvFileError)) throw error;
+    throw new ConfigError(error.faults);
+  }
+}

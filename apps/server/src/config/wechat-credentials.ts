@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+const appIdForm = /^(wx[0-9a-f]{16}|touristappid)$/;
+const appSecretForm = /^[0-9a-f]{32}$/i;
+
+export const whereCredentialsAre = 'mp.weixin.qq.com → 开发管理 → 开发设置';
+
+/** What is wrong with the form of an AppID, or undefined. */
+function appIdFault(text: string): string | undefined {
+  if (appIdForm.test(text)) return undefined;
+  if (appSecretForm.test(text)) return 'is an AppSecret; the AppID begins with wx';
+  if (appIdForm.test(text.toLowerCase())) return 'has capital letters; an AppID has none';
+  if (/^gh_/.test(text)) return 'is an original ID (原始ID); the AppID begins with wx';
+  return `must be wx and 16 hexadecimal digits; copy it from ${whereCredentialsAre}`;
+}
+
+/** What is wrong with the form of an AppSecret, or undefined. */
+function appSecretFault(text: string): string | undefined {
+  if (appSecretForm.test(text)) return undefined;
+  if (appIdForm.test(text)) return 'is an AppID; the AppSecret has 32 hexadecimal digits';
+  if (/\s/.test(text)) return 'has a space in it; copy it again';
+  if (/^[0-9a-f]+$/i.test(text))
+    return `has ${text.length} digits; an AppSecret has 32 hexadecimal digits`;
+  return `must be 32 hexadecimal digits; copy it from ${whereCredentialsAre}`;
+}
+
+const checked = (faultOf: (text: string) => string | undefined) =>
+  z.string().superRefine((text, context) => {
+    const fault = faultOf(text);
+    if (fault) context.addIssue(fault);
+  });
+
+export const appId = checked(appIdFault);
+export const appSecret = checked(appSecretFault);
+
+/** AppID:AppSecret pairs, separated by commas. */
+export const appList = z.string().transform((text, context) => {
+  if (/[;，；|]/.test(text)) context.addIssue('has pairs that are not separated by commas (,)');
+  else if (text.includes('：')) context.addIssue('has a full-width colon (：) in it; write :');
+  else return text.split(',').map((pair, index) => readPair(pair.trim(), index + 1, context));
+  return z.NEVER;
+});
+
+function readPair(pair: string, position: number, context: z.RefinementCtx) {
+  const colon = pair.indexOf(':');
+  if (colon < 0) {
+    context.addIssue(
+      pair === ''
+        ? 'has an empty pair: it must be AppID:AppSecret pairs, separated by commas'
+        : `must be AppID:AppSecret pairs, separated by commas; pair ${position} has no colon`,
+    );
+    return z.NEVER;
+  }
+  const credentials = { appId: pair.slice(0, colon).trim(), appSecret: pair.slice(colon + 1).trim() };
+  for (const [what, fault] of [
+    ['AppID', appIdFault(credentials.appId)],
+    ['AppSecret', appSecretFault(credentials.appSecret)],
+  ])
+    if (fault) context.addIssue(`: the ${what} of pair ${position} ${fault}`);
+  return credentials;
+}

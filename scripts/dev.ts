@@ -1,9 +1,11 @@
 // `pnpm dev`: the fake WeChat, the server, the mini program's build and the browser phone, until Ctrl-C.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigError } from '../apps/server/src/config/config.ts';
+import { readSettings } from '../apps/server/src/config/read-settings.ts';
 import { callers } from './callers.ts';
+import { developAddress } from './develop-address.ts';
 import { choosePorts, freePort, PortError } from './ports.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -27,9 +29,12 @@ const answers = (url: string) =>
   );
 
 async function main() {
-  for (const file of ['apps/server/.env', '.env'].map((name) => path.join(root, name)))
-    if (existsSync(file)) process.loadEnvFile(file);
-  const ports = await choosePorts(process.env);
+  const { values } = readSettings({
+    env: process.env,
+    serverFolder: path.join(root, 'apps/server'),
+    nodeEnv: 'development',
+  });
+  const ports = await choosePorts(values);
   const server = `http://127.0.0.1:${ports.PORT}`;
   const phone = `http://127.0.0.1:${ports.SIMULATOR_PORT}`;
   const wechat = `http://127.0.0.1:${ports.FAKE_WECHAT_PORT}`;
@@ -42,11 +47,11 @@ async function main() {
     shell: process.platform === 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      ...process.env,
+      ...values,
       ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
       // Where the browser phone asks for the server to be restarted.
       SERVER_RESTART_PORT: String(await freePort()),
-      API_BASE_URL_DEVELOP: process.env.API_BASE_URL_DEVELOP ?? server,
+      ...developAddress(values, ports.PORT),
       FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
       TURBO_TELEMETRY_DISABLED: '1',
       TURBO_NO_UPDATE_NOTIFIER: '1',
@@ -121,6 +126,8 @@ async function main() {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof PortError ? error.message : error}\n`);
+  process.stderr.write(
+    `${error instanceof PortError || error instanceof ConfigError ? error.message : error}\n`,
+  );
   process.exitCode = 1;
 });

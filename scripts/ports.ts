@@ -26,12 +26,14 @@ const isFree = (port: number) =>
  * The ports to use, from the environment or the defaults.
  * @throws {PortError} listing every one that is not a port, chosen twice, or taken.
  */
-export async function choosePorts(env: NodeJS.ProcessEnv): Promise<Ports> {
+export async function choosePorts(
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Ports> {
   const ports = { ...defaults };
   const faults: string[] = [];
   const chosen = new Set<number>();
   for (const name of Object.keys(defaults) as (keyof Ports)[]) {
-    const port = Number(env[name] || defaults[name]);
+    const port = Number(env[name]?.trim() || defaults[name]);
     ports[name] = port;
     const instead = `choose another: ${name}=${defaults[name] + 1000}`;
     if (!Number.isInteger(port) || port < 1 || port > 65_535)

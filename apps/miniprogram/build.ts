@@ -1,9 +1,19 @@
 import { watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readEnvFiles } from '@weapp-login/env-files';
+import { baseUrlVariable, readBaseUrl } from './build/base-url.ts';
 import { buildMiniProgram } from './build/mini-program.ts';
 
 const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const source = folder('src');
+
+/** From the same files as the server's settings. */
+function baseUrl(): string {
+  const files = ['../server/.env', '../../.env'].map(folder);
+  const { values } = readEnvFiles({ env: process.env, files });
+  const port = values.PORT?.trim() || '2020';
+  return readBaseUrl(values[baseUrlVariable]?.trim() || `http://127.0.0.1:${port}`);
+}
 
 async function build(): Promise<void> {
   try {
@@ -11,7 +21,7 @@ async function build(): Promise<void> {
       source,
       output: folder('dist'),
       // On a real phone, 127.0.0.1 is the phone: give the address of the machine in the local network.
-      apiBaseUrlDevelop: process.env.API_BASE_URL_DEVELOP || 'http://127.0.0.1:2020',
+      apiBaseUrlDevelop: baseUrl(),
     });
     const size = `${(bytes / 1024).toFixed(1)} KB`;
     console.log(`dist: ${files.length} files, ${size}, ${written.length} written`);

@@ -19,6 +19,7 @@ const baseUrls: Readonly<Record<EnvVersion, string>> = {
  * never resolve (RFC 2606), so no real server can be mistaken for one.
  */
 export function baseUrlFor(envVersion: EnvVersion): string | undefined {
-  const baseUrl = baseUrls[envVersion];
+  // A path is put after it.
+  const baseUrl = baseUrls[envVersion].replace(/\/+$/, '');
   return baseUrl.endsWith('.example') ? undefined : baseUrl;
 }

@@ -22,7 +22,7 @@ describe('started from source', () => {
     [
       'an address of another machine',
       { HOST: '192.0.2.1' },
-      /^192\.0\.2\.1 is no address .* HOST .*\n$/,
+      /^192\.0\.2\.1 is not an address .* HOST .*\n$/,
     ],
   ])('on %s: refuses in one line', async (_, env, message) => {
     const taken = createServer().listen(0, '127.0.0.1');
@@ -36,10 +36,33 @@ describe('started from source', () => {
   });
 });
 
+describe('the command line', () => {
+  test.each([['reencryptt'], ['--version'], ['reencrypt', 'now'], ['--reencrypt']])(
+    '%s: prints the usage, starts nothing and ends with 2',
+    async (...args) => {
+      const server = runServer([...source, ...args], {});
+      expect(await server.ended()).toEqual([2, null]);
+      expect(server.output).toEqual({ stdout: '', stderr: expect.stringContaining('usage:') });
+    },
+  );
+
+  test('--help prints the usage', async () => {
+    const server = runServer([...source, '--help'], {});
+    expect(await server.ended()).toEqual([0, null]);
+    expect(server.output).toEqual({ stdout: expect.stringContaining('usage:'), stderr: '' });
+  });
+});
+
 describe('started from dist', () => {
+  test('without NODE_ENV it is in production: it refuses to run on the fake WeChat', async () => {
+    const server = runServer(built, {});
+    expect(await server.ended()).toEqual([1, null]);
+    expect(server.output.stderr).toContain('WECHAT_APP_ID is missing');
+  });
+
   test.each(['SIGTERM', 'SIGINT'] as const)('logs in, and ends in order on %s', async (signal) => {
     const fake = await startFakeWechat();
-    const server = runServer(built, { WECHAT_API_URL: fake.url });
+    const server = runServer(built, { NODE_ENV: 'development', WECHAT_API_URL: fake.url });
     const url = await server.listening();
     const response = await fetch(`${url}/login`, {
       method: 'POST',
@@ -68,6 +91,7 @@ describe('started from dist', () => {
     server.stop('SIGTERM');
     expect(await server.ended()).toEqual([0, null]);
     expect(server.output.stdout).toContain('"store":"sqlite"');
+    expect(server.output.stdout).toContain('"SESSION_KEY_SECRETS":"environment"');
     expect(server.output.stdout).not.toContain('0123456789abcdef0123456789abcdef');
     expect(server.output.stdout).not.toContain('fedcba9876543210fedcba9876543210');
   });

@@ -1,9 +1,10 @@
 import cluster from 'node:cluster';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { superviseWorkers } from './cluster/supervise-workers.ts';
-import { type Config, ConfigError, readConfig } from './config/config.ts';
+import { readCommand, usage } from './command-line.ts';
+import { ConfigError } from './config/config.ts';
+import { readSettings, type SettingsRead } from './config/read-settings.ts';
 import { createLog } from './log.ts';
 import { createLogDestination } from './log-destination.ts';
 import { refuse } from './refuse.ts';
@@ -12,31 +13,40 @@ import { serve } from './serve.ts';
 // docs/decisions/0019-short-lived-objects.md
 setFlagsFromString('--no-allocation-site-pretenuring');
 
-// This file is in src/, and in dist/ once built. What is in the environment already wins over the files.
-for (const folder of ['..', '../../..']) {
-  const file = path.resolve(import.meta.dirname, folder, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
+const command = readCommand(process.argv.slice(2));
+if (command === undefined) {
+  process.stderr.write(usage);
+  process.exit(2);
+}
+if (command === 'help') {
+  process.stdout.write(usage);
+  process.exit();
 }
 
-const config = readOrRefuse();
+// This file is in src/, and in dist/ once built.
+const serverFolder = path.resolve(import.meta.dirname, '..');
+const built = import.meta.filename.endsWith('.js');
+const { config, sources, files } = readOrRefuse();
 const destination = createLogDestination(1);
 process.on('exit', destination.flushSync);
 const log = createLog({ level: config.logLevel, now: Date.now, destination });
 // What nobody caught has left something half done: a new process is safer than this one. A rejection that nobody handles
 // comes here too.
 process.on('uncaughtException', (err, origin) => {
-  log.fatal({ err, origin }, 'a fault of the program: the process ends');
+  log.fatal({ err, origin }, 'uncaught exception; exiting');
   process.exit(1);
 });
+if (cluster.isPrimary && command === 'serve') log.info({ files, sources }, 'settings read');
 
-const [, , command] = process.argv;
-if (config.workers > 1 && cluster.isPrimary && command === undefined)
+if (config.workers > 1 && cluster.isPrimary && command === 'serve')
   superviseWorkers({ workers: config.workers, log });
-else await serve({ config, log, packageDir: path.resolve(import.meta.dirname, '..'), command });
+else await serve({ config, log, packageDir: serverFolder, command });
 
-function readOrRefuse(): Config {
+function readOrRefuse(): SettingsRead {
   try {
-    return readConfig(process.env);
+    // What was built is there to be deployed: without NODE_ENV it must not run on the fake WeChat.
+    const nodeEnv = built ? 'production' : 'development';
+    return readSettings({ env: process.env, serverFolder, nodeEnv });
   } catch (error) {
     if (error instanceof ConfigError) return refuse(error.message);
     throw error;

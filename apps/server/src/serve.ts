@@ -23,8 +23,9 @@ const settingOf: Readonly<Record<string, (config: Config) => string>> = {
   EADDRINUSE: ({ port }) =>
     `port ${port} is taken: stop what listens there, or set PORT to another port`,
   EACCES: ({ port }) => `port ${port} is not allowed: set PORT to one above 1023`,
-  EADDRNOTAVAIL: ({ host }) => `${host} is no address of this machine: set HOST to one that is`,
-  ENOTFOUND: ({ host }) => `${host} is no known name: set HOST to an address of this machine`,
+  EADDRNOTAVAIL: ({ host }) =>
+    `${host} is not an address of this machine; set HOST to a local address`,
+  ENOTFOUND: ({ host }) => `${host} is not a known name; set HOST to a local address`,
 };
 
 /**
@@ -36,7 +37,7 @@ export async function serve(options: {
   config: Config;
   log: Logger;
   packageDir: string;
-  command: string | undefined;
+  command: 'serve' | 'reencrypt';
 }): Promise<void> {
   const { config, log } = options;
   const places = placesOf(config, options.packageDir);
@@ -44,10 +45,7 @@ export async function serve(options: {
   const store = openStore(places.store, (store) => observeStore({ store, metrics, now: Date.now }));
   await store.check(Date.now()).catch((error: Error) => {
     if (!(error instanceof StoreUnavailable)) refuse(error.message);
-    log.error(
-      { reason: error.message },
-      'the store is unavailable; it is tried again at every use',
-    );
+    log.error({ reason: error.message }, 'store unavailable; will retry on the next request');
   });
   const [given, ...olderSecrets] = config.sessionKeySecrets;
   const secret =

@@ -26,7 +26,7 @@ export function parseEnvFile(text: string): ParsedEnvFile {
       report('is not NAME=value');
       continue;
     }
-    const value = valueOf(rest);
+    const value = readValue(rest);
     if ('fault' in value) report(`${name} ${value.fault}`);
     else if (values.has(name) && values.get(name) !== value.text) report(`${name} is set twice`);
     else values.set(name, value.text);
@@ -34,7 +34,7 @@ export function parseEnvFile(text: string): ParsedEnvFile {
   return { values, faults };
 }
 
-function valueOf(rest: string): { text: string } | { fault: string } {
+function readValue(rest: string): { text: string } | { fault: string } {
   const [, quote, inside] = quoted.exec(rest) ?? [];
   if (inside !== undefined)
     return { text: quote === '"' ? inside.replaceAll('\\n', '\n') : inside };

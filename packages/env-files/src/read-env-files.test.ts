@@ -44,11 +44,18 @@ describe('reads', () => {
 
   test('a file that is not there as an empty one', () => {
     const files = [path.join(folder, 'none'), path.join(folder, 'none', '.env')];
-    expect(readEnvFiles({ env: { A: '1' }, files })).toMatchObject({ values: { A: '1' }, read: [] });
+    expect(readEnvFiles({ env: { A: '1' }, files })).toMatchObject({
+      values: { A: '1' },
+      read: [],
+    });
   });
 
   test('the environment before the file, and tells where each came from', () => {
-    const { values, sources, read: found } = read('A=file\nB=file\nC=\nD=file', {
+    const {
+      values,
+      sources,
+      read: found,
+    } = read('A=file\nB=file\nC=\nD=file', {
       A: 'env',
       D: '',
     });

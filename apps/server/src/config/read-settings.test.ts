@@ -14,7 +14,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-const read = (env: Record<string, string> = {}) => readSettings({ env, serverFolder });
+const read = (env: Record<string, string> = {}) =>
+  readSettings({ env, serverFolder, nodeEnv: 'development' });
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -46,6 +47,14 @@ test('a file that is damaged is named, with nothing that it holds', () => {
   expect(faultsOf({})).toEqual([`${file}:1: is not NAME=value`]);
 });
 
+test('NODE_ENV is what the caller says where it is not set', () => {
+  const { config } = readSettings({ env: { NODE_ENV: ' ' }, serverFolder, nodeEnv: 'development' });
+  expect(config.production).toBe(false);
+  expect(() => readSettings({ env: {}, serverFolder, nodeEnv: 'production' })).toThrow(
+    'WECHAT_APP_ID is missing',
+  );
+});
+
 describe('a name that is nearly a setting', () => {
   test.each([
     ['WECHAT_APPID', 'WECHAT_APP_ID'],
@@ -59,9 +68,7 @@ describe('a name that is nearly a setting', () => {
     ['SESSION_KEY_SECRET', 'SESSION_KEY_SECRETS'],
     ['API_BASE_URL_DEV', 'API_BASE_URL_DEVELOP'],
   ])('%s is refused in the environment', (name, meant) => {
-    expect(faultsOf({ [name]: 'x' })).toContain(
-      `${name} is not a setting; did you mean ${meant}?`,
-    );
+    expect(faultsOf({ [name]: 'x' })).toContain(`${name} is not a setting; did you mean ${meant}?`);
   });
 
   test.each([

@@ -25,13 +25,16 @@ export const envFilesOf = (serverFolder: string): string[] =>
 /**
  * Reads all settings, from the environment and the `.env` files: the one way for the server and every command beside it.
  * @param options.serverFolder the server's own folder, absolute
+ * @param options.nodeEnv what NODE_ENV is where it is not set
  * @throws {ConfigError} with every fault of files, names and values; it never quotes a value
  */
 export function readSettings(options: {
   env: Readonly<Record<string, string | undefined>>;
   serverFolder: string;
+  nodeEnv: 'development' | 'production';
 }): SettingsRead {
-  const { values, sources, read } = readFiles(options);
+  const { values: given, sources, read } = readFiles(options);
+  const values = { ...given, NODE_ENV: given.NODE_ENV?.trim() || options.nodeEnv };
   const known = [...Object.keys(settings), ...settingsOfOthers];
   const misspelled = misspelledNames({ sources, known });
   try {

@@ -51,7 +51,10 @@ function readPair(pair: string, position: number, context: z.RefinementCtx) {
     );
     return z.NEVER;
   }
-  const credentials = { appId: pair.slice(0, colon).trim(), appSecret: pair.slice(colon + 1).trim() };
+  const credentials = {
+    appId: pair.slice(0, colon).trim(),
+    appSecret: pair.slice(colon + 1).trim(),
+  };
   for (const [what, fault] of [
     ['AppID', appIdFault(credentials.appId)],
     ['AppSecret', appSecretFault(credentials.appSecret)],

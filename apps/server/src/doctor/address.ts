@@ -37,6 +37,5 @@ export function faultsOfAddress(address: string): AddressFault[] {
       `leave it out, or register the domain with exactly this port at ${register}`,
       'warning',
     );
-  if (address.endsWith('/')) add('ends with a slash', 'take it away: paths begin with one');
   return faults;
 }

@@ -104,6 +104,21 @@ describe('a set-up', () => {
   });
 });
 
+test('tells which settings came from where', async () => {
+  const [settings] = await examined();
+  expect(settings?.says).toMatch(/^WECHAT_APP_ID, WECHAT_APP_SECRET, .* from environment$/);
+});
+
+describe('two settings that must agree', () => {
+  test('an address for phones, and a server that listens on loopback', async () => {
+    const phones = { API_BASE_URL_DEVELOP: 'http://192.168.255.20:1' };
+    const hosts = async (HOST: string) =>
+      (await briefly({ ...phones, HOST })).includes('HOST: fault');
+    expect(await hosts('127.0.0.1')).toBe(true);
+    expect(await hosts('0.0.0.0')).toBe(false);
+  });
+});
+
 test('whatever is wrong, no secret is in the report', async () => {
   const secrets = {
     WECHAT_APP_SECRET: 'd'.repeat(32),

@@ -1,5 +1,7 @@
-import { type Config, ConfigError, readConfig } from '../config/config.ts';
+import { isIP } from 'node:net';
+import { type Config, ConfigError } from '../config/config.ts';
 import { placesOf } from '../config/places.ts';
+import { readSettings, type SettingsRead } from '../config/read-settings.ts';
 import { type BaseUrls, envVersions, readBaseUrls } from './base-urls.ts';
 import { examineClock } from './clock.ts';
 import { examineDataFolder } from './data-folder.ts';
@@ -24,8 +26,9 @@ export interface ExamineOptions {
 /** Looks at a whole set-up: settings, WeChat, the mini program, the addresses, and where things are kept. */
 export async function examine(options: ExamineOptions): Promise<Finding[]> {
   const { env, serverFolder, miniProgramFolder, now } = options;
-  const config = readSettings(env);
-  if (Array.isArray(config)) return config;
+  const read = readOrExplain({ env, serverFolder });
+  if (Array.isArray(read)) return read;
+  const { config } = read;
   const places = placesOf(config, serverFolder);
   const dataFolder = await examineDataFolder({
     dataDir: places.dataDir,
@@ -33,24 +36,38 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
   });
   const canWrite = dataFolder.every(({ verdict }) => verdict !== 'fault');
   return [
-    right('settings', 'fit together'),
+    right('settings', originOf(read)),
     ...(await examineWechat(config, now)),
     ...examineMiniProgram({ folder: miniProgramFolder, config }),
-    ...(await examineAddresses(config, options)),
+    ...(await examineAddresses(read, options)),
     ...dataFolder,
     ...(canWrite || config.databaseUrl ? [await examineStore(places)] : []),
     ...(await examinePictures({ places, now })),
   ];
 }
 
-function readSettings(env: NodeJS.ProcessEnv): Config | Finding[] {
+function readOrExplain(options: {
+  env: NodeJS.ProcessEnv;
+  serverFolder: string;
+}): SettingsRead | Finding[] {
   try {
-    return readConfig(env);
+    return readSettings({ ...options, nodeEnv: 'development' });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const mend = 'set it in the environment or in .env; apps/server/.env.example lists all';
     return error.faults.map((says) => fault('settings', says, mend));
   }
+}
+
+/** Names and places only, never a value. */
+function originOf({ sources, files }: SettingsRead): string {
+  const names = (source: string) => Object.keys(sources).filter((name) => sources[name] === source);
+  const parts = ['environment', ...files].flatMap((source) => {
+    const found = names(source);
+    if (found.length > 0) return `${found.join(', ')} from ${source}`;
+    return source === 'environment' ? [] : `nothing from ${source}`;
+  });
+  return parts.length > 0 ? parts.join('; ') : 'none is set: all defaults';
 }
 
 async function examineWechat(config: Config, now: () => number): Promise<Finding[]> {
@@ -82,9 +99,12 @@ function examineTrust(config: Config, addresses: BaseUrls): Finding[] {
   ];
 }
 
-async function examineAddresses(config: Config, options: ExamineOptions): Promise<Finding[]> {
-  const { env, miniProgramFolder: folder, now, ca } = options;
-  const develop = env.API_BASE_URL_DEVELOP || `http://127.0.0.1:${config.port}`;
+async function examineAddresses(
+  { config, values }: SettingsRead,
+  options: ExamineOptions,
+): Promise<Finding[]> {
+  const { miniProgramFolder: folder, now, ca } = options;
+  const develop = values.API_BASE_URL_DEVELOP?.trim() || `http://127.0.0.1:${config.port}`;
   const addresses = await readBaseUrls({ folder, develop }).catch(() => undefined);
   if (!addresses)
     return [
@@ -98,5 +118,26 @@ async function examineAddresses(config: Config, options: ExamineOptions): Promis
   const findings = envVersions.map((version) =>
     examineServerAddress({ version, address: addresses[version], production, now, ca }),
   );
-  return [...(await Promise.all(findings)).flat(), ...examineTrust(config, addresses)];
+  return [
+    ...examineListening(values.HOST?.trim(), develop),
+    ...(await Promise.all(findings)).flat(),
+    ...examineTrust(config, addresses),
+  ];
+}
+
+const loopback = /^(localhost|127\.[\d.]+|\[?::1\]?)$/;
+
+/** Two settings that must agree: where phones look for the server, and where it listens. */
+function examineListening(host: string | undefined, develop: string): Finding[] {
+  if (!host || !loopback.test(host) || !URL.canParse(develop)) return [];
+  const { protocol, hostname } = new URL(develop);
+  if (protocol !== 'http:' || !isIP(hostname.replace(/^\[|\]$/g, '')) || loopback.test(hostname))
+    return [];
+  return [
+    fault(
+      'HOST',
+      `the server listens on ${host} only, and API_BASE_URL_DEVELOP sends phones to ${hostname}`,
+      'set HOST to 0.0.0.0 or to that address',
+    ),
+  ];
 }

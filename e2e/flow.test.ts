@@ -112,6 +112,7 @@ const scenarios: Record<string, string[]> = {
 };
 
 test('there is a button for each scenario that is tested here', async () => {
+  await phone.page.getByRole('tab', { name: 'Scenarios' }).click();
   const names = await phone.page
     .locator('.scenarios button')
     .evaluateAll((buttons) => buttons.map((button) => (button as HTMLButtonElement).name));
@@ -175,13 +176,13 @@ test('a file that is no saved run is refused in words', async () => {
     mimeType: 'application/json',
     buffer: Buffer.from('{"format":"weapp-login flow","version":1,"events":[{"source":"?"}]}'),
   });
-  await phone.page.getByText('This file is no saved run').waitFor();
+  await phone.page.getByText('This file is not a saved run').waitFor();
 });
 
 test('the controls make WeChat fail once, and let a code expire', async () => {
-  await phone.page.getByText('Controls', { exact: true }).click();
+  await phone.page.getByRole('tab', { name: 'WeChat' }).click();
   await phone.page.getByLabel('once').check();
-  await phone.page.getByLabel('WeChat answers').selectOption('errcode:40226');
+  await phone.page.getByLabel('WeChat responds').selectOption('errcode:40226');
   await phone.page.locator('.controls output', { hasText: 'Done' }).waitFor();
   await phone.screen.locator('#login').click();
   const blocked = login(here, '✕ errcode 40226', '✕ 403 user-blocked');

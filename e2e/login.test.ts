@@ -39,7 +39,7 @@ test('a tap shows the openid that WeChat holds for this person', async () => {
 });
 
 test('another person has another openid, and no unionid without an Open Platform account', async () => {
-  await phone.page.getByLabel('Person').selectOption('xiaohong');
+  await phone.page.getByLabel('User').selectOption('xiaohong');
   await logIn();
   await expectWords('openid', world.wechat.openidOf({ ...xiaoming, personId: 'xiaohong' }));
   expect(await shown('unionid').count()).toBe(0);

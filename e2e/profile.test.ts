@@ -74,7 +74,7 @@ describe('the profile', () => {
     });
 
     test('that there are no phone numbers left', async () => {
-      await phone.page.getByLabel('No phone quota').check();
+      await phone.page.getByLabel('Phone-number quota used up').check();
       await tap('phone');
       await expectWords('failure-title', 'Phone numbers are not available for now');
     });

@@ -16,7 +16,7 @@ export interface Flow {
 
 export function lookAtFlow(page: Page): Flow {
   const list = page.getByRole('listbox', { name: 'Messages' });
-  const details = page.locator('.details');
+  const details = page.getByRole('tabpanel', { name: 'Message' });
   const rows = async () =>
     (
       await list
@@ -27,6 +27,7 @@ export function lookAtFlow(page: Page): Flow {
     rows,
     details,
     async play(id) {
+      await page.locator('#tab-scenarios').click();
       await page.locator(`.scenarios button[name="${id}"]`).click();
       await page.locator(`[data-scenario="${id}"][data-state="over"]`).waitFor({ timeout: 15_000 });
     },

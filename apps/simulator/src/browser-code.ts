@@ -6,7 +6,7 @@ export type BrowserCode = Map<string, { type: 'js' | 'css'; text: string }>;
 
 let built: Promise<BrowserCode> | undefined;
 
-/** Bundles the phone's page and its screen in memory; once in a process, for they depend on nothing. */
+/** Bundles the page and the phone's screen in memory; once in a process, because they depend on nothing. */
 export function buildBrowserCode(): Promise<BrowserCode> {
   built ??= bundle();
   return built;
@@ -15,7 +15,7 @@ export function buildBrowserCode(): Promise<BrowserCode> {
 async function bundle(): Promise<BrowserCode> {
   const { outputFiles } = await build({
     absWorkingDir: import.meta.dirname,
-    entryPoints: { phone: 'phone/main.tsx', screen: 'screen/main.ts' },
+    entryPoints: { page: 'page/main.tsx', screen: 'screen/main.ts' },
     outdir: '/',
     bundle: true,
     write: false,

@@ -1,7 +1,7 @@
 const head = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">`;
 
 /** The page with the phone in it. */
-export const phonePage = `${head}<title>weapp-login simulator</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/phone.css"></head><body><div id="root"></div><script src="/phone.js"></script></body></html>`;
+export const phonePage = `${head}<title>weapp-login simulator</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"></head><body><div id="root"></div><script src="/page.js"></script></body></html>`;
 
 /**
  * What the phone's page may load: its own scripts and styles, and pictures, which a mini program may take from anywhere for

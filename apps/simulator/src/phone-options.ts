@@ -1,6 +1,7 @@
 /** Someone who can hold the phone. */
 export interface PhonePerson {
   id: string;
+  /** In Chinese. */
   name: string;
   nickName: string;
   /** Address of the picture. */
@@ -9,14 +10,18 @@ export interface PhonePerson {
   unionid?: string | undefined;
 }
 
-/** What the phone's page is told by its server when it opens. */
+/** What the simulator's server tells the page when it opens. */
 export interface PhoneOptions {
+  /** The folder of the mini program. */
+  appDir: string;
+  /** The mini program's own AppID. */
+  appId: string;
+  /** Where its requests go, by the origin that it asks for. */
+  forward: { from: string; to: string }[];
   people: PhonePerson[];
   /** The mini programs that the fake WeChat knows. */
   appIds: string[];
   /** What the fake WeChat can refuse with. */
   errcodes: { errcode: number; errmsg: string }[];
-  /** The origin that the mini program takes for its server's. */
-  serverUrl?: string | undefined;
   canRestartServer: boolean;
 }

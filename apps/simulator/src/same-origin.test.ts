@@ -48,7 +48,7 @@ test('a request without a Host, and one for a proxy, are refused', async () => {
   expect(await ask('http://rebound.test/screen', [own()])).toMatch(/^HTTP\/1\.1 403 /);
 });
 
-const paths = ['/', '/screen?appId=wx1', '/manifest.js', '/phone.js', '/app/app.json', '/events'];
+const paths = ['/', '/screen?appId=wx1', '/manifest.js', '/page.js', '/app/app.json', '/events'];
 test.each(paths)('%s is not for the scripts and frames of another site', async (path) => {
   const refused = [
     ['Origin: http://evil.test'],
@@ -78,11 +78,11 @@ test('another site may link to the page, and to nothing else', async () => {
 
 test('its own pages and programs without an Origin are answered', async () => {
   const origin = `Origin: http://localhost:${port}`;
-  expect(await ask('/phone.js', [own(), origin, 'Sec-Fetch-Site: same-origin'])).toMatch(/ 200 /);
+  expect(await ask('/page.js', [own(), origin, 'Sec-Fetch-Site: same-origin'])).toMatch(/ 200 /);
   expect(await ask('/', [own(), 'Sec-Fetch-Site: none'])).toMatch(/ 200 /);
 });
 
-test.each(['/', '/screen', '/phone.js', '/app/app.json', '/nowhere'])(
+test.each(['/', '/screen', '/page.js', '/app/app.json', '/nowhere'])(
   '%s can be neither embedded nor read by another site',
   async (path) => {
     const answer = await ask(path, [own()]);

@@ -4,10 +4,11 @@ import { z } from 'zod';
 import { buildBrowserCode } from './browser-code.ts';
 import { createControls } from './controls/controls.ts';
 import { createPageStreams } from './controls/event-stream.ts';
+import { readAppId } from './mini-program/app-id.ts';
 import { type MiniProgram, readMiniProgram } from './mini-program/read.ts';
 import { watchFolder } from './mini-program/watch.ts';
 import { phonePage, phonePolicy, screenPage, screenPolicy } from './pages.ts';
-import { peopleRoutes, presentPerson } from './people/people.ts';
+import { describePerson, peopleRoutes } from './people/people.ts';
 import type { PhoneOptions } from './phone-options.ts';
 import { createForwarder, type Forward } from './request/forward.ts';
 import { imageRoute } from './request/image.ts';
@@ -42,16 +43,15 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const code = await buildBrowserCode();
   let current: Promise<MiniProgram> = readMiniProgram(appDir);
   const pages = createPageStreams(wechat);
-  const controls = createControls({ wechat, restartServer });
   const watcher = watchFolder(appDir, () => {
     current = readMiniProgram(appDir);
     pages.reload();
   });
-  await current;
   const forwarder = createForwarder({
     forward,
     appId: async () => (await current).manifest.appId,
   });
+  const controls = createControls({ wechat, restartServer, forward: forwarder.add });
 
   const app = express();
   app.disable('x-powered-by');
@@ -62,15 +62,16 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   for (const [url, { type, text }] of code) app.get(url, (_req, res) => res.type(type).send(text));
 
   app.get('/options.json', (_req, res) => {
-    const people = wechat.people.map(presentPerson);
     const phoneOptions: PhoneOptions = {
-      people,
+      appDir,
+      appId: readAppId(appDir),
+      forward,
+      people: wechat.people.map(describePerson),
       appIds: wechat.apps.map((app) => app.appId),
       errcodes: Object.entries(errmsgs).map(([code, errmsg]) => ({
         errcode: Number(code),
         errmsg,
       })),
-      serverUrl: forward[0]?.from,
       canRestartServer: restartServer !== undefined,
     };
     res.json(phoneOptions);

@@ -114,7 +114,7 @@ test('rules of a page stay on it, those of the app go everywhere, those of a com
 
 test('the theme follows the switch: media queries, variables of theme.json', async () => {
   const phone = await openPhone(fixture('many'));
-  const bar = phone.document.querySelector('header') as HTMLElement;
+  const bar = phone.document.querySelector('main header') as HTMLElement;
   const sheet = () => phone.page().ownerDocument.querySelector('[data-sheet="app"]')?.textContent;
   expect(sheet()).toContain('@media (max-width: 0)');
   expect(bar.style.background).toBe('rgb(255, 255, 255)');

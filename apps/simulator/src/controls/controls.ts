@@ -1,6 +1,7 @@
 import type { FakeWechat } from '@weapp-login/fake-wechat';
 import express, { type Router } from 'express';
 import { z } from 'zod';
+import type { Forward } from '../request/forward.ts';
 import { type Control, controlSchema } from './protocol.ts';
 
 export interface Controls {
@@ -16,11 +17,12 @@ export interface Controls {
 export function createControls(options: {
   wechat: FakeWechat;
   restartServer?: (() => Promise<void>) | undefined;
+  forward(forward: Forward): void;
 }): Controls {
-  const { wechat, restartServer } = options;
+  const { wechat, restartServer, forward } = options;
   let nextCodeExpires = false;
 
-  async function carryOut(control: Control): Promise<void> {
+  async function perform(control: Control): Promise<void> {
     switch (control.control) {
       case 'fail':
         wechat.clearFailures();
@@ -35,13 +37,15 @@ export function createControls(options: {
       case 'restart-server':
         if (!restartServer) throw new Error('the server was not started by pnpm dev');
         return restartServer();
+      case 'forward':
+        return forward(control);
     }
   }
 
   const router = express.Router();
   router.post('/controls', express.json(), async (req, res) => {
     try {
-      await carryOut(controlSchema.parse(req.body));
+      await perform(controlSchema.parse(req.body));
       res.status(204).end();
     } catch (error) {
       const message =

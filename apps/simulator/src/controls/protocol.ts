@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 const personInApp = { personId: z.string(), appId: z.string() };
 
+const originSchema = z.url({ protocol: /^https?$/ });
+
 /** What the page can make happen beyond the phone; JSON, so that no page of another origin can ask for it. */
 export const controlSchema = z.discriminatedUnion('control', [
   /** WeChat fails: once, or until another control says otherwise. It takes the place of what was set before. */
@@ -12,6 +14,8 @@ export const controlSchema = z.discriminatedUnion('control', [
   z.strictObject({ control: z.literal('expire-next-code') }),
   z.strictObject({ control: z.literal('rotate-session-key'), ...personInApp }),
   z.strictObject({ control: z.literal('restart-server') }),
+  /** Requests of the mini program to one origin go to another from now on. */
+  z.strictObject({ control: z.literal('forward'), from: originSchema, to: originSchema }),
 ]);
 
 export type Control = z.infer<typeof controlSchema>;

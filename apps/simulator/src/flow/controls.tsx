@@ -1,9 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Control } from '../controls/protocol.ts';
-import { options } from '../phone/state.ts';
-import { liveEvents } from './recorder.ts';
-import * as stage from './stage.ts';
-import { say } from './text.ts';
+import { useFlow } from './create-flow.ts';
 import { words } from './words.ts';
 
 type Failure = Extract<Control, { control: 'fail' }>['failure'];
@@ -24,12 +21,13 @@ function failureOf(choice: string): Failure | undefined {
   return other[kind]?.failure;
 }
 
-/** How WeChat answers from now on. */
+/** How WeChat responds from now on. */
 function WechatAnswers({ run }: { run: (act: () => Promise<void>) => void }) {
+  const { say, phone, recorder, actions } = useFlow();
   const choice = useSignal('');
   const once = useSignal(false);
   const metOnce = useSignal(0);
-  const failures = liveEvents.value.filter(
+  const failures = recorder.live.value.filter(
     (each) => each.source === 'wechat' && 'failure' in each.event && each.event.failure,
   ).length;
   // What was set for one call has been met.
@@ -40,15 +38,15 @@ function WechatAnswers({ run }: { run: (act: () => Promise<void>) => void }) {
     metOnce.value = failures;
     const failure = failureOf(chosen);
     run(() =>
-      stage.control(
+      actions.control(
         failure ? { control: 'fail', failure, once: once.value } : { control: 'answer-normally' },
       ),
     );
   };
   return (
     <>
-      <label>
-        {say(words.wechat)}
+      <label class="field">
+        <span>{say(words.wechatAnswers)}</span>
         <select
           name="failure"
           value={choice.value}
@@ -65,14 +63,14 @@ function WechatAnswers({ run }: { run: (act: () => Promise<void>) => void }) {
               {say(words[name])}
             </option>
           ))}
-          {options.value.errcodes.map(({ errcode, errmsg }) => (
+          {phone.options.errcodes.map(({ errcode, errmsg }) => (
             <option key={errcode} value={`errcode:${errcode}`}>
               {`${errcode} ${errmsg}`.slice(0, 60)}
             </option>
           ))}
         </select>
       </label>
-      <label class="check">
+      <label class="toggle">
         <input
           type="checkbox"
           name="once"
@@ -90,6 +88,7 @@ function WechatAnswers({ run }: { run: (act: () => Promise<void>) => void }) {
 
 /** What can be made to happen beyond the phone. */
 export function Controls() {
+  const { say, phone, actions } = useFlow();
   const said = useSignal('');
   const run = (act: () => Promise<void>) => {
     said.value = '…';
@@ -103,21 +102,22 @@ export function Controls() {
     );
   };
   const logOutEverywhere = async () => {
-    const other = stage.otherPhone();
+    const other = actions.otherPhone();
     await other.wxLogin();
     await other.login();
     await other.logOutEverywhere();
   };
   const buttons: [name: keyof typeof words, act: () => Promise<void>][] = [
-    ['expireCode', () => stage.control({ control: 'expire-next-code' })],
-    ['rotate', () => stage.control({ control: 'rotate-session-key', ...stage.whoIsHere() })],
+    ['expireCode', () => actions.control({ control: 'expire-next-code' })],
+    ['rotate', actions.rotateSessionKey],
     ['revoke', logOutEverywhere],
-    ...(options.value.canRestartServer
-      ? [['restartServer', () => stage.control({ control: 'restart-server' })] as const]
+    ...(phone.options.canRestartServer
+      ? [['restartServer', () => actions.control({ control: 'restart-server' })] as const]
       : []),
   ] as [keyof typeof words, () => Promise<void>][];
   return (
-    <section class="controls" aria-label={say(words.controls)}>
+    <section class="controls" aria-label={say(words.wechat)}>
+      <p class="hint">{say(words.wechatHint)}</p>
       <WechatAnswers run={run} />
       {buttons.map(([name, act]) => (
         <button type="button" key={name} name={name} onClick={() => run(act)}>

@@ -1,20 +1,19 @@
 import { useSignal } from '@preact/signals';
+import { useFlow } from './create-flow.ts';
 import { duration } from './duration.ts';
 import { errcodeMeanings } from './errcodes.ts';
-import { label } from './label.ts';
 import { meaningOf } from './meanings.ts';
-import type { Message } from './messages.ts';
-import { readFlow } from './messages.ts';
-import { shownEvents } from './recorder.ts';
-import { say } from './text.ts';
-import { origin, selected, selectedId } from './view.ts';
+import type { Message, Step } from './messages.ts';
+import { label } from './row-label.ts';
 import { lanes, words } from './words.ts';
 
 /** Bars for a message and for what happened while it was under way, but for others like it. */
 function TimeLine({ message, beside }: { message: Message; beside: readonly Message[] }) {
-  const now = Math.max(message.startedAt + 1, ...shownEnds());
+  const { say, view } = useFlow();
+  const steps = view.steps.value;
+  const now = Math.max(message.startedAt + 1, ...endsOf(steps));
   const endOf = ({ end }: Message) => end?.at ?? now;
-  const within = readFlow(shownEvents.value).flatMap((step) =>
+  const within = steps.flatMap((step) =>
     step.kind === 'started' &&
     step.message.from !== step.message.to &&
     !beside.some(({ id }) => id === step.message.id) &&
@@ -48,18 +47,17 @@ function TimeLine({ message, beside }: { message: Message; beside: readonly Mess
   );
 }
 
-const shownEnds = () =>
-  readFlow(shownEvents.value).flatMap((step) =>
-    step.kind === 'ended' && step.message.end ? [step.message.end.at] : [],
-  );
+const endsOf = (steps: readonly Step[]) =>
+  steps.flatMap((step) => (step.kind === 'ended' && step.message.end ? [step.message.end.at] : []));
 
 const pretty = (value: unknown) =>
   typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
 
 /** What is in the selected message. */
 export function Details() {
+  const { say, view } = useFlow();
   const chosen = useSignal('');
-  const row = selected.value;
+  const row = view.selected.value;
   if (!row) return <p class="choose">{say(words.choose)}</p>;
   const message =
     row.messages.find(({ id }) => id === chosen.value) ?? (row.messages[0] as Message);
@@ -71,16 +69,6 @@ export function Details() {
     <article class="message">
       <header>
         <h3>{message.name}</h3>
-        <button
-          type="button"
-          class="quiet"
-          aria-label={say(words.close)}
-          onClick={() => {
-            selectedId.value = undefined;
-          }}
-        >
-          ✕
-        </button>
       </header>
       <p class="facts">
         <span>
@@ -88,10 +76,10 @@ export function Details() {
             ? say(lanes[message.from])
             : `${say(lanes[message.from])} → ${say(lanes[message.to])}`}
         </span>
-        <span>{`+${duration(message.startedAt - origin.value)}`}</span>
+        <span>{`+${duration(message.startedAt - view.origin.value)}`}</span>
         <span class={end ? (end.outcome.ok ? 'ok' : 'failed') : ''}>
           {end
-            ? label({ ...row, kind: 'ended', messages: [message], outcome: end.outcome }).text
+            ? label({ ...row, kind: 'ended', messages: [message], outcome: end.outcome }, say).text
             : say(words.waiting)}
         </span>
       </p>

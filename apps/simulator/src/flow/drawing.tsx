@@ -1,8 +1,8 @@
+import { useFlow } from './create-flow.ts';
 import { arrowAt, fit, type Geometry, headHeight, rowHeight, widthOf } from './geometry.ts';
-import { ends, label } from './label.ts';
 import type { Lane } from './messages.ts';
+import { ends, label, succeeded } from './row-label.ts';
 import type { Busy, MessageRow, Row } from './rows.ts';
-import { say } from './text.ts';
 import { lanes, shortLanes } from './words.ts';
 
 const barWidth = 6;
@@ -13,6 +13,7 @@ const xOf = (geometry: Geometry, lane: Lane) => geometry.x[lane] as number;
 
 /** The names above the lanes. */
 export function Head({ geometry }: { geometry: Geometry }) {
+  const { say } = useFlow();
   return (
     <g class="head">
       {geometry.lanes.map((lane) => {
@@ -97,15 +98,16 @@ function Arrow({ geometry, row }: { geometry: Geometry; row: MessageRow }) {
 }
 
 function Label({ geometry, row }: { geometry: Geometry; row: MessageRow }) {
+  const { say } = useFlow();
   const { fontSize } = geometry;
   const [from, to] = ends(row);
-  const { text, badge, time } = label(row);
+  const { text, badge, time } = label(row, say);
   const self = from === to;
   const [left, right] = [xOf(geometry, from), xOf(geometry, to)].sort((a, b) => a - b) as [
     number,
     number,
   ];
-  const room = self ? geometry.width - left - 36 : right - left - 12;
+  const room = roomFor(geometry, row, left, right);
   const main = fit(text, fontSize, room);
   const rest = room - widthOf(main, fontSize) - 14;
   const extra = badge ?? time;
@@ -128,9 +130,32 @@ function Label({ geometry, row }: { geometry: Geometry; row: MessageRow }) {
   );
 }
 
+/** Pixels for a label: between its lanes, and beyond them as far as nothing else is drawn. */
+function roomFor(geometry: Geometry, row: MessageRow, left: number, right: number): number {
+  const lanes = geometry.lanes.map((lane) => ({
+    x: xOf(geometry, lane),
+    busy: row.before[lane] || row.after[lane],
+  }));
+  const edge = geometry.width - 8;
+  if (left === right) {
+    const next = lanes.find(({ x, busy: calls }) => x > left && calls);
+    return (next ? next.x - 10 : edge) - left - 28;
+  }
+  const between = right - left - 12;
+  const free = (at: number) => !lanes.some(({ x, busy: calls }) => x === at && calls);
+  // The text is centred, so what it may gain is what both sides have to spare.
+  const spare = Math.min(
+    free(left) ? left - geometry.gutter - 8 : 0,
+    free(right) ? edge - right : 0,
+    right - left,
+  );
+  return between + 2 * Math.max(0, spare);
+}
+
 /** One row, from its own 0,0 on; the page and the exported picture are put together from these. */
 export function RowDrawing(props: { row: Row; geometry: Geometry; origin: number }) {
   const { row, geometry, origin } = props;
+  const { say } = useFlow();
   if (row.kind === 'note')
     return (
       <g class="note">
@@ -141,7 +166,8 @@ export function RowDrawing(props: { row: Row; geometry: Geometry; origin: number
         </text>
       </g>
     );
-  const outcome = row.kind === 'started' ? '' : row.outcome.ok ? 'ok' : 'failed';
+  const ok = succeeded(row);
+  const outcome = ok === undefined ? '' : ok ? 'ok' : 'failed';
   return (
     <g class={`row ${outcome}`}>
       <Lines geometry={geometry} row={row} />

@@ -1,4 +1,4 @@
-import type { Text } from './text.ts';
+import type { Text } from '../text.ts';
 
 /** What WeChat's refusals mean for whoever runs the server. */
 export const errcodeMeanings: Record<number, Text> = {

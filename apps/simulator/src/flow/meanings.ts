@@ -1,5 +1,5 @@
 import type { Endpoint } from '@weapp-login/fake-wechat';
-import type { Text } from './text.ts';
+import type { Text } from '../text.ts';
 
 /** What a message is for, and where WeChat's docs tell of it. */
 export interface Meaning extends Text {

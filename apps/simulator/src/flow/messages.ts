@@ -1,7 +1,8 @@
 import type { FakeEvent } from '@weapp-login/fake-wechat';
+import type { CallingPhone } from '../phone/calls.ts';
 import type { WxEvent } from '../phone-protocol.ts';
-import { type FlowEvent, type Phone, timeOf } from './event.ts';
-import type { Text } from './text.ts';
+import type { Text } from '../text.ts';
+import { type FlowEvent, timeOf } from './flow-event.ts';
 
 /** Who takes part: another phone, the mini program on this one, its server, WeChat. */
 export type Lane = 'other' | 'app' | 'server' | 'wechat';
@@ -14,6 +15,8 @@ export interface Outcome {
   /** `200`, `401 session-required`, `errcode 40029`; empty for a call that just worked. */
   text: string;
   broken?: Break;
+  /** Nothing left the mini program: the simulator does not forward that host. */
+  notSent?: true;
 }
 
 /** A question and its answer. */
@@ -74,10 +77,11 @@ export function readFlow(events: readonly FlowEvent[]): Step[] {
   };
   const end = (id: string, ended: NonNullable<Message['end']>) => {
     const message = open.get(id);
-    // Its beginning was before the run was.
+    // It began before the run did.
     if (!message) return;
     open.delete(id);
     message.end = ended;
+    if (ended.outcome.notSent) message.to = message.from;
     steps.push({ kind: 'ended', message });
   };
 
@@ -119,7 +123,7 @@ export function readFlow(events: readonly FlowEvent[]): Step[] {
 }
 
 function calledBy(
-  phone: Phone,
+  phone: CallingPhone,
   id: string,
   { name, input, at }: WxEvent & { kind: 'called' },
 ): Message | undefined {
@@ -150,11 +154,13 @@ function pathOf(url: string): string {
 
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html */
 const breaks: Record<number, Break> = { 5: 'timeout', 600001: 'unreachable', 108: 'unreachable' };
+const notForwarded = 600002;
 
 function outcomeOfCall({ name, ok, output }: WxEvent & { kind: 'ended' }): Outcome {
   const { statusCode, data, code, errno, errMsg } = (output ?? {}) as Record<string, unknown>;
   if (!ok) {
     const reason = String(errMsg ?? output).replace(/^.*?:fail ?/, '');
+    if (Number(errno) === notForwarded) return { ok, text: reason, notSent: true };
     const broken = reason === 'abort' ? 'aborted' : breaks[Number(errno)];
     return { ok, text: reason, ...(broken && { broken }) };
   }

@@ -1,38 +1,50 @@
-import { computed, signal } from '@preact/signals';
-import { type FlowEvent, insert } from './event.ts';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type FlowEvent, insert } from './flow-event.ts';
 
-/** So many are drawn without a stutter, and hold an afternoon of logins. */
+/** As many as are drawn without a stutter; they hold an afternoon of logins. */
 const keptEvents = 2_000;
-/** Milliseconds: a frame, and it goes on in a tab that is not seen. */
-const gathering = 16;
+/** Milliseconds: a frame. A timer also runs in a tab that is not visible. */
+const batchMs = 16;
 
-const live = signal<readonly FlowEvent[]>([]);
-/** A run that was saved earlier, looked at in place of the live one. */
-export const openedRun = signal<{ name: string; events: readonly FlowEvent[] } | undefined>(
-  undefined,
-);
-
-/** What is looked at. */
-export const shownEvents = computed(() => openedRun.value?.events ?? live.value);
-export const liveEvents = computed(() => live.value);
-
-let gathered: FlowEvent[] = [];
-
-/** Adds to the live run; what comes in a burst is drawn at once. */
-export function record(event: FlowEvent): void {
-  gathered.push(event);
-  if (gathered.length === 1) setTimeout(flush, gathering);
+export interface OpenedRun {
+  /** Of the file. */
+  name: string;
+  events: readonly FlowEvent[];
 }
 
-function flush(): void {
-  const events = [...live.value];
-  for (const event of gathered) insert(events, event);
-  gathered = [];
-  live.value = events.slice(-keptEvents);
+/** Records the live run, and shows it or one that was saved earlier. */
+export interface Recorder {
+  readonly live: ReadonlySignal<readonly FlowEvent[]>;
+  readonly opened: Signal<OpenedRun | undefined>;
+  /** The opened run, or else the live one. */
+  readonly shown: ReadonlySignal<readonly FlowEvent[]>;
+  /** Adds to the live run; a burst is drawn at once. */
+  record(event: FlowEvent): void;
+  /** Empties the live run. */
+  clear(): void;
 }
 
-/** Starts the live run anew. */
-export function clearRun(): void {
-  gathered = [];
-  live.value = [];
+export function createRecorder(): Recorder {
+  const live = signal<readonly FlowEvent[]>([]);
+  const opened = signal<OpenedRun | undefined>(undefined);
+  let batch: FlowEvent[] = [];
+  function flush(): void {
+    const events = [...live.value];
+    for (const event of batch) insert(events, event);
+    batch = [];
+    live.value = events.slice(-keptEvents);
+  }
+  return {
+    live,
+    opened,
+    shown: computed(() => opened.value?.events ?? live.value),
+    record(event) {
+      batch.push(event);
+      if (batch.length === 1) setTimeout(flush, batchMs);
+    },
+    clear() {
+      batch = [];
+      live.value = [];
+    },
+  };
 }

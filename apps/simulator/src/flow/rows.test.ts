@@ -1,6 +1,6 @@
 import type { FakeEvent } from '@weapp-login/fake-wechat';
 import { expect, test } from 'vitest';
-import { type FlowEvent, insert } from './event.ts';
+import { type FlowEvent, insert } from './flow-event.ts';
 import { readFlow } from './messages.ts';
 import { type Row, rowsOf } from './rows.ts';
 

@@ -1,5 +1,5 @@
+import type { Text } from '../text.ts';
 import type { Lane, Message, Outcome, Step } from './messages.ts';
-import type { Text } from './text.ts';
 
 /** What a row adds to a message's name. */
 export type Badge = { kind: 'retry' } | { kind: 'shared-login'; requests: number };
@@ -24,7 +24,7 @@ export type MessageRow = Exclude<Row, { kind: 'note' }>;
 type Started = Row & { kind: 'started' };
 type Ended = Row & { kind: 'ended' };
 
-/** Milliseconds between messages that look as if they had been sent, or answered, together. */
+/** Messages closer than this look as if they were sent, or answered, together. Milliseconds. */
 const together = 1_000;
 
 export function rowsOf(steps: readonly Step[]): Row[] {
@@ -53,7 +53,7 @@ export function rowsOf(steps: readonly Step[]): Row[] {
         last?.kind === 'started' &&
         isAlike(last.messages[0] as Message, message) &&
         last.badge?.kind === badge?.kind &&
-        message.startedAt - last.at < together;
+        (message.from === message.to || message.startedAt - last.at < together);
       const row: Started = joins
         ? last
         : {
@@ -92,8 +92,11 @@ export function rowsOf(steps: readonly Step[]): Row[] {
   return rows;
 }
 
+/** Equal messages; or a mini program's own affairs of one kind, whatever their names. */
 const isAlike = (one: Message, other: Message) =>
-  one.name === other.name && one.from === other.from && one.from !== one.to;
+  one.from === other.from &&
+  one.to === other.to &&
+  (one.from === one.to ? one.about === other.about : one.name === other.name);
 
 /** Knows which message is a repetition of one that has failed, and which login stands in for several. */
 function createRetryTeller() {

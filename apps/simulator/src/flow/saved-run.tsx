@@ -1,11 +1,9 @@
 import { render } from 'preact';
 import { z } from 'zod/mini';
+import { type Flow, FlowContext } from './create-flow.ts';
 import { Head, RowDrawing } from './drawing.tsx';
-import type { FlowEvent } from './event.ts';
+import type { FlowEvent } from './flow-event.ts';
 import { geometryOf, headHeight, rowHeight } from './geometry.ts';
-import { shownEvents } from './recorder.ts';
-import { say } from './text.ts';
-import { origin, rows } from './view.ts';
 import { words } from './words.ts';
 
 const at = z.number();
@@ -42,9 +40,9 @@ const runSchema = z.object({
   events: z.array(eventSchema),
 });
 
-/** The run that is looked at as a text to keep, masked as it is. */
-export const runAsJson = (): string =>
-  JSON.stringify({ format, version: 1, events: shownEvents.value }, undefined, 1);
+/** Writes a run down, masked as it is. */
+export const runAsJson = (events: readonly FlowEvent[]): string =>
+  JSON.stringify({ format, version: 1, events }, undefined, 1);
 
 /**
  * The events of a text that {@link runAsJson} wrote.
@@ -56,29 +54,32 @@ export const readRun = (json: string): FlowEvent[] =>
 /** Pixels of the exported picture. */
 const pictureWidth = 820;
 
-/** The whole run as one picture that stands by itself, light or dark as its reader is. */
-export function runAsSvg(): string {
-  const geometry = geometryOf(pictureWidth, rows.value);
-  const height = headHeight + rows.value.length * rowHeight + 12;
+/** Draws the whole run as one picture that stands by itself, light or dark as its reader is. */
+export function runAsSvg(flow: Flow): string {
+  const rows = flow.view.rows.value;
+  const geometry = geometryOf(pictureWidth, rows);
+  const height = headHeight + rows.length * rowHeight + 12;
   const holder = document.createElement('div');
   render(
-    <svg
-      xmlns="http://www.w3.org/2000/svg"
-      class="drawing"
-      width={pictureWidth}
-      height={height}
-      viewBox={`0 0 ${pictureWidth} ${height}`}
-    >
-      <title>{say(words.inspector)}</title>
-      <style>{drawingStyles()}</style>
-      <rect class="paper" width={pictureWidth} height={height} rx={8} />
-      <Head geometry={geometry} />
-      {rows.value.map((row, index) => (
-        <g key={row.id} transform={`translate(0 ${headHeight + index * rowHeight})`}>
-          <RowDrawing row={row} geometry={geometry} origin={origin.value} />
-        </g>
-      ))}
-    </svg>,
+    <FlowContext.Provider value={flow}>
+      <svg
+        xmlns="http://www.w3.org/2000/svg"
+        class="drawing"
+        width={pictureWidth}
+        height={height}
+        viewBox={`0 0 ${pictureWidth} ${height}`}
+      >
+        <title>{flow.say(words.flow)}</title>
+        <style>{drawingStyles()}</style>
+        <rect class="paper" width={pictureWidth} height={height} rx={8} />
+        <Head geometry={geometry} />
+        {rows.map((row, index) => (
+          <g key={row.id} transform={`translate(0 ${headHeight + index * rowHeight})`}>
+            <RowDrawing row={row} geometry={geometry} origin={flow.view.origin.value} />
+          </g>
+        ))}
+      </svg>
+    </FlowContext.Provider>,
     holder,
   );
   return new XMLSerializer().serializeToString(holder.firstElementChild as Element);

@@ -1,6 +1,6 @@
 import type { Control } from '../controls/protocol.ts';
+import type { Text } from '../text.ts';
 import type { OtherPhone } from './other-phone.ts';
-import type { Text } from './text.ts';
 
 /** One thing that a scenario does; each waits until what it set off is over. */
 export type Act =

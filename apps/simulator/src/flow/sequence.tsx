@@ -1,11 +1,9 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { settings } from '../phone/settings.ts';
+import { useFlow } from './create-flow.ts';
 import { Head, RowDrawing } from './drawing.tsx';
 import { type Geometry, geometryOf, headHeight, rowHeight } from './geometry.ts';
-import { spoken } from './label.ts';
+import { spoken } from './row-label.ts';
 import type { Row } from './rows.ts';
-import { say } from './text.ts';
-import { origin, rows, selectedId } from './view.ts';
 import { words } from './words.ts';
 
 /** Rows kept ready above and below what is seen. */
@@ -27,7 +25,9 @@ function Option(props: {
   select: (index: number) => void;
 }) {
   const { row, index, count, geometry, isSelected, select } = props;
-  const { language } = settings.value;
+  const { phone, say, view } = useFlow();
+  const { language } = phone.settings.value;
+  const words = spoken(row, say);
   return useMemo(
     () => (
       // The list takes the keys, for its options.
@@ -40,16 +40,17 @@ function Option(props: {
         aria-selected={isSelected}
         aria-posinset={index + 1}
         aria-setsize={count}
-        aria-label={spoken(row)}
+        aria-label={words}
+        title={words}
         style={{ top: `${index * rowHeight}px`, height: `${rowHeight}px` }}
         onClick={() => select(index)}
       >
         <svg class="drawing" width={geometry.width} height={rowHeight} aria-hidden="true">
-          <RowDrawing row={row} geometry={geometry} origin={origin.value} />
+          <RowDrawing row={row} geometry={geometry} origin={view.origin.value} />
         </svg>
       </div>
     ),
-    [row, index, count, geometry, isSelected, language],
+    [row, words, index, count, geometry, isSelected, language],
   );
 }
 
@@ -58,7 +59,9 @@ export function Sequence() {
   const box = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState<Window>({ width: 640, height: 600, top: 0 });
   const following = useRef(true);
-  const all = rows.value;
+  const { say, view } = useFlow();
+  const all = view.rows.value;
+  const selectedId = view.selected.value?.id;
 
   const look = () => {
     const { clientWidth, clientHeight, scrollTop, scrollHeight } = box.current as HTMLDivElement;
@@ -79,7 +82,7 @@ export function Sequence() {
   const select = (index: number) => {
     const row = all[Math.max(0, Math.min(all.length - 1, index))];
     if (!row) return;
-    selectedId.value = row.id;
+    view.select(row.id);
     const top = headHeight + all.indexOf(row) * rowHeight;
     const element = box.current as HTMLDivElement;
     const { scrollTop, clientHeight } = element;
@@ -96,17 +99,17 @@ export function Sequence() {
     End: () => all.length - 1,
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') selectedId.value = undefined;
+    if (event.key === 'Escape') view.close();
     const move = moves[event.key];
     if (!move) return;
     event.preventDefault();
-    select(move(all.findIndex(({ id }) => id === selectedId.value)));
+    select(move(all.findIndex(({ id }) => id === selectedId)));
   };
 
   const geometry = useMemo(() => geometryOf(seen.width, all), [seen.width, all]);
   const first = Math.max(0, Math.floor(seen.top / rowHeight) - spare);
   const last = Math.min(all.length, Math.ceil((seen.top + seen.height) / rowHeight) + spare);
-  const active = all.findIndex(({ id }) => id === selectedId.value);
+  const active = all.findIndex(({ id }) => id === selectedId);
   return (
     <div
       class="sequence"

@@ -1,9 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { clearRun, openedRun, shownEvents } from './recorder.ts';
+import { useFlow } from './create-flow.ts';
 import { readRun, runAsJson, runAsSvg } from './saved-run.tsx';
-import { say } from './text.ts';
-import { selectedId } from './view.ts';
 import { words } from './words.ts';
 
 function download(name: string, type: string, text: string): void {
@@ -14,14 +12,16 @@ function download(name: string, type: string, text: string): void {
 
 /** Clears, saves and opens runs. */
 export function Toolbar() {
+  const flow = useFlow();
+  const { say, recorder, view } = flow;
   const input = useRef<HTMLInputElement>(null);
   const fault = useSignal(false);
-  const empty = shownEvents.value.length === 0;
+  const empty = recorder.shown.value.length === 0;
   const open = async (file: File | undefined) => {
     if (!file) return;
     try {
-      openedRun.value = { name: file.name, events: readRun(await file.text()) };
-      selectedId.value = undefined;
+      recorder.opened.value = { name: file.name, events: readRun(await file.text()) };
+      view.close();
       fault.value = false;
     } catch {
       fault.value = true;
@@ -29,29 +29,35 @@ export function Toolbar() {
   };
   return (
     <header class="toolbar">
-      <h2>{say(words.inspector)}</h2>
-      {openedRun.value && (
+      <h2>{say(words.flow)}</h2>
+      {recorder.opened.value && (
         <button
           type="button"
           class="live"
           onClick={() => {
-            openedRun.value = undefined;
+            recorder.opened.value = undefined;
           }}
         >
           {say(words.backToLive)}
         </button>
       )}
-      {openedRun.value && <span class="file">{openedRun.value.name}</span>}
+      {recorder.opened.value && <span class="file">{recorder.opened.value.name}</span>}
       {fault.value && <output class="failed">{say(words.notARun)}</output>}
       <span class="space" />
-      <button type="button" disabled={empty || openedRun.value !== undefined} onClick={clearRun}>
+      <button
+        type="button"
+        disabled={empty || recorder.opened.value !== undefined}
+        onClick={recorder.clear}
+      >
         {say(words.clear)}
       </button>
       <button
         type="button"
         name="json"
         disabled={empty}
-        onClick={() => download('login-flow.json', 'application/json', runAsJson())}
+        onClick={() =>
+          download('login-flow.json', 'application/json', runAsJson(recorder.shown.value))
+        }
       >
         {say(words.saveJson)}
       </button>
@@ -59,7 +65,7 @@ export function Toolbar() {
         type="button"
         name="svg"
         disabled={empty}
-        onClick={() => download('login-flow.svg', 'image/svg+xml', runAsSvg())}
+        onClick={() => download('login-flow.svg', 'image/svg+xml', runAsSvg(flow))}
       >
         {say(words.saveSvg)}
       </button>

@@ -8,7 +8,7 @@ import type { PhonePerson } from '../phone-options.ts';
 const pictures = path.join(import.meta.dirname, 'pictures');
 
 /** What the phone shows of someone who holds it. */
-export function presentPerson({ id, name, nickName, phone, unionid }: FakePerson): PhonePerson {
+export function describePerson({ id, name, nickName, phone, unionid }: FakePerson): PhonePerson {
   const own = existsSync(path.join(pictures, `${path.basename(id)}.png`));
   return {
     id,

@@ -1,16 +1,20 @@
-import { signal } from '@preact/signals';
-import { device, px } from './device.ts';
-import { restart, screen } from './host.ts';
-import { actionSheet, atHome, navigationBar, tabBar } from './state.ts';
-import { word } from './words.ts';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { px } from './device.ts';
+import { usePhone } from './phone-context.ts';
+import { words } from './words.ts';
 
 const clock = () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-const time = signal(clock());
-setInterval(() => {
-  time.value = clock();
-}, 5_000);
 
 function StatusBar() {
+  const { device } = usePhone();
+  const time = useSignal(clock());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      time.value = clock();
+    }, 5_000);
+    return () => clearInterval(timer);
+  }, []);
   return (
     <div class="status" style={{ height: px(device.value.statusBarHeight) }} aria-hidden="true">
       <span>{time}</span>
@@ -35,29 +39,21 @@ function StatusBar() {
 }
 
 function Capsule() {
-  const menu = () => {
-    actionSheet.value = {
-      asked: { title: '', items: [word('reload')], color: '' },
-      answer(index) {
-        actionSheet.value = undefined;
-        if (index === 0) restart();
-      },
-    };
-  };
-  const close = () => {
-    atHome.value = true;
-    screen?.hidden();
+  const { display, say, restart, goHome } = usePhone();
+  const menu = async () => {
+    const asked = { title: '', items: [say(words.restart)], color: '' };
+    if ((await display.askActionSheet(asked)) === 0) restart();
   };
   return (
     <div class="capsule">
-      <button type="button" aria-label={word('menu')} onClick={menu}>
+      <button type="button" aria-label={say(words.menu)} onClick={menu}>
         <svg aria-hidden="true" viewBox="0 0 20 20" width="20" height="20" fill="currentColor">
           <circle cx="4" cy="10" r="1.8" />
           <circle cx="10" cy="10" r="2.8" />
           <circle cx="16" cy="10" r="1.8" />
         </svg>
       </button>
-      <button type="button" aria-label={word('close')} onClick={close}>
+      <button type="button" aria-label={say(words.close)} onClick={goHome}>
         <svg
           aria-hidden="true"
           viewBox="0 0 20 20"
@@ -76,7 +72,8 @@ function Capsule() {
 
 /** Status bar, title, arrow and capsule; above the page, or on top of one that draws its own bar. */
 export function TopBars() {
-  const bar = navigationBar.value;
+  const { display, device, say, screen } = usePhone();
+  const bar = display.navigationBar.value;
   const style = {
     color: bar?.textStyle === 'white' ? '#fff' : '#000',
     background: bar?.custom ? 'transparent' : (bar?.background ?? '#ededed'),
@@ -92,8 +89,8 @@ export function TopBars() {
           <button
             type="button"
             class="back"
-            aria-label={word('back')}
-            onClick={() => screen?.back()}
+            aria-label={say(words.back)}
+            onClick={() => screen.value?.back()}
           >
             <svg aria-hidden="true" viewBox="0 0 12 24" width="12" height="24" fill="currentColor">
               <path d="m10 4.6-1.2-1.2L.6 12l8.2 8.6L10 19.4 3 12z" />
@@ -113,7 +110,8 @@ export function TopBars() {
 }
 
 export function BottomBar() {
-  const bar = tabBar.value;
+  const { display, device, screen } = usePhone();
+  const bar = display.tabBar.value;
   if (!bar) return null;
   return (
     <nav
@@ -129,7 +127,7 @@ export function BottomBar() {
             key={pagePath}
             aria-current={selected ? 'page' : undefined}
             style={{ color: selected ? bar.selectedColor : bar.color }}
-            onClick={() => screen?.selectTab(index)}
+            onClick={() => screen.value?.selectTab(index)}
           >
             {icon && <img src={`/app/${icon.replace(/^\//, '')}`} alt="" />}
             {text}

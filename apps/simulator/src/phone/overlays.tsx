@@ -1,14 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { Modal, ModalAnswer } from '../phone-protocol.ts';
-import { Consent } from './consent/sheets.tsx';
-import { restart, screen } from './host.ts';
-import { actionSheet, atHome, faults, modal, program, toast } from './state.ts';
-import { word } from './words.ts';
+import { ConsentSheets } from './consent/sheets.tsx';
+import { usePhone } from './phone-context.ts';
+import { words } from './words.ts';
 
 const signs = { success: '✓', error: '!', none: '', loading: '' };
 
 function ToastBox() {
-  const shown = toast.value;
+  const shown = usePhone().display.toast.value;
   if (!shown) return null;
   return (
     <div class={`veil clear ${shown.mask ? '' : 'through'}`}>
@@ -68,17 +67,23 @@ function Dialog({ asked, answer }: { asked: Modal; answer(answer: ModalAnswer): 
 }
 
 function Sheet() {
-  if (!actionSheet.value) return null;
-  const { asked, answer } = actionSheet.value;
+  const { display, say } = usePhone();
+  if (!display.actionSheet.value) return null;
+  const { asked, answer } = display.actionSheet.value;
   return (
     <div class="veil bottom">
       <button
         type="button"
         class="away"
-        aria-label={word('cancel')}
+        aria-label={say(words.cancel)}
         onClick={() => answer(undefined)}
       />
-      <div class="sheet" role="dialog" aria-modal="true" aria-label={asked.title || word('menu')}>
+      <div
+        class="sheet"
+        role="dialog"
+        aria-modal="true"
+        aria-label={asked.title || say(words.menu)}
+      >
         {asked.title && <p>{asked.title}</p>}
         {asked.items.map((item, index) => (
           <button
@@ -91,50 +96,23 @@ function Sheet() {
           </button>
         ))}
         <button type="button" class="cancel" onClick={() => answer(undefined)}>
-          {word('cancel')}
+          {say(words.cancel)}
         </button>
       </div>
     </div>
   );
 }
 
-function Faults() {
-  if (faults.value.length === 0) return null;
-  const dismiss = () => {
-    faults.value = [];
-  };
-  return (
-    <div class="faults" role="alert">
-      <h2>{word('faults')}</h2>
-      <ul>
-        {faults.value.map(({ message, where }, index) => (
-          <li key={index}>
-            {message}
-            {where && <code>{where}</code>}
-          </li>
-        ))}
-      </ul>
-      <footer>
-        <button type="button" onClick={dismiss}>
-          {word('dismiss')}
-        </button>
-        <button type="button" onClick={restart}>
-          {word('reload')}
-        </button>
-      </footer>
-    </div>
-  );
-}
-
 function Home() {
+  const { atHome, program, say, comeBack } = usePhone();
   if (!atHome.value) return null;
-  const open = () => {
-    atHome.value = false;
-    screen?.shown();
-  };
   return (
     <div class="home">
-      <button type="button" onClick={open} aria-label={`${word('open')} ${program.value.title}`}>
+      <button
+        type="button"
+        onClick={comeBack}
+        aria-label={`${say(words.open)} ${program.value.title}`}
+      >
         <b aria-hidden="true">{program.value.title.slice(0, 1)}</b>
         {program.value.title}
       </button>
@@ -144,14 +122,15 @@ function Home() {
 
 /** All that lies on top of the page and its bars. */
 export function Overlays() {
+  const { display } = usePhone();
+  const modal = display.modal.value;
   return (
     <>
-      {modal.value && <Dialog key={modal.value.asked} {...modal.value} />}
+      {modal && <Dialog key={modal.asked} {...modal} />}
       <Sheet />
-      <Consent />
+      <ConsentSheets />
       <ToastBox />
       <Home />
-      <Faults />
     </>
   );
 }

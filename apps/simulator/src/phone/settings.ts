@@ -1,23 +1,26 @@
-import { effect, signal } from '@preact/signals';
-import type { Settings } from '../phone-protocol.ts';
+import { effect, type Signal, signal } from '@preact/signals';
+import type { KeyValueStorage, Settings } from '../phone-protocol.ts';
 
 const key = 'simulator.settings';
 
-function initial(): Settings {
-  const remembered = JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Settings>;
-  const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)').matches;
-  return {
+/**
+ * What is chosen at the phone's switches; remembered, except for what would surprise the next day.
+ * @param defaults of a browser that has not been here yet
+ */
+export function createSettings(options: {
+  storage: KeyValueStorage;
+  defaults: Pick<Settings, 'theme' | 'language'>;
+}): Signal<Settings> {
+  const { storage, defaults } = options;
+  const remembered = JSON.parse(storage.getItem(key) ?? '{}') as Partial<Settings>;
+  const settings = signal<Settings>({
     personId: 'xiaoming',
-    theme: dark ? 'dark' : 'light',
-    language: navigator.language.startsWith('zh') ? 'zh_CN' : 'en',
+    ...defaults,
     ...remembered,
     appId: undefined,
     offline: false,
     phoneQuotaUsedUp: false,
-  };
+  });
+  effect(() => storage.setItem(key, JSON.stringify(settings.value)));
+  return settings;
 }
-
-/** What is chosen at the switches; remembered, but for what would surprise the next day. */
-export const settings = signal(initial());
-
-effect(() => localStorage.setItem(key, JSON.stringify(settings.value)));

@@ -1,27 +1,25 @@
-import { settings } from './settings.ts';
+import type { Text } from '../text.ts';
 
-const texts = {
-  person: { zh: '用户', en: 'Person' },
-  ownAppId: { zh: '小程序自己的', en: 'its own' },
+export const words = {
+  settings: { zh: '手机设置', en: 'Phone settings' },
+  person: { zh: '用户', en: 'User' },
+  appId: { zh: 'AppID', en: 'AppID' },
+  ownAppId: { zh: '默认（{}）', en: 'Default ({})' },
   language: { zh: '语言', en: 'Language' },
   dark: { zh: '深色', en: 'Dark' },
   offline: { zh: '离线', en: 'Offline' },
-  phoneQuota: { zh: '手机号额度用完', en: 'No phone quota' },
+  phoneQuota: { zh: '手机号额度已用完', en: 'Phone-number quota used up' },
+  phoneQuotaHint: {
+    zh: '模拟 getPhoneNumber 额度用完：按钮返回 errno 1400001。',
+    en: 'As when the app has no getPhoneNumber calls left: the button fails with errno 1400001.',
+  },
   clearStorage: { zh: '清除缓存', en: 'Clear storage' },
-  reload: { zh: '重新启动', en: 'Restart' },
+  restart: { zh: '重新启动', en: 'Restart' },
   back: { zh: '返回', en: 'Back' },
   menu: { zh: '菜单', en: 'Menu' },
   close: { zh: '关闭', en: 'Close' },
   cancel: { zh: '取消', en: 'Cancel' },
-  faults: { zh: '小程序出错', en: 'The mini program failed' },
-  dismiss: { zh: '忽略', en: 'Dismiss' },
   open: { zh: '打开', en: 'Open' },
   phone: { zh: '手机', en: 'Phone' },
-  flow: { zh: '登录流程', en: 'Login flow' },
-  views: { zh: '看什么', en: 'What to look at' },
-  switches: { zh: '手机的开关', en: 'Switches of the phone' },
-};
-
-/** A text in the language of the phone. */
-export const word = (name: keyof typeof texts): string =>
-  texts[name][settings.value.language === 'zh_CN' ? 'zh' : 'en'];
+  loading: { zh: '正在读取小程序…', en: 'Loading the mini program…' },
+} satisfies Record<string, Text>;

@@ -10,6 +10,8 @@ export interface Forward {
 }
 
 export interface Forwarder {
+  /** Forwards one more origin, or an origin elsewhere. */
+  add(forward: Forward): void;
   /**
    * Sends what wx.request asks for. Never rejects: a failure is an answer too, with the errno of
    * https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html
@@ -50,7 +52,8 @@ export function createForwarder(options: {
   ): Promise<ForwardAnswer> {
     const url = new URL(request.url);
     const target = targets.get(url.origin);
-    if (target === undefined) return failed(600002, 'url not in domain list');
+    if (target === undefined)
+      return { ...failed(600002, 'url not in domain list'), unforwarded: url.origin };
     const answer = await exchange(new URL(url.pathname + url.search, target), request, signal, {
       // Fixed by the platform; a mini program can't choose it.
       referer: `https://servicewechat.com/${request.appId ?? (await options.appId())}/devtools/page-frame.html`,
@@ -75,6 +78,7 @@ export function createForwarder(options: {
   }
 
   return {
+    add: ({ from, to }) => void targets.set(new URL(from).origin, new URL(to).origin),
     async send(request, signal) {
       const parsed = requestSchema.safeParse(request);
       if (!parsed.success) return failed(600009, 'invalid url');
@@ -83,7 +87,7 @@ export function createForwarder(options: {
   };
 }
 
-const failed = (errno: number, reason: string): ForwardAnswer => ({ ok: false, errno, reason });
+const failed = (errno: number, reason: string) => ({ ok: false as const, errno, reason });
 
 /** Whether Node would send it: a name or value with a line break, say, would become another header. */
 function isHeader(name: string, value: string): boolean {

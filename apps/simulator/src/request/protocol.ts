@@ -17,4 +17,10 @@ export type ForwardAnswer =
       cookies: string[];
       body: string;
     }
-  | { ok: false; errno: number; reason: string };
+  | {
+      ok: false;
+      errno: number;
+      reason: string;
+      /** The origin that the request was for, where it is not forwarded. */
+      unforwarded?: string;
+    };

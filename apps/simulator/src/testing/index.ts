@@ -13,7 +13,7 @@ export interface MountedPhone {
   page(): Element;
   /** All that can be read on the page, white space put together. */
   text(): string;
-  /** All that can be read around the screen: title, toast, dialog. */
+  /** All that can be read around the screen: title, toast, dialog, and the problems beside the phone. */
   phoneText(): string;
   /**
    * Taps what a selector finds, or what has exactly this text, on the page or around it.
@@ -22,7 +22,7 @@ export interface MountedPhone {
   tap(target: string): Promise<void>;
   /** Types into a field of the page, as a person would. */
   type(selector: string, text: string): Promise<void>;
-  /** Chooses at one of the phone's switches: person or language, which start the mini program anew, dark, offline. */
+  /** Changes a setting of the phone: person, appId or language, which restart the mini program, dark, offline. */
   choose(name: string, value: string | boolean): Promise<void>;
   /**
    * Waits for a condition.
@@ -31,7 +31,7 @@ export interface MountedPhone {
   until<Found>(what: string, condition: () => Found): Promise<NonNullable<Found>>;
   /** What wx.getStorageSync would give for a key. */
   stored(appId: string, personId: string, key: string): unknown;
-  /** Closes the mini program and starts it anew. */
+  /** Closes the mini program and starts it again. */
   restart(): Promise<void>;
   readonly wxEvents: readonly WxEvent[];
   readonly faults: readonly Fault[];
@@ -136,7 +136,8 @@ export async function mountMiniProgram(options: MountOptions): Promise<MountedPh
     document,
     page,
     text: () => readable(page()),
-    phoneText: () => readable(document.querySelector('main')),
+    phoneText: () =>
+      [...document.querySelectorAll('main, .problems')].map(readable).join(' ').trim(),
     async tap(target) {
       const element = await until(`something to tap: ${target}`, () => find(target));
       const { MouseEvent } = element.ownerDocument.defaultView as unknown as typeof window;
@@ -152,7 +153,7 @@ export async function mountMiniProgram(options: MountOptions): Promise<MountedPh
       field.dispatchEvent(new Event('input', { bubbles: true }));
     },
     async choose(name, value) {
-      const field = document.querySelector<HTMLInputElement>(`.switches [name="${name}"]`);
+      const field = document.querySelector<HTMLInputElement>(`.settings [name="${name}"]`);
       if (!field) throw new Error(`there is no switch ${name}`);
       if (typeof value === 'boolean') field.checked = value;
       else field.value = value;
@@ -166,9 +167,7 @@ export async function mountMiniProgram(options: MountOptions): Promise<MountedPh
       return text === null ? '' : (JSON.parse(text) as { data: unknown }).data;
     },
     restart: () =>
-      startAnew(() =>
-        document.querySelector<HTMLElement>('.switches button:last-of-type')?.click(),
-      ),
+      startAnew(() => document.querySelector<HTMLElement>('.settings [name="restart"]')?.click()),
     get wxEvents() {
       return phone.wxEvents;
     },

@@ -1,20 +1,21 @@
 import './consent.css';
 import type { ComponentChildren } from 'preact';
 import type { GivenFile } from '../../consent.ts';
-import { program } from '../state.ts';
-import { consent, holder, nicknameOffer, type Sheet, sheet } from './state.ts';
-import { word } from './words.ts';
+import { usePhone } from '../phone-context.ts';
+import type { Sheet } from './consent.ts';
+import { words } from './words.ts';
 
 /** 138****8000: the last digits tell it apart, and nobody reads it over a shoulder. */
 const masked = (number: string) => number.replace(/^(\d{3})\d+(\d{4})$/, '$1****$2');
 
 function Half({ title, children }: { title: string; children: ComponentChildren }) {
+  const { program, say } = usePhone();
   return (
     <div class="veil bottom">
       <div class="half" role="dialog" aria-modal="true" aria-label={title}>
         <header>
           <b aria-hidden="true">{program.value.title.slice(0, 1)}</b>
-          {program.value.title} {word('asks')}
+          {program.value.title} {say(words.asks)}
         </header>
         <h2>{title}</h2>
         {children}
@@ -38,14 +39,15 @@ function Answers(props: { no: string; yes: string; able?: boolean; answer(yes: b
 }
 
 function Terms({ answer }: { answer(): void }) {
+  const { consent, say } = usePhone();
   return (
     <div class="veil bottom">
       <div class="half" role="dialog" aria-modal="true" aria-label={consent.terms()}>
         <h2>{consent.terms()}</h2>
-        <p>{word('termsText')}</p>
+        <p>{say(words.termsText)}</p>
         <footer>
           <button type="button" class="no" onClick={() => answer()}>
-            {word('close')}
+            {say(words.close)}
           </button>
         </footer>
       </div>
@@ -54,58 +56,66 @@ function Terms({ answer }: { answer(): void }) {
 }
 
 function Privacy({ answer }: { answer(allowed: boolean): void }) {
+  const { consent, say } = usePhone();
   return (
-    <Half title={word('privacyTitle')}>
+    <Half title={say(words.privacyTitle)}>
       <p>
-        {word('privacyText')} <em>{consent.terms()}</em>
+        {say(words.privacyText)} <em>{consent.terms()}</em>
       </p>
-      <Answers no={word('refuse')} yes={word('agree')} answer={answer} />
+      <Answers no={say(words.refuse)} yes={say(words.agree)} answer={answer} />
     </Half>
   );
 }
 
 function PhoneNumber({ answer }: { answer(allowed: boolean): void }) {
-  const { phone } = holder();
+  const { consent, say } = usePhone();
+  const { phone } = consent.holder();
   return (
-    <Half title={word('phoneTitle')}>
+    <Half title={say(words.phoneTitle)}>
       {phone ? (
         <div class="choice">
           <span>
             {phone.countryCode !== '86' && `+${phone.countryCode} `}
             {masked(phone.number)}
-            <small>{word('bound')}</small>
+            <small>{say(words.bound)}</small>
           </span>
           <i aria-hidden="true">✓</i>
         </div>
       ) : (
-        <p>{word('noPhone')}</p>
+        <p>{say(words.noPhone)}</p>
       )}
-      <Answers no={word('refuse')} yes={word('allow')} able={phone !== undefined} answer={answer} />
+      <Answers
+        no={say(words.refuse)}
+        yes={say(words.allow)}
+        able={phone !== undefined}
+        answer={answer}
+      />
     </Half>
   );
 }
 
-async function ownPicture(): Promise<GivenFile> {
-  const answer = await fetch(new URL(holder().picture, location.href));
+async function download(picture: string): Promise<GivenFile> {
+  const answer = await fetch(new URL(picture, location.href));
   const type = answer.headers.get('content-type') ?? '';
   return { bytes: new Uint8Array(await answer.arrayBuffer()), type };
 }
 
 function Picture({ answer }: { answer(picture: GivenFile | undefined): void }) {
-  const { picture, nickName } = holder();
+  const { consent, say } = usePhone();
+  const { picture, nickName } = consent.holder();
   const pick = async (file: File | undefined) =>
     answer(file && { bytes: new Uint8Array(await file.arrayBuffer()), type: file.type });
   return (
-    <Half title={word('pictureTitle')}>
-      <button type="button" class="choice" onClick={async () => answer(await ownPicture())}>
+    <Half title={say(words.pictureTitle)}>
+      <button type="button" class="choice" onClick={async () => answer(await download(picture))}>
         <img src={picture} alt="" />
         <span>
-          {word('ownPicture')}
+          {say(words.ownPicture)}
           <small>{nickName}</small>
         </span>
       </button>
       <label class="choice">
-        {word('fromAlbum')}
+        {say(words.fromAlbum)}
         <input
           type="file"
           accept="image/*"
@@ -114,7 +124,7 @@ function Picture({ answer }: { answer(picture: GivenFile | undefined): void }) {
       </label>
       <footer>
         <button type="button" class="no" onClick={() => answer(undefined)}>
-          {word('cancel')}
+          {say(words.cancel)}
         </button>
       </footer>
     </Half>
@@ -136,9 +146,10 @@ function shown(asked: Sheet) {
 
 /** The nickname, above the keyboard that this phone does not have. */
 function NicknameOffer() {
-  const choose = nicknameOffer.value;
+  const { consent, say } = usePhone();
+  const choose = consent.nicknameOffer.value;
   if (!choose) return null;
-  const { nickName } = holder();
+  const { nickName } = consent.holder();
   return (
     <button
       type="button"
@@ -148,15 +159,18 @@ function NicknameOffer() {
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => choose(nickName)}
     >
-      {word('useNickname')} <b>{nickName}</b>
+      {say(words.useNickname)} <b>{nickName}</b>
     </button>
   );
 }
 
 /** What WeChat itself asks, on top of the mini program. */
-export const Consent = () => (
-  <>
-    {sheet.value && shown(sheet.value)}
-    <NicknameOffer />
-  </>
-);
+export function ConsentSheets() {
+  const { consent } = usePhone();
+  return (
+    <>
+      {consent.sheet.value && shown(consent.sheet.value)}
+      <NicknameOffer />
+    </>
+  );
+}

@@ -1,6 +1,7 @@
-import { settings } from '../settings.ts';
+import type { Text } from '../../text.ts';
 
-const texts = {
+/** Texts of WeChat itself. */
+export const words = {
   terms: { zh: '《…用户隐私保护指引》', en: '“… Privacy Terms”' },
   termsText: {
     zh: '开发者在小程序后台填写的指引会显示在这里：收集哪些信息，用来做什么。',
@@ -24,8 +25,4 @@ const texts = {
   fromAlbum: { zh: '从相册选择', en: 'Choose from album' },
   cancel: { zh: '取消', en: 'Cancel' },
   useNickname: { zh: '用微信昵称', en: 'Use WeChat name' },
-};
-
-/** A text of WeChat itself, in the language of the phone. */
-export const word = (name: keyof typeof texts): string =>
-  texts[name][settings.value.language === 'zh_CN' ? 'zh' : 'en'];
+} satisfies Record<string, Text>;

@@ -1,14 +1,10 @@
 import type { FakeEvent } from '@weapp-login/fake-wechat';
-import type { WxEvent } from '../phone-protocol.ts';
-import type { Text } from './text.ts';
-
-/** The phone on the page, or another one that a control or a scenario uses. */
-export type Phone = 'this' | 'other';
+import type { Call } from '../phone/calls.ts';
+import type { Text } from '../text.ts';
 
 /** What happened, secrets masked. A run is a list of these; everything drawn follows from it. */
 export type FlowEvent =
-  /** `run` tells calls of one start of a mini program from those of another. */
-  | { source: 'phone'; phone: Phone; run: number; event: WxEvent }
+  | ({ source: 'phone' } & Call)
   | { source: 'wechat'; event: FakeEvent }
   | { source: 'note'; at: number; text: Text };
 

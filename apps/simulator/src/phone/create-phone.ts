@@ -1,0 +1,143 @@
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { PhoneOptions } from '../phone-options.ts';
+import type { KeyValueStorage, PhoneWindow, Screen, Settings } from '../phone-protocol.ts';
+import { createSay, type Say } from '../text.ts';
+import { type Calls, createCalls } from './calls.ts';
+import { type Clipboard, createClipboard } from './clipboard.ts';
+import type { Send } from './connection.ts';
+import { type Consent, createConsent } from './consent/consent.ts';
+import { createDevice, type DrawnDevice } from './device.ts';
+import { createDisplay, type Display } from './display.ts';
+import { createForwards, type Forwards } from './forwards.ts';
+import { createHost } from './host.ts';
+import { createProblems, type Problems } from './problems.ts';
+import { createSettings } from './settings.ts';
+
+/** A phone with a mini program in it. */
+export interface Phone {
+  /** What the simulator's server says about itself. */
+  readonly options: PhoneOptions;
+  readonly settings: ReadonlySignal<Settings>;
+  readonly device: ReadonlySignal<DrawnDevice>;
+  readonly display: Display;
+  readonly consent: Consent;
+  readonly clipboard: Clipboard;
+  readonly calls: Calls;
+  readonly problems: Problems;
+  readonly forwards: Forwards;
+  /** What runs: its name, and where its data is kept apart from that of others. */
+  readonly program: ReadonlySignal<{ appId: string; title: string }>;
+  /** Counts the starts of the mini program; each is a new screen. */
+  readonly starts: ReadonlySignal<number>;
+  /** The mini program, once it runs. */
+  readonly screen: ReadonlySignal<Screen | undefined>;
+  /** The mini program is in the background: the phone shows its home screen. */
+  readonly atHome: ReadonlySignal<boolean>;
+  /** A text in the phone's language. */
+  readonly say: Say;
+  readonly send: Send;
+  /** What the screen finds on the phone's window. */
+  readonly window: PhoneWindow;
+  change(settings: Partial<Settings>): void;
+  /** Starts the mini program anew, as if it had been closed. */
+  restart(): void;
+  /** Deletes what the mini program stored for the person who holds the phone, and restarts it. */
+  clearStorage(): void;
+  goHome(): void;
+  comeBack(): void;
+}
+
+export interface PhoneDependencies {
+  options: PhoneOptions;
+  window: Window;
+  storage: KeyValueStorage;
+  send: Send;
+  defaults: Pick<Settings, 'theme' | 'language'>;
+}
+
+export function createPhone({
+  options,
+  window,
+  storage,
+  send,
+  defaults,
+}: PhoneDependencies): Phone {
+  const settings = createSettings({ storage, defaults });
+  const device = createDevice(window);
+  const display = createDisplay();
+  const calls = createCalls();
+  const problems = createProblems();
+  const program = signal({ appId: '', title: '' });
+  const starts = signal(0);
+  const screen: Signal<Screen | undefined> = signal(undefined);
+  const atHome = signal(false);
+  const say = createSay(() => settings.value.language);
+  const consent = createConsent({ options, settings, program, storage, say });
+
+  function restart(): void {
+    screen.value = undefined;
+    display.clear();
+    consent.withdraw();
+    problems.dismiss();
+    atHome.value = false;
+    starts.value += 1;
+  }
+  settings.subscribe((changed) => screen.peek()?.settingsChanged(changed));
+
+  const warnings: PhoneWindow['warnings'][number][] = [];
+  const phone: Phone = {
+    options,
+    settings,
+    device,
+    display,
+    consent,
+    clipboard: createClipboard(),
+    calls,
+    problems,
+    forwards: createForwards(options.forward, send),
+    program,
+    starts,
+    screen,
+    atHome,
+    say,
+    send,
+    window: {
+      connectScreen(running) {
+        program.value = running;
+        return createHost({
+          phone,
+          storage,
+          warn: (fault) => warnings.push(fault),
+          started: (started) => {
+            screen.value = started;
+          },
+        });
+      },
+      wxEvents: calls.events,
+      get faults() {
+        return problems.faults;
+      },
+      warnings,
+    },
+    change(changed) {
+      settings.value = { ...settings.value, ...changed };
+    },
+    restart,
+    clearStorage() {
+      const prefix = `${program.value.appId}:${settings.value.personId}:`;
+      const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index));
+      for (const key of keys) if (key?.startsWith(prefix)) storage.removeItem(key);
+      consent.forget();
+      restart();
+    },
+    goHome() {
+      atHome.value = true;
+      screen.value?.hidden();
+    },
+    comeBack() {
+      atHome.value = false;
+      screen.value?.shown();
+    },
+  };
+  return phone;
+}

@@ -10,6 +10,11 @@ export const notFound: RequestHandler = () => {
   throw new ProblemError('not-found');
 };
 
+/** Every request whose target or Host header is malformed. */
+export const malformed: RequestHandler = () => {
+  throw new ProblemError('invalid-request', { detail: 'The target or the Host is malformed.' });
+};
+
 /** Answers every failure of every kind as a problem (RFC 9457), and logs those that nobody foresaw. */
 export function createFailureHandler({ log }: { log: Logger }): ErrorRequestHandler {
   // Express tells an error handler by its four parameters.

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoginResponse } from '@weapp-login/shared';
 import { loginResponseSchema } from '@weapp-login/shared/schemas';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -101,6 +102,31 @@ describe('the same code with the same Idempotency-Key', () => {
     expect(broken.fake.calls()).toBe(1);
     await broken.close();
   });
+});
+
+test('a repetition stops waiting by the clock, however slow the store is to say how the first went', async () => {
+  const unavailable = () => Promise.reject(new StoreUnavailable('disk full'));
+  const broken = await startTestServer({
+    store: {
+      ...store,
+      recordLogin: unavailable,
+      failAttempt: unavailable,
+      findAttempt: (id) => sleep(2_000).then(() => store.findAttempt(id)),
+    },
+  });
+  const code = broken.codeOf('dawei');
+  expect(await problemOf(await logIn(code, 'a key', broken))).toMatchObject({
+    code: 'store-unavailable',
+  });
+  // Of the 6.5 seconds, 0.5 are left.
+  broken.clock.now += 6_000;
+  const startedAt = performance.now();
+  expect(await problemOf(await logIn(code, 'a key', broken))).toMatchObject({
+    code: 'code-rejected',
+  });
+  // Ten polls would take 20 seconds, and one takes 2.
+  expect(performance.now() - startedAt).toBeLessThan(1_900);
+  await broken.close();
 });
 
 describe('a used code', () => {

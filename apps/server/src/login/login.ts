@@ -1,17 +1,16 @@
-import { type LoginResponse, ProblemError } from '@weapp-login/shared';
+import type { LoginResponse } from '@weapp-login/shared';
 import type { Logger } from 'pino';
 import type { Handler } from '../http/handler.ts';
-import type { RequestContext } from '../http/request-context.ts';
 import type { SessionKeyRing } from '../sealing/session-key-ring.ts';
 import { deviceOf } from '../session/device.ts';
 import { createEndOldest } from '../session/end-oldest.ts';
 import { openSession } from '../session/lifetime.ts';
 import { createToken, hashToken } from '../session/token.ts';
-import type { Store, StoredSession, StoredUser } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import { presentUser } from '../user/present.ts';
-import { type Complete, createOnce } from './attempts.ts';
+import { createClaim, type OpenedSession } from './attempts.ts';
 import type { Exchange } from './exchange.ts';
-import { appOf, type WechatApp, type WechatApps } from './wechat-apps.ts';
+import { appOf, type WechatApps } from './wechat-apps.ts';
 
 /** Opens a session for whoever a code of wx.login stands for. */
 export function createLogin(options: {
@@ -27,65 +26,55 @@ export function createLogin(options: {
   closing: AbortSignal;
 }): Handler<'login'> {
   const { apps, exchange, store, sessionKeys, log, now, randomBytes, sessionLimit } = options;
-  const once = createOnce(options);
+  const claim = createClaim(options);
   const endOldest = createEndOldest({ ...options, keep: sessionLimit });
   const createId = () => randomBytes(16).toString('base64url');
 
-  async function logIn(
-    { app, code, request }: { app: WechatApp; code: string; request: RequestContext },
-    complete?: Complete,
-  ): Promise<LoginResponse> {
-    const { openid, unionid, sessionKey } = await exchange(app, code, request);
+  return async ({ body, parameters, request }) => {
+    const { code } = body;
+    const app = appOf(apps, body.appId);
     const { appId } = app;
-    const token = createToken(randomBytes);
-    const device = deviceOf(request.userAgent);
-    const time = now();
-    const session = openSession(
-      { tokenHash: hashToken(token), id: createId(), ...(device !== undefined && { device }) },
-      time,
-    );
-    const { user, unionidOwner, overSessionLimit } = await store.recordLogin({
-      appId,
-      openid,
-      ...(unionid && { unionid }),
-      sessionKey: sessionKeys.seal(sessionKey, { appId, openid }),
-      newUserId: createId(),
-      now: time,
-      session,
-      sessionLimit,
-      ...(complete && { attempt: complete(token) }),
-    });
-    if (unionidOwner !== undefined) {
-      request.note({ unionidConflict: true });
-      log.warn(
-        { requestId: request.id, appId, userId: user.id, unionidOwner },
-        'two users have one unionid: each keeps its own accounts',
-      );
-    }
-    if (overSessionLimit) void endOldest(user.id);
-    return present(token, { session, user });
-  }
-
-  async function replay(token: string): Promise<LoginResponse> {
-    const found = await store.findSession(hashToken(token), now());
-    if (found) return present(token, found);
-    throw new ProblemError('code-rejected', { detail: 'The session of this code has ended.' });
-  }
-
-  return async ({ body: { code, appId }, parameters, request }) => {
-    const app = appOf(apps, appId);
     const { 'idempotency-key': idempotencyKey } = parameters.header;
-    if (!idempotencyKey) return logIn({ app, code, request });
-    const name = { appId: app.appId, code, idempotencyKey };
-    const login = await once(name, (complete) => logIn({ app, code, request }, complete));
-    return 'opened' in login ? login.opened : replay(login.replayed);
+    const attempt = idempotencyKey ? await claim({ appId, code, idempotencyKey }) : undefined;
+    if (attempt && !attempt.mine) return present(await attempt.outcome());
+
+    try {
+      const { openid, unionid, sessionKey } = await exchange(app, code, request);
+      const token = createToken(randomBytes);
+      const device = deviceOf(request.userAgent);
+      const time = now();
+      const session = openSession(
+        { tokenHash: hashToken(token), id: createId(), ...(device !== undefined && { device }) },
+        time,
+      );
+      const { user, unionidOwner, overSessionLimit } = await store.recordLogin({
+        appId,
+        openid,
+        ...(unionid && { unionid }),
+        sessionKey: sessionKeys.seal(sessionKey, { appId, openid }),
+        newUserId: createId(),
+        now: time,
+        session,
+        sessionLimit,
+        ...(attempt && { attempt: attempt.seal(token) }),
+      });
+      if (unionidOwner !== undefined) {
+        request.note({ unionidConflict: true });
+        log.warn(
+          { requestId: request.id, appId, userId: user.id, unionidOwner },
+          'two users have one unionid: each keeps its own accounts',
+        );
+      }
+      if (overSessionLimit) void endOldest(user.id);
+      return present({ token, session, user });
+    } catch (error) {
+      attempt?.fail(error);
+      throw error;
+    }
   };
 }
 
-const present = (
-  token: string,
-  { session, user }: { session: StoredSession; user: StoredUser },
-): LoginResponse => ({
+const present = ({ token, session, user }: OpenedSession): LoginResponse => ({
   token,
   expiresAt: new Date(session.expiresAt).toISOString(),
   user: presentUser(user),

@@ -136,6 +136,8 @@ export const ours = (options: { wechatUrl: string; env?: Record<string, string> 
   args: [path.join(root, 'apps/server/dist/main.js')],
   env: {
     ...wechatEnv(options.wechatUrl),
+    // Production wants WeChat over https, which not every section speaks.
+    NODE_ENV: 'development',
     DATA_DIR: mkdtempSync(path.join(scratch, 'ours-')),
     // Counted, and never reached.
     LOGIN_LIMIT_PER_ADDRESS: '100000000',

@@ -55,7 +55,7 @@ describe('the command line', () => {
 
 describe('started from dist', () => {
   test('without NODE_ENV it is in production: it refuses to run on the fake WeChat', async () => {
-    const server = runServer(built, {});
+    const server = runServer(built, { NODE_ENV: '' });
     expect(await server.ended()).toEqual([1, null]);
     expect(server.output.stderr).toContain('WECHAT_APP_ID is missing');
   });

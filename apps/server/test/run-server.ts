@@ -9,7 +9,8 @@ import { collectSecrets } from './secrets.ts';
 export function runServer(program: string[], env: Record<string, string>) {
   // Empty settings hide those of a .env file, which would be read for any that are absent.
   const unset = {
-    NODE_ENV: '',
+    // What is built runs in production otherwise.
+    NODE_ENV: 'development',
     HOST: '',
     WECHAT_APP_ID: '',
     WECHAT_APP_SECRET: '',

@@ -140,8 +140,7 @@ export const ours = (options: { wechatUrl: string; env?: Record<string, string> 
     NODE_ENV: 'development',
     DATA_DIR: mkdtempSync(path.join(scratch, 'ours-')),
     // Counted, and never reached.
-    LOGIN_LIMIT_PER_ADDRESS: '100000000',
-    LOGIN_LIMIT_PER_OPENID: '100000000',
+    LIMITS: 'login.address=100000000,login.person=100000000',
     ...options.env,
   },
 });

@@ -11,6 +11,7 @@ import {
 } from '@weapp-login/fake-wechat';
 import {
   createLog,
+  noLimits,
   openFileStore,
   openStore,
   type RunningServer,
@@ -55,6 +56,7 @@ export async function startWorld(executablePath: string): Promise<World> {
       host: '127.0.0.1',
       accounts: [touristApp, ...defaultApps.slice(1)],
       sessionKeySecrets: ['a secret of this test run alone, long enough'],
+      limits: noLimits,
       wechatApiUrl: wechat.url,
       wechatTimeouts: { connectMs: 500, totalMs: 1_000 },
       store: opened,

@@ -370,7 +370,19 @@ export function messageOf(
 function waitOf(failure: Failure, language: Language): string {
   const seconds = failure instanceof ProblemError ? failure.details.retryAfter : undefined;
   if (!seconds) return '';
-  return language === 'zh' ? `${seconds} 秒后可以再试。` : ` You can try again in ${seconds} s.`;
+  const wait = durationOf(seconds, language);
+  return language === 'zh' ? `${wait}后可以再试。` : ` You can try again in ${wait}.`;
+}
+
+/** Rounded up, so that whoever waits so long has waited long enough. */
+function durationOf(seconds: number, language: Language): string {
+  if (seconds < 120) return language === 'zh' ? `${seconds} 秒` : `${seconds} s`;
+  if (seconds < 7_200) {
+    const minutes = Math.ceil(seconds / 60);
+    return language === 'zh' ? `${minutes} 分钟` : `${minutes} min`;
+  }
+  const hours = Math.ceil(seconds / 3_600);
+  return language === 'zh' ? `${hours} 小时` : `${hours} h`;
 }
 
 function referenceOf(failure: Failure, language: Language): string | undefined {

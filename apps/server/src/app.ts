@@ -1,5 +1,7 @@
 import type { Tracer } from '@opentelemetry/api';
+import { limits as defaultLimits, type Limits } from '@weapp-login/shared';
 import express, { type Express } from 'express';
+import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { mountApiDocs } from './api-docs/api-docs.ts';
 import type { FileStore } from './file-store/file-store.ts';
@@ -10,7 +12,7 @@ import { mountHealth } from './http/health.ts';
 import { mountProblemPage } from './http/problem-page.ts';
 import { createRequestLog } from './http/request-log.ts';
 import { malformedPath } from './http-server/read-target.ts';
-import { type LoginLimits, limitLogins } from './limits/limit-logins.ts';
+import { createRouteLimits } from './limits/route-limits.ts';
 import { createExchange } from './login/exchange.ts';
 import { createLogin } from './login/login.ts';
 import { createOpenid, createWechatlogin } from './login/openid.ts';
@@ -45,8 +47,10 @@ export interface AppOptions {
   tracer?: Tracer;
   /** Whose X-Forwarded-For is believed: how many proxies, or which. Default: nobody's. */
   trustProxy?: number | readonly string[] | false;
-  /** Default: none. */
-  loginLimits?: LoginLimits;
+  /** How often one person and one address may call each route. Default: the contract's. */
+  limits?: Limits;
+  /** Where several processes count together. Without it, each counts for itself. */
+  counters?: Pool;
   /** How many sessions one person may have open; the least recently used end at a login. Default: any number. */
   sessionLimit?: number;
   /** Aborted when the server is about to end. */
@@ -58,10 +62,10 @@ export interface AppOptions {
 
 /** The whole API, listening nowhere yet. What every answer has in its headers is the HTTP server's to add. */
 export function createApp(options: AppOptions): Express {
-  const { trustProxy = false, sessionLimit = 0, loginLimits: limits } = options;
+  const { trustProxy = false, sessionLimit = 0, limits = defaultLimits } = options;
   const reportFailure = createReportFailure(options);
-  const exchanges = createExchange({ ...options, reportFailure });
-  const { exchange, beforeLogin } = limitLogins({ exchange: exchanges, limits });
+  const routeLimits = createRouteLimits({ limits, pool: options.counters });
+  const exchange = routeLimits.limitExchange(createExchange({ ...options, reportFailure }));
   const app = express().disable('x-powered-by').disable('etag').disable('query parser');
   // One address, one spelling: what a proxy keeps from the internet must not have another. The app has no sub-router.
   app.enable('case sensitive routing').enable('strict routing');
@@ -86,12 +90,12 @@ export function createApp(options: AppOptions): Express {
       wechatlogin: createWechatlogin({ ...options, exchange }),
     },
     authenticate: createAuthenticate(options),
-    before: { login: beforeLogin, openid: beforeLogin, wechatlogin: beforeLogin },
+    limits: routeLimits,
   });
   mountHealth(app, options);
   mountMetrics(app, options);
   mountProblemPage(app);
-  mountApiDocs(app);
+  mountApiDocs(app, { limits });
   mountPictures(app, options);
   app.use(malformedPath, malformed);
   app.use(notFound);

@@ -1,6 +1,7 @@
 // For programs that run the server in their own process, such as end-to-end tests.
 export type { FileStore } from './file-store/file-store.ts';
 export { openFileStore } from './file-store/open-file-store.ts';
+export { noLimits } from './limits/change-limits.ts';
 export { createLog } from './log.ts';
 export {
   type RunningServer,

@@ -72,7 +72,7 @@ export async function serve(options: {
     ...(tracer && { tracer }),
     ...(primary && { readMetrics: primary.readMetrics }),
     sessionKeySecrets,
-    loginLimits: { ...config.loginLimits, ...(counters && { pool: counters }) },
+    ...(counters && { counters }),
     store,
     files: openFileStore(places.files, { now: Date.now }),
     metrics,

@@ -21,8 +21,7 @@ export function runServer(program: string[], env: Record<string, string>) {
     TRUST_PROXY: '',
     SHUTDOWN_DELAY_SECONDS: '0',
     // One person on one address logs in more often in a test than anyone does.
-    LOGIN_LIMIT_PER_ADDRESS: '0',
-    LOGIN_LIMIT_PER_OPENID: '0',
+    LIMITS: 'off',
   };
   const ownFolder = mkdtempSync(path.join(tmpdir(), 'weapp-login-'));
   const child: ChildProcess = spawn(process.execPath, program, {

@@ -6,6 +6,7 @@ import { startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
 import type { LoginResponse, Problem } from '@weapp-login/shared';
 import { loginResponseSchema, problemSchema } from '@weapp-login/shared/schemas';
 import { openFileStore } from '../src/file-store/open-file-store.ts';
+import { noLimits } from '../src/limits/change-limits.ts';
 import { createLog } from '../src/log.ts';
 import { createMetrics } from '../src/metrics/metrics.ts';
 import { type ServerOptions, startServer } from '../src/start-server.ts';
@@ -31,6 +32,7 @@ export async function startTestServer(changes: Partial<ServerOptions> = {}) {
     sessionKeySecrets: ['a secret that is long enough for tests'],
     wechatApiUrl: fake.url,
     wechatTimeouts: { connectMs: 500, totalMs: 1_000 },
+    limits: noLimits,
     store: openStore({ file: ':memory:' }),
     files: openFileStore({ folder }, { now: () => clock.now }),
     now: () => clock.now,

@@ -1,3 +1,4 @@
+import type { LimitName } from './limits.ts';
 import type { ProblemCode } from './problem.ts';
 import type { RouteQuery } from './schemas.ts';
 
@@ -11,6 +12,8 @@ export interface Route {
   readonly status: 200 | 204;
   /** The problems of this route's own, beside those that any request can meet ({@link commonProblems}). */
   readonly problems: readonly ProblemCode[];
+  /** Which limit of limits.ts the route counts into. */
+  readonly limit: LimitName | 'none';
 }
 
 /** Any route may answer with these. */
@@ -32,6 +35,7 @@ export const routes = {
     auth: 'none',
     status: 200,
     problems: [...exchange, 'unknown-app'],
+    limit: 'login',
   },
   /** Ends the session of the token that is sent. */
   logout: {
@@ -40,9 +44,18 @@ export const routes = {
     auth: 'bearer',
     status: 204,
     problems: ['session-required'],
+    limit: 'logout',
   },
   /** Tells who the token belongs to. */
-  me: { method: 'GET', path: '/me', auth: 'bearer', status: 200, problems: ['session-required'] },
+  me: {
+    method: 'GET',
+    path: '/me',
+    auth: 'bearer',
+    status: 200,
+    problems: ['session-required'],
+    // It costs less than counting it.
+    limit: 'none',
+  },
   /** Gives the person the phone number behind a code of the getPhoneNumber button. */
   phone: {
     method: 'POST',
@@ -56,6 +69,7 @@ export const routes = {
       'phone-code-rejected',
       'wechat-unavailable',
     ],
+    limit: 'phone',
   },
   /** Decrypts what a `wx.*` call gave the mini program as encryptedData and iv. */
   userData: {
@@ -64,6 +78,7 @@ export const routes = {
     auth: 'bearer',
     status: 200,
     problems: [...body, 'session-required', 'user-data-rejected'],
+    limit: 'userData',
   },
   /** Replaces what the person says about himself. */
   profile: {
@@ -72,6 +87,7 @@ export const routes = {
     auth: 'bearer',
     status: 200,
     problems: [...body, 'session-required'],
+    limit: 'profile',
   },
   /** Replaces the person's picture. The body is a form with a file (multipart/form-data). */
   avatar: {
@@ -80,6 +96,7 @@ export const routes = {
     auth: 'bearer',
     status: 200,
     problems: [...body, 'session-required'],
+    limit: 'avatar',
   },
   /** Lists the open sessions of the person, on every device and in every mini program of this server, in pages. */
   sessions: {
@@ -88,6 +105,7 @@ export const routes = {
     auth: 'bearer',
     status: 200,
     problems: ['session-required', 'invalid-request'],
+    limit: 'sessions',
   },
   /** Ends one session of the person. Does nothing where there is none of that id. */
   revokeSession: {
@@ -96,6 +114,7 @@ export const routes = {
     auth: 'bearer',
     status: 204,
     problems: ['session-required', 'invalid-request'],
+    limit: 'logout',
   },
   /** Ends all sessions of the person, that of the token too. */
   revokeSessions: {
@@ -104,9 +123,17 @@ export const routes = {
     auth: 'bearer',
     status: 204,
     problems: ['session-required'],
+    limit: 'logout',
   },
   /** Exchanges a code for the openid alone; no session is opened. */
-  openid: { method: 'POST', path: '/openid', auth: 'none', status: 200, problems: exchange },
+  openid: {
+    method: 'POST',
+    path: '/openid',
+    auth: 'none',
+    status: 200,
+    problems: exchange,
+    limit: 'login',
+  },
   /** The older contract: the code as a form field, the openid as a JSON string. */
   wechatlogin: {
     method: 'POST',
@@ -114,6 +141,7 @@ export const routes = {
     auth: 'none',
     status: 200,
     problems: exchange,
+    limit: 'login',
   },
 } as const satisfies Record<string, Route>;
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { limits } from '@weapp-login/shared';
 import express from 'express';
 import { expect, onTestFinished, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
@@ -9,7 +10,7 @@ import { mountApiDocs } from './api-docs.ts';
 
 const start = async () => {
   const app = express();
-  mountApiDocs(app);
+  mountApiDocs(app, { limits });
   const server = createServer(app).listen(0, '127.0.0.1');
   onTestFinished(() => server.closeAllConnections());
   onTestFinished(() => void server.close());

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Limits } from '@weapp-login/shared';
 import type { Express, RequestHandler } from 'express';
 import server from '../../package.json' with { type: 'json' };
 import { mount } from '../http/mount.ts';
@@ -34,9 +35,11 @@ const asset = (type: string, read: () => string | Buffer): RequestHandler => {
  * `/openapi.json`: the contract as an OpenAPI document. `/docs`: a page to read and try it. What they need is read at
  * the first request and kept in memory.
  */
-export function mountApiDocs(app: Express): void {
+export function mountApiDocs(app: Express, { limits }: { limits: Limits }): void {
   const { version } = server;
-  mount(app, '/openapi.json', { GET: [asset('json', () => JSON.stringify(openapi({ version })))] });
+  mount(app, '/openapi.json', {
+    GET: [asset('json', () => JSON.stringify(openapi({ version, limits })))],
+  });
   mount(app, '/docs', {
     GET: [(_req, res) => void res.type('html').set('Content-Security-Policy', policy).send(page)],
   });

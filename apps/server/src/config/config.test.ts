@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defaultApps } from '@weapp-login/fake-wechat';
+import { limits } from '@weapp-login/shared';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 import { fakeWechat } from './fake-wechat.ts';
@@ -41,7 +42,7 @@ describe('with nothing set', () => {
       databaseUrl: undefined,
       dataDir: 'data',
       trustProxy: false,
-      loginLimits: { perAddress: 600, perOpenid: 30 },
+      limits,
       sessionLimit: 50,
       shutdownDelayMs: 0,
       sessionKeySecrets: [],
@@ -100,6 +101,20 @@ test('secrets come in their order', () => {
 test('spaces around a value are dropped, and an empty one counts as not set', () => {
   const env = { PORT: ' 8080\n', HOST: '', WECHAT_APP_ID: ' ', LOG_LEVEL: 'debug' };
   expect(readConfig(env)).toMatchObject({ port: 8080, logLevel: 'debug', withoutAccount: true });
+});
+
+test('LIMITS changes the limits that it names, and off takes all away', () => {
+  const changed = readConfig({ LIMITS: 'phone.person=5, login.address = 0' }).limits;
+  expect(changed).toEqual({
+    ...limits,
+    phone: { ...limits.phone, person: { count: 5, seconds: 86_400 } },
+    login: { ...limits.login, address: { count: 0, seconds: 60 } },
+  });
+  const counts = Object.values(readConfig({ LIMITS: 'off' }).limits).flatMap((each) => [
+    each.person.count,
+    each.address.count,
+  ]);
+  expect(new Set(counts)).toEqual(new Set([0]));
 });
 
 describe('refuses', () => {
@@ -170,6 +185,25 @@ describe('refuses', () => {
     expect(faults).toEqual([expect.stringContaining(`${name} ${fault}`)]);
   });
 
+  test.each([
+    ['phone.persn=5', 'entry 1'],
+    ['login.person=5,phone=5', 'entry 2'],
+    ['phone.person', 'entry 1'],
+    ['phone.person=-1', 'entry 1'],
+    ['phone.person=5;login.person=5', 'entry 1'],
+    ['phone.person=5,', 'entry 2'],
+    ['none', 'entry 1'],
+    ['phone.person=5,phone.person=6', 'has phone.person twice'],
+  ])('LIMITS=%s: %s', (LIMITS, fault) => {
+    expect(faultsOf({ LIMITS })).toEqual([expect.stringContaining(fault)]);
+  });
+
+  test('the settings that LIMITS has replaced, and says so', () => {
+    expect(faultsOf({ LOGIN_LIMIT_PER_ADDRESS: '9', LOGIN_LIMIT_PER_OPENID: '' })).toEqual([
+      'LOGIN_LIMIT_PER_ADDRESS is not a setting any more: set LIMITS=login.address= and its number',
+    ]);
+  });
+
   test('several workers on the embedded store', () => {
     const database = { DATABASE_URL: 'postgres://localhost/weapp' };
     expect(faultsOf({ WORKERS: '2' })).toEqual([
@@ -222,7 +256,8 @@ describe('the documents and the settings agree', () => {
     expect([...rows.keys()].sort()).toEqual(names);
     for (const [name, schema] of Object.entries(settings)) {
       const { data } = schema.safeParse(undefined);
-      if (data !== undefined) expect(rows.get(name)?.split('; ')[0]).toBe(`\`${data}\``);
+      if (name !== 'LIMITS' && data !== undefined)
+        expect(rows.get(name)?.split('; ')[0]).toBe(`\`${data}\``);
     }
   });
 

@@ -1,3 +1,4 @@
+import type { Limits } from '@weapp-login/shared';
 import { z } from 'zod';
 import type { S3Bucket } from '../file-store/s3-files.ts';
 import type { WechatAccount } from '../start-server.ts';
@@ -26,8 +27,8 @@ export interface Config {
   dataDir: string;
   /** Whose X-Forwarded-For is believed, as Express has it: how many proxies, or which. False for nobody's. */
   trustProxy: number | readonly string[] | false;
-  /** Logins a minute; 0 for no limit. */
-  loginLimits: { perAddress: number; perOpenid: number };
+  /** How often one person and one address may call each route. */
+  limits: Limits;
   /** How many sessions one person may have open; 0 for any number. */
   sessionLimit: number;
   /** Milliseconds between no longer being ready and no longer listening. */
@@ -65,7 +66,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   // A value that is damaged has no other fault worth naming.
   if (faults.length > 0) throw new ConfigError(faults);
   const parsed = z.object(settings).safeParse(given);
-  faults.push(...crossFaults(given), ...(parsed.error ? listFaults(parsed.error) : []));
+  faults.push(
+    ...replacedFaults(env),
+    ...crossFaults(given),
+    ...(parsed.error ? listFaults(parsed.error) : []),
+  );
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
 
   const { NODE_ENV, PORT, HOST, LOG_LEVEL, FAKE_WECHAT_PORT, ...wechat } = parsed.data;
@@ -91,10 +96,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: parsed.data.DATA_DIR,
     bucket: bucketOf(parsed.data),
     trustProxy: parsed.data.TRUST_PROXY ?? false,
-    loginLimits: {
-      perAddress: parsed.data.LOGIN_LIMIT_PER_ADDRESS,
-      perOpenid: parsed.data.LOGIN_LIMIT_PER_OPENID,
-    },
+    limits: parsed.data.LIMITS,
     sessionLimit: parsed.data.SESSION_LIMIT_PER_USER,
     shutdownDelayMs: (parsed.data.SHUTDOWN_DELAY_SECONDS ?? (production ? 5 : 0)) * 1000,
     sessionKeySecrets: parsed.data.SESSION_KEY_SECRETS ?? [],
@@ -113,6 +115,17 @@ function bucketOf(data: {
     ? { url, region, accessKeyId, secretAccessKey }
     : undefined;
 }
+
+/** Settings of earlier versions, and what to set in their place. */
+const replaced = {
+  LOGIN_LIMIT_PER_ADDRESS: 'LIMITS=login.address=',
+  LOGIN_LIMIT_PER_OPENID: 'LIMITS=login.person=',
+} as const;
+
+const replacedFaults = (env: Readonly<Record<string, string | undefined>>) =>
+  Object.entries(replaced)
+    .filter(([name]) => env[name]?.trim())
+    .map(([name, setting]) => `${name} is not a setting any more: set ${setting} and its number`);
 
 /** What is wrong between settings, each of which may be right by itself. */
 function crossFaults(given: Partial<Record<SettingName, string>>): string[] {

@@ -1,5 +1,7 @@
+import { limits } from '@weapp-login/shared';
 import { z } from 'zod';
 import { databaseUrl } from './database-url.ts';
+import { limitList } from './limit-list.ts';
 import { proxyList } from './proxy-list.ts';
 import { appId, appList, appSecret } from './wechat-credentials.ts';
 
@@ -64,8 +66,7 @@ export const settings = {
   BUCKET_ACCESS_KEY_ID: z.string().optional(),
   BUCKET_SECRET_ACCESS_KEY: z.string().optional(),
   TRUST_PROXY: proxyList.optional(),
-  LOGIN_LIMIT_PER_ADDRESS: count.default(600),
-  LOGIN_LIMIT_PER_OPENID: count.default(30),
+  LIMITS: limitList.default(limits),
   SESSION_LIMIT_PER_USER: count.default(50),
   SHUTDOWN_DELAY_SECONDS: count.optional(),
   LOG_LEVEL: z

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { makeChain } from '../../test/certificates.ts';
 import { type Mangle, relayTo } from '../../test/relay.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
+import { changeLimits, noLimits } from '../limits/change-limits.ts';
 import { examineServerAddress } from './server-address.ts';
 
 async function listen(server: Server): Promise<number> {
@@ -198,7 +199,9 @@ test('a server that hides its health, as behind our proxies, is right', async ()
 });
 
 test('a server that has had enough requests for now is told as such', async () => {
-  const limited = await startTestServer({ loginLimits: { perAddress: 1, perOpenid: 0 } });
+  const limited = await startTestServer({
+    limits: { ...noLimits, login: changeLimits({ 'login.address': 1 }).login },
+  });
   onTestFinished(() => limited.close());
   const findings = await examineServerAddress({ ...base, address: limited.url });
   expect(findings.map(({ verdict }) => verdict)).toEqual(['warning', 'warning', 'warning']);

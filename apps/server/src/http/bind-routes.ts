@@ -1,6 +1,7 @@
 import { type RouteName, routes } from '@weapp-login/shared';
 import type { Express, RequestHandler } from 'express';
 import { sendJson } from '../http-server/send-json.ts';
+import type { RouteLimits } from '../limits/route-limits.ts';
 import type { Authenticate } from '../session/authenticate.ts';
 import { bodyReader } from './body.ts';
 import type { Call, Handlers } from './handler.ts';
@@ -9,18 +10,17 @@ import { parameterParser, parseBody } from './parse-request.ts';
 import { contextOf } from './request-context.ts';
 
 /**
- * Puts a handler behind every route of the contract: what comes before the route, then session, then body, then the
- * handler.
+ * Puts a handler behind every route of the contract: limit of the address, session, limit of the person, body, handler.
  */
 export function bindRoutes(
   app: Express,
   options: {
     handlers: Handlers;
     authenticate: Authenticate;
-    before: Partial<Record<RouteName, RequestHandler[]>>;
+    limits: RouteLimits;
   },
 ): void {
-  const { handlers, authenticate, before } = options;
+  const { handlers, authenticate, limits } = options;
 
   function answer<Name extends RouteName>(name: Name): RequestHandler[] {
     const { auth, status } = routes[name];
@@ -45,8 +45,9 @@ export function bindRoutes(
       else sendJson(res, status, body);
     };
     return [
-      ...(before[name] ?? []),
+      ...limits.ofAddress(name),
       ...(auth === 'bearer' ? [identify] : []),
+      ...limits.ofPerson(name),
       ...bodyReader(name),
       respond,
     ];

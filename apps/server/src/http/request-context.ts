@@ -5,6 +5,8 @@ export interface RequestFacts {
   appId?: string;
   /** The code of the problem that was answered. */
   problem?: string;
+  /** The limit that the request was over, such as `phone.person`. */
+  limit?: string;
   errcode?: number;
   errmsg?: string;
   rid?: string;

@@ -1,16 +1,22 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
+import { changeLimits, noLimits } from './change-limits.ts';
 
 let server: TestServer;
 afterEach(() => server.close());
 
+/** Limits of logins alone. */
+const limitedTo = (perAddress: number, perPerson: number) => ({
+  ...noLimits,
+  login: changeLimits({ 'login.address': perAddress, 'login.person': perPerson }).login,
+});
 const from = (address: string) => ({ 'x-forwarded-for': address });
 const logIn = (headers: Record<string, string> = {}, personId = 'dawei') =>
   server.post('/login', { code: server.codeOf(personId) }, headers);
 
 describe('one address', () => {
   test('may log in so often a minute, and is told what is left', async () => {
-    server = await startTestServer({ loginLimits: { perAddress: 2, perOpenid: 0 } });
+    server = await startTestServer({ limits: limitedTo(2, 0) });
     const first = await logIn();
     expect(first.headers.get('ratelimit-policy')).toBe('"address";q=2;w=60');
     expect(first.headers.get('ratelimit')).toBe('"address";r=1;t=60');
@@ -24,7 +30,7 @@ describe('one address', () => {
   });
 
   test('shares its limit between all that cost a call to WeChat, whatever they send', async () => {
-    server = await startTestServer({ loginLimits: { perAddress: 3, perOpenid: 0 } });
+    server = await startTestServer({ limits: limitedTo(3, 0) });
     await server.post('/openid', { code: 'c' });
     await server.request('POST', '/wechatlogin', { body: new URLSearchParams({ code: 'c' }) });
     await server.request('POST', '/login', { body: 'nonsense' });
@@ -32,7 +38,7 @@ describe('one address', () => {
   });
 
   test('that is over it keeps the sessions that it has', async () => {
-    server = await startTestServer({ loginLimits: { perAddress: 1, perOpenid: 0 } });
+    server = await startTestServer({ limits: limitedTo(1, 0) });
     const { token } = await server.login('dawei');
     expect((await logIn()).status).toBe(429);
     expect((await server.request('GET', '/me', { headers: bearer(token) })).status).toBe(200);
@@ -40,42 +46,42 @@ describe('one address', () => {
 });
 
 describe('the address of a caller', () => {
-  const loginLimits = { perAddress: 1, perOpenid: 0 };
+  const limits = limitedTo(1, 0);
 
   test('is not what it says of itself', async () => {
-    server = await startTestServer({ loginLimits });
+    server = await startTestServer({ limits });
     expect((await logIn(from('203.0.113.1'))).status).toBe(200);
     expect((await logIn(from('203.0.113.2'))).status).toBe(429);
   });
 
   test('is what a trusted proxy says', async () => {
-    server = await startTestServer({ loginLimits, trustProxy: ['loopback'] });
+    server = await startTestServer({ limits, trustProxy: ['loopback'] });
     expect((await logIn(from('203.0.113.1'))).status).toBe(200);
     expect((await logIn(from('203.0.113.2'))).status).toBe(200);
     expect((await logIn(from('203.0.113.2'))).status).toBe(429);
   });
 
   test('is the last that is not a proxy: what the caller put before it does not count', async () => {
-    server = await startTestServer({ loginLimits, trustProxy: 1 });
+    server = await startTestServer({ limits, trustProxy: 1 });
     expect((await logIn(from('198.51.100.1, 203.0.113.1'))).status).toBe(200);
     expect((await logIn(from('198.51.100.2, 203.0.113.1'))).status).toBe(429);
   });
 
   test('is its network where it has IPv6', async () => {
-    server = await startTestServer({ loginLimits, trustProxy: 1 });
+    server = await startTestServer({ limits, trustProxy: 1 });
     expect((await logIn(from('2001:db8::1'))).status).toBe(200);
     expect((await logIn(from('2001:db8::2'))).status).toBe(429);
   });
 });
 
 test('one person may log in so often a minute, from any address, and others still may', async () => {
-  server = await startTestServer({ loginLimits: { perAddress: 0, perOpenid: 2 }, trustProxy: 1 });
+  server = await startTestServer({ limits: limitedTo(0, 2), trustProxy: 1 });
   expect((await logIn(from('203.0.113.1'))).status).toBe(200);
   expect((await logIn(from('203.0.113.2'))).status).toBe(200);
   const refused = await logIn(from('203.0.113.3'));
   expect(await problemOf(refused)).toMatchObject({
     code: 'too-many-requests',
-    detail: 'Too many logins of this person.',
+    detail: 'The limit is 2 requests a minute of one person.',
   });
   expect(refused.headers.get('retry-after')).toBeTruthy();
   expect((await logIn(from('203.0.113.3'), 'xiaoming')).status).toBe(200);

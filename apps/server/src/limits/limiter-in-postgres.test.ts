@@ -17,7 +17,9 @@ afterAll(() => postgres.close());
 
 test('two processes count together, and exactly so many are allowed of a hundred at once', async () => {
   const pools = [openCounters(url), openCounters(url)];
-  const limiters = pools.map((pool) => createLimiter({ name: 'together', most: 10, pool }));
+  const limiters = pools.map((pool) =>
+    createLimiter({ name: 'together', count: 10, seconds: 60, pool }),
+  );
   const answers = await Promise.all(
     Array.from({ length: 50 }, () => limiters.map((limiter) => limiter('a'))).flat(),
   );
@@ -28,7 +30,7 @@ test('two processes count together, and exactly so many are allowed of a hundred
 
 test('while the database is away, a process counts for itself', async () => {
   const pool = openCounters('postgres://nobody@127.0.0.1:1/nowhere');
-  const limiter = createLimiter({ name: 'alone', most: 2, pool });
+  const limiter = createLimiter({ name: 'alone', count: 2, seconds: 60, pool });
   const answers = [await limiter('a'), await limiter('a'), await limiter('a')];
   expect(answers.map(({ allowed }) => allowed)).toEqual([true, true, false]);
   await pool.end();
@@ -36,7 +38,7 @@ test('while the database is away, a process counts for itself', async () => {
 
 test('on a database that has no table for it yet, too', async () => {
   const pool = openCounters(await postgres.createDatabase());
-  const limiter = createLimiter({ name: 'new', most: 1, pool });
+  const limiter = createLimiter({ name: 'new', count: 1, seconds: 60, pool });
   expect([(await limiter('a')).allowed, (await limiter('a')).allowed]).toEqual([true, false]);
   await pool.end();
 });

@@ -4,21 +4,29 @@ import { networkOf } from './limit-address.ts';
 import { createLimiter } from './limiter.ts';
 
 test('allows so many a minute, and tells what is left and for how long', async () => {
-  const limiter = createLimiter({ name: 'test', most: 2 });
+  const limiter = createLimiter({ name: 'test', count: 2, seconds: 60 });
   expect(await limiter('a')).toEqual({ allowed: true, remaining: 1, resetSeconds: 60 });
   expect(await limiter('a')).toMatchObject({ allowed: true, remaining: 0 });
   expect(await limiter('a')).toMatchObject({ allowed: false, remaining: 0, resetSeconds: 60 });
 });
 
+test('counts in a window of its own length', async () => {
+  const limiter = createLimiter({ name: 'test', count: 1, seconds: 86_400 });
+  await limiter('a');
+  const refused = await limiter('a');
+  expect(refused.allowed).toBe(false);
+  expect(refused.resetSeconds).toBeGreaterThan(86_390);
+});
+
 test('counts each key by itself', async () => {
-  const limiter = createLimiter({ name: 'test', most: 1 });
+  const limiter = createLimiter({ name: 'test', count: 1, seconds: 60 });
   await limiter('a');
   expect((await limiter('b')).allowed).toBe(true);
   expect((await limiter('a')).allowed).toBe(false);
 });
 
 test('a hundred at the same time: exactly as many as allowed are', async () => {
-  const limiter = createLimiter({ name: 'test', most: 7 });
+  const limiter = createLimiter({ name: 'test', count: 7, seconds: 60 });
   const answers = await Promise.all(Array.from({ length: 100 }, () => limiter('a')));
   expect(answers.filter(({ allowed }) => allowed)).toHaveLength(7);
 });

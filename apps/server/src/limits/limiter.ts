@@ -1,3 +1,4 @@
+import type { Limit } from '@weapp-login/shared';
 import type { Pool } from 'pg';
 import {
   type RateLimiterAbstract,
@@ -5,9 +6,6 @@ import {
   RateLimiterPostgres,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
-
-/** Every limit counts in windows of this length. */
-export const windowSeconds = 60;
 
 export interface Allowance {
   allowed: boolean;
@@ -21,14 +19,14 @@ export interface Allowance {
 export type Limiter = (key: string) => Promise<Allowance>;
 
 /**
- * A limit of so many a minute for each key.
- * @param options.name tells the counters of one limit from those of another
+ * A limit of so many in a window for each key.
+ * @param options.name the namespace of the counters
  * @param options.pool the database where several processes count together; without it, each counts for itself. While
  * the database is away they do that too: a login must not fail for want of a counter
  */
-export function createLimiter(options: { name: string; most: number; pool?: Pool }): Limiter {
-  const { name, most, pool } = options;
-  const limits = { keyPrefix: name, points: most, duration: windowSeconds };
+export function createLimiter(options: Limit & { name: string; pool?: Pool | undefined }): Limiter {
+  const { name, count, seconds, pool } = options;
+  const limits = { keyPrefix: name, points: count, duration: seconds };
   const ownCount = new RateLimiterMemory(limits);
   const limiter: RateLimiterAbstract = pool
     ? new RateLimiterPostgres({
@@ -39,7 +37,7 @@ export function createLimiter(options: { name: string; most: number; pool?: Pool
         // The store's migrations make it.
         tableCreated: true,
         // Whoever is over the limit is refused without asking the database until the window ends.
-        inMemoryBlockOnConsumed: most + 1,
+        inMemoryBlockOnConsumed: count + 1,
         insuranceLimiter: ownCount,
       })
     : ownCount;

@@ -26,6 +26,12 @@ export function createMetrics() {
       labelNames: ['route', 'problem', 'errcode'],
       registers,
     }),
+    refusals: new Counter({
+      name: 'limit_refusals_total',
+      help: 'Requests refused with 429 by the limits of this server, by limit, such as phone.person.',
+      labelNames: ['limit'],
+      registers,
+    }),
     wechatCallDuration: new Histogram({
       name: 'wechat_call_duration_seconds',
       help: 'Calls to WeChat and how long they took, a second attempt included. outcome is ok, rejected, malformed or why WeChat could not be reached.',

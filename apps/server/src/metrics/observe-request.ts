@@ -7,10 +7,11 @@ const exchangingPaths: ReadonlySet<string> = new Set(exchanging.map((name) => ro
 
 /** Counts a request by what its log line says. */
 export const createRequestObserver =
-  ({ requestDuration, logins, unionidConflicts }: Metrics) =>
+  ({ requestDuration, logins, refusals, unionidConflicts }: Metrics) =>
   ({ method, route = 'none', status, durationMs, ...facts }: RequestLine): void => {
-    const { problem = 'none', errcode = 'none', unionidConflict } = facts;
+    const { problem = 'none', errcode = 'none', limit, unionidConflict } = facts;
     requestDuration.observe({ method, route, status }, durationMs / 1000);
     if (method === 'POST' && exchangingPaths.has(route)) logins.inc({ route, problem, errcode });
+    if (limit) refusals.inc({ limit });
     if (unionidConflict) unionidConflicts.inc();
   };

@@ -1,5 +1,7 @@
 import {
   commonProblems,
+  type LimitName,
+  type Limits,
   type Problem,
   type ProblemCode,
   problems,
@@ -8,6 +10,7 @@ import {
   routes,
 } from '@weapp-login/shared';
 import type { OpenAPIV3_1 } from 'openapi-types';
+import { describeLimit } from '../limits/route-limits.ts';
 import { bodySchema } from './schemas.ts';
 
 type Response = OpenAPIV3_1.ResponseObject;
@@ -25,6 +28,17 @@ export const componentHeaders: Record<string, OpenAPIV3_1.HeaderObject> = {
     description: 'Seconds to wait before another try makes sense.',
     required: true,
     schema: { type: 'integer', minimum: 1 },
+  },
+  'RateLimit-Policy': {
+    description:
+      'The limits of this route that the request was counted into: `q` requests in `w` seconds.',
+    required: false,
+    schema: { type: 'string' },
+  },
+  RateLimit: {
+    description: 'What is left of each: `r` requests for `t` more seconds.',
+    required: false,
+    schema: { type: 'string' },
   },
   'WWW-Authenticate': {
     description: 'How to authenticate (RFC 6750); `invalid_token` only where a token was sent.',
@@ -67,8 +81,8 @@ const problemResponse = (status: number, codes: ProblemCode[]): Response => {
 };
 
 /** What a route answers: its success, and its problems by status. */
-export const responses = (name: RouteName): Record<string, Response> => {
-  const { status, problems: own } = routes[name];
+export const responses = (name: RouteName, limits: Limits): Record<string, Response> => {
+  const { status, problems: own, limit } = routes[name];
   const schema = bodySchema(name, 'response');
   const all: Record<string, Response> = {
     [status]: {
@@ -83,5 +97,19 @@ export const responses = (name: RouteName): Record<string, Response> => {
       failed,
       codes.filter((code) => problems[code].status === failed),
     );
+  if (limit !== 'none') limitResponses(all, limits[limit]);
   return all;
 };
+
+/** What a limit adds to the answers of a route: headers to each of them, and its numbers to the refusal. */
+function limitResponses(all: Record<string, Response>, limit: Limits[LimitName]): void {
+  for (const response of Object.values(all))
+    for (const name of ['RateLimit-Policy', 'RateLimit'])
+      response.headers = { ...response.headers, [name]: header(name) };
+  const refused = all[problems['too-many-requests'].status];
+  const told = (['person', 'address'] as const)
+    .filter((scope) => limit[scope].count > 0)
+    .map((scope) => describeLimit(scope, limit[scope]));
+  if (refused && told.length > 0)
+    refused.description += `\n\nThe limits are ${told.join(' and ')}.`;
+}

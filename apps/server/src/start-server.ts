@@ -37,7 +37,7 @@ export interface ServerOptions
   /** Default: new ones. */
   metrics?: Metrics;
   /** Milliseconds, in place of those of http-server/limits.ts. */
-  httpTimeouts?: Partial<typeof connectionLimits>;
+  httpTimeouts?: Partial<typeof connectionLimits & { answerTimeout: number; stallTimeout: number }>;
   /** Milliseconds between no longer being ready and no longer listening; default 0. */
   shutdownDelayMs?: number;
 }
@@ -79,6 +79,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = createHttpServer(app, {
     ...connectionLimits,
     ...options.httpTimeouts,
+    ...(options.httpTimeouts?.answerTimeout && {
+      answers: { answerTimeout: options.httpTimeouts.answerTimeout },
+    }),
     headersOf,
   });
   server.prependListener('request', readTarget);

@@ -23,10 +23,11 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+// One Buffer for every answer: a string would be copied into each, and held as long as its caller takes to read it.
 const asset = (type: string, read: () => string | Buffer): RequestHandler => {
-  let content: string | Buffer | undefined;
+  let content: Buffer | undefined;
   return (_req, res) => {
-    content ??= read();
+    content ??= Buffer.from(read());
     res.type(type).set('Cache-Control', 'public, max-age=3600').send(content);
   };
 };
@@ -36,12 +37,13 @@ const asset = (type: string, read: () => string | Buffer): RequestHandler => {
  * the first request and kept in memory.
  */
 export function mountApiDocs(app: Express, { limits }: { limits: Limits }): void {
+  const docs = Buffer.from(page);
   const { version } = server;
   mount(app, '/openapi.json', {
     GET: [asset('json', () => JSON.stringify(openapi({ version, limits })))],
   });
   mount(app, '/docs', {
-    GET: [(_req, res) => void res.type('html').set('Content-Security-Policy', policy).send(page)],
+    GET: [(_req, res) => void res.type('html').set('Content-Security-Policy', policy).send(docs)],
   });
   mount(app, '/docs/page.js', { GET: [asset('js', () => script)] });
   for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js'])

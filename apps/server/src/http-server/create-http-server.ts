@@ -1,6 +1,8 @@
 import http from 'node:http';
 import type { Express } from 'express';
 import { acceptFirst } from './accept-first.ts';
+import { type AnswerLimits, limitConnections } from './limit-connections.ts';
+import { answerLimits, stallTimeout as defaultStallTimeout } from './limits.ts';
 
 /**
  * An HTTP server for an Express app that answers several times as many requests as `app.listen`, with the same bytes.
@@ -19,14 +21,18 @@ import { acceptFirst } from './accept-first.ts';
  * @param options.headersOf headers that an answer has unless its handler sets them itself: names and values in turn. To
  * a handler that sets none by itself and gives `writeHead` an array they cost next to nothing: Node writes them straight
  * out, so the array must not name them again. A mounted sub-app answers without them. Default: none
+ * @param options.answers in place of those of limits.ts
+ * @param options.stallTimeout the same
  */
 export const createHttpServer = (
   app: Express,
   options: Omit<http.ServerOptions, 'IncomingMessage' | 'ServerResponse'> & {
     headersOf?: (res: http.ServerResponse) => string[];
+    answers?: Partial<AnswerLimits>;
+    stallTimeout?: number;
   } = {},
 ): http.Server => {
-  const { headersOf = () => [] } = options;
+  const { headersOf = () => [], answers, stallTimeout = defaultStallTimeout } = options;
   // Named like Node's, for a stack trace tells the name.
   class IncomingMessage extends http.IncomingMessage {}
   class ServerResponse extends http.ServerResponse {
@@ -46,5 +52,7 @@ export const createHttpServer = (
   app.request = Object.setPrototypeOf(IncomingMessage.prototype, app.request);
   app.response = Object.setPrototypeOf(ServerResponse.prototype, app.response);
   const server = http.createServer({ ...options, IncomingMessage, ServerResponse });
-  return server.on('request', acceptFirst(server, app));
+  server.timeout = stallTimeout;
+  const limits = { ...answerLimits, ...answers };
+  return server.on('request', limitConnections(server, acceptFirst(server, app), limits));
 };

@@ -1,4 +1,5 @@
 import type http from 'node:http';
+import type { AnswerLimits } from './limit-connections.ts';
 
 /**
  * What one connection may take. Whoever sends slower or more is cut off with 408 or 431, so that connections which never
@@ -19,6 +20,20 @@ export const connectionLimits = {
   /** How late a limit is noticed. */
   connectionsCheckingInterval: 1_000,
 } satisfies http.ServerOptions;
+
+/** What the answers to one connection may take. Times are milliseconds. */
+export const answerLimits = {
+  handledAtOnce: 4,
+  unanswered: 100,
+  /** A picture of 1 MB at 70 kbit/s. */
+  answerTimeout: 120_000,
+} satisfies AnswerLimits;
+
+/**
+ * A connection ends when neither a byte was read from it nor any of an answer was taken by it for so long. Longer than
+ * requestTimeout, so that a body which stalls is answered 408, and longer than any handler takes. Milliseconds.
+ */
+export const stallTimeout = 31_000;
 
 /** Names and values that Node reads from one request; any more are dropped, as they can be none of ours. */
 export const maxHeadersCount = 100;

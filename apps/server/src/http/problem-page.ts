@@ -40,7 +40,7 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
   .update(style)
   .digest('base64')}'; img-src data:; frame-ancestors 'none'`;
 
-const problemPage = `<!doctype html>
+const problemPage = Buffer.from(`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -57,4 +57,4 @@ ${(Object.keys(problems) as ProblemCode[])
   )
   .join('\n')}
 </html>
-`;
+`);

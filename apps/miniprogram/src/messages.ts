@@ -149,6 +149,11 @@ export const messages: Readonly<
       text: 'Its service is busy. Please try again.',
     },
   },
+  overloaded: {
+    action: 'retry',
+    zh: { title: '服务器正忙', text: '请稍等片刻再试。' },
+    en: { title: 'The server is busy', text: 'Please try again in a moment.' },
+  },
   'store-unavailable': {
     action: 'retry',
     zh: {

@@ -20,6 +20,7 @@ export const problems = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'The server could not complete the request' },
   'wechat-unavailable': { status: 503, title: 'WeChat cannot be reached at the moment' },
+  overloaded: { status: 503, title: 'The server is handling too many requests' },
   'store-unavailable': { status: 503, title: 'The server cannot reach its store at the moment' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -23,7 +23,7 @@ export const commonProblems = [
   'store-unavailable',
 ] as const satisfies readonly ProblemCode[];
 
-const body = ['invalid-request', 'body-too-large', 'unsupported-media-type'] as const;
+const body = ['invalid-request', 'body-too-large', 'unsupported-media-type', 'overloaded'] as const;
 const exchange = [...body, 'code-rejected', 'user-blocked', 'wechat-unavailable'] as const;
 
 /** The API. */

@@ -3,7 +3,7 @@ import type { Express, RequestHandler } from 'express';
 import { sendJson } from '../http-server/send-json.ts';
 import type { RouteLimits } from '../limits/route-limits.ts';
 import type { Authenticate } from '../session/authenticate.ts';
-import { bodyReader } from './body.ts';
+import { createBodyReaders } from './body.ts';
 import type { Call, Handlers } from './handler.ts';
 import { type Methods, mount } from './mount.ts';
 import { parameterParser, parseBody } from './parse-request.ts';
@@ -21,6 +21,7 @@ export function bindRoutes(
   },
 ): void {
   const { handlers, authenticate, limits } = options;
+  const bodyReaders = createBodyReaders();
 
   function answer<Name extends RouteName>(name: Name): RequestHandler[] {
     const { auth, status } = routes[name];
@@ -48,7 +49,7 @@ export function bindRoutes(
       ...limits.ofAddress(name),
       ...(auth === 'bearer' ? [identify] : []),
       ...limits.ofPerson(name),
-      ...bodyReader(name),
+      ...bodyReaders(name),
       respond,
     ];
   }

@@ -54,6 +54,8 @@ const filesOf = ({ files }: Request): Record<string, File> =>
   Object.fromEntries(
     (Array.isArray(files) ? files : []).map(({ fieldname, buffer }) => [
       fieldname,
-      new File([new Uint8Array(buffer)], fieldname, { type: contentTypeOfBytes(buffer) ?? '' }),
+      new File([buffer as Buffer<ArrayBuffer>], fieldname, {
+        type: contentTypeOfBytes(buffer) ?? '',
+      }),
     ]),
   );

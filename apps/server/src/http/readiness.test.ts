@@ -3,7 +3,7 @@ import { startTestServer } from '../../test/server.ts';
 import { openStore } from '../store/open-store.ts';
 import { createReadiness } from './readiness.ts';
 
-test('200 calls of /readyz at once check the store once', async () => {
+test('200 calls of /readyz at once check the store once a second at most', async () => {
   const store = openStore({ file: ':memory:' });
   let checks = 0;
   const server = await startTestServer({
@@ -16,9 +16,11 @@ test('200 calls of /readyz at once check the store once', async () => {
     },
   });
   onTestFinished(() => server.close());
+  const startedAt = performance.now();
   const answers = await Promise.all(Array.from({ length: 200 }, () => server.get('/readyz')));
   expect(answers.map(({ status }) => status)).toEqual(Array(200).fill(200));
-  expect(checks).toBe(1);
+  const seconds = Math.ceil((performance.now() - startedAt) / 1_000);
+  expect(checks).toBeLessThanOrEqual(seconds);
 });
 
 test('a result is reused for a second, a failed one too', async () => {

@@ -1,6 +1,7 @@
 import { touristCode } from '@weapp-login/fake-wechat';
 import { type ProblemCode, problems } from '@weapp-login/shared';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { holdBodies } from '../../test/hold-bodies.ts';
 import { rawRequest } from '../../test/raw-request.ts';
 import { appId, bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
 import { openStore } from '../store/open-store.ts';
@@ -64,6 +65,14 @@ const provocations: Record<ProblemCode, (server: TestServer) => Promise<Response
   'wechat-unavailable': ({ post, fake }) => {
     fake.fail({ kind: 'drop' });
     return post('/login', { code: 'c' });
+  },
+  overloaded: async ({ url, post }) => {
+    const held = await holdBodies(url, 'POST /login', { length: 16 * 1024, count: 1024 });
+    let response: Response;
+    do response = await post('/login', { code: 'c'.repeat(5_000) });
+    while (response.status === 400);
+    held.letGo();
+    return response;
   },
   'store-unavailable': ({ get }) => {
     storeFailure = new StoreUnavailable('SQLite: database is locked');
@@ -162,9 +171,30 @@ test.each([
   'application/json',
   'application/json; charset=utf-8',
   'APPLICATION/JSON; charset=UTF-8',
+  'application/json; charset=utf8',
+  'application/json;charset=UTF8',
+  'application/json; charset="utf-8"',
+  "application/json; charset='utf8'",
+  'application/json; charset=Utf_8',
+  'application/json ; Charset = utf8 ;',
+  'application/json;',
+  'application/json; charset=',
+  'application/json; odata=verbose; charset=utf8',
 ])('a body may come as %s', async (type) => {
   const body = JSON.stringify({ code: touristCode });
   expect((await send(body, { 'content-type': type })).status).toBe(200);
+});
+
+test.each([
+  'application/x-www-form-urlencoded; charset=utf8',
+  'application/x-www-form-urlencoded;charset="UTF8";',
+  'Application/X-WWW-Form-Urlencoded; charset=UTF-8',
+])('a form may come as %s', async (type) => {
+  const response = await server.request('POST', '/wechatlogin', {
+    body: `code=${touristCode}`,
+    headers: { 'content-type': type },
+  });
+  expect(response.status).toBe(200);
 });
 
 test('a body of 16 KB is read, one byte more is not', async () => {

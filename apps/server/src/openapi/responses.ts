@@ -52,6 +52,7 @@ const problemHeaders: Partial<Record<ProblemCode, string>> = {
   'session-required': 'WWW-Authenticate',
   'too-many-requests': 'Retry-After',
   'wechat-unavailable': 'Retry-After',
+  overloaded: 'Retry-After',
   'store-unavailable': 'Retry-After',
 };
 

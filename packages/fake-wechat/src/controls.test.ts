@@ -143,6 +143,17 @@ describe('/__fake/failures', () => {
     expect(await exchange(fake, xiaomingsCode(fake))).toHaveProperty('openid');
   });
 
+  test('PUT names an errcode by its text, for any endpoint', async () => {
+    const fake = await startFake();
+    const failure = { kind: 'errcode', errcode: 'api unauthorized' };
+    const endpoint = '/cgi-bin/stable_token';
+    const response = await control(fake, 'PUT', 'failures', [{ failure, endpoint }]);
+    expect(await response.json()).toEqual([{ failure: { ...failure, errcode: 48001 }, endpoint }]);
+    expect(await stableToken(fake)).toMatchObject({ errcode: 48001 });
+    const unknown = [{ failure: { kind: 'errcode', errcode: 'api unathorized' } }];
+    expect((await control(fake, 'PUT', 'failures', unknown)).status).toBe(400);
+  });
+
   test('PUT of two lasting failures keeps the second', async () => {
     const fake = await startFake();
     const script = [{ failure: { kind: 'hang' } }, { failure: { kind: 'drop' } }];

@@ -25,10 +25,18 @@ export const errmsgs: Readonly<Record<number, string>> = {
   45009: 'reach max api daily quota limit',
   45011: 'api minute-quota reach limit  mustslower  retry next minute',
   47001: 'data format error',
+  48001: 'api unauthorized',
+  48004: 'api forbidden for irregularities, view detail on mp.weixin.qq.com',
+  50001: 'user unauthorized',
+  50002: 'user limited',
   87007: 'session_key is not existd or expired',
   87008: 'invalid sig_method',
   87009: 'invalid signature',
 };
+
+/** The errcode of a text, such as `api unauthorized`; undefined where no errcode has it. */
+export const errcodeOf = (errmsg: string): number | undefined =>
+  Number(Object.keys(errmsgs).find((errcode) => errmsgs[Number(errcode)] === errmsg)) || undefined;
 
 /**
  * The body of a refusal. The text ends with a request id whose first group is the time of the

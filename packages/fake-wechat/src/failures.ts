@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { type Endpoint, endpointPaths } from './endpoints.ts';
+import { errcodeOf } from './errcodes.ts';
 
 /** Ten minutes: longer than any client waits, short enough for a timer. */
 const longestLatencyMs = 600_000;
 
+const errcodeByName = z.string().transform((name, context) => {
+  const errcode = errcodeOf(name);
+  if (errcode === undefined) context.addIssue(`no errcode has the text ${name}`);
+  return errcode ?? 0;
+});
+
 export const failureSchema = z.discriminatedUnion('kind', [
-  /** WeChat refuses, with its text for that errcode. The code is not spent. */
-  z.strictObject({ kind: z.literal('errcode'), errcode: z.int() }),
+  /** WeChat refuses, with its text for that errcode, which may be named by the text too. The code is not spent. */
+  z.strictObject({ kind: z.literal('errcode'), errcode: z.union([z.int(), errcodeByName]) }),
   /** The request is carried out at once and answered after `ms`: the code is spent even if nobody waits. */
   z.strictObject({ kind: z.literal('latency'), ms: z.number().min(0).max(longestLatencyMs) }),
   /** The request is carried out, the answer never comes. */

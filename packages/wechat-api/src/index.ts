@@ -1,6 +1,14 @@
 export type { AccessToken, AccessTokenCache } from './access-token/cache.ts';
 export { createWechatClient } from './client.ts';
 export type { WechatIdentity } from './code2session.ts';
+export {
+  type Errcode,
+  type ErrcodeFault,
+  type ErrcodeSubject,
+  errcodePage,
+  errcodes,
+  explainErrcode,
+} from './errcodes.ts';
 export { type UnreachableReason, WechatError, type WechatFailure } from './errors.ts';
 export type { BreakerState, CallObserver } from './guard/guarded-call.ts';
 export type { PhoneNumber } from './phone-number.ts';

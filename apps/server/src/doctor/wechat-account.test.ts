@@ -31,7 +31,7 @@ test('a wrong AppSecret is a fault, and is not repeated', async () => {
     {
       about: 'AppSecret',
       verdict: 'fault',
-      says: 'what is set is not the AppSecret of wx0000000000000002 (40125)',
+      says: 'wx0000000000000002: the AppSecret is not that of the AppID (40125)',
       mend: expect.stringContaining('WECHAT_APP_SECRET'),
     },
   ]);
@@ -43,7 +43,7 @@ test('an AppID that WeChat does not know is a fault', async () => {
   expect(finding).toMatchObject({
     about: 'AppID',
     verdict: 'fault',
-    says: 'WeChat knows no AppID wx00000000000000ff (40013)',
+    says: 'wx00000000000000ff: WeChat knows no such AppID (40013)',
   });
 });
 
@@ -54,7 +54,7 @@ describe('from an address that is not on the whitelist', () => {
     const [secret, whitelist] = await examined();
     expect(secret).toMatchObject({ about: 'AppSecret', verdict: 'right' });
     expect(whitelist).toMatchObject({ about: 'IP whitelist', verdict: 'fault' });
-    expect(whitelist?.says).toContain('WeChat refuses 127.0.0.1 an access_token');
+    expect(whitelist?.says).toMatch(/^127\.0\.0\.1 of wx0000000000000002: .*whitelist \(40164\)$/);
     expect(whitelist?.mend).toBe(
       'add 127.0.0.1 at mp.weixin.qq.com → 开发管理 → 开发设置 → IP白名单',
     );
@@ -71,7 +71,10 @@ describe('from an address that is not on the whitelist', () => {
 
 const rows: [Failure, string][] = [
   [{ kind: 'errcode', errcode: -1 }, 'AppSecret: warning'],
-  [{ kind: 'errcode', errcode: 45009 }, 'AppSecret: warning'],
+  [{ kind: 'errcode', errcode: 45009 }, 'quota: warning'],
+  [{ kind: 'errcode', errcode: 48001 }, 'permissions: fault'],
+  [{ kind: 'errcode', errcode: 50007 }, 'account: fault'],
+  [{ kind: 'errcode', errcode: 61024 }, 'permissions: fault'],
   [{ kind: 'errcode', errcode: 45011 }, 'AppSecret: warning'],
   [{ kind: 'errcode', errcode: 40243 }, 'AppSecret: fault'],
   [{ kind: 'errcode', errcode: 89503 }, 'IP whitelist: fault'],

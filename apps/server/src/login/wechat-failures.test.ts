@@ -88,10 +88,10 @@ test.each([
 
 describe('a fault of the settings is logged with the setting to mend', () => {
   test.each([
-    [40013, 'WECHAT_APP_ID'],
-    [40125, 'WECHAT_APP_SECRET'],
-    [99999, 'WECHAT_APP_ID and WECHAT_APP_SECRET'],
-  ])('%i: %s', async (errcode, setting) => {
+    [40013, 'WECHAT_APP_ID', 'WeChat knows no such AppID: copy the AppID'],
+    [40125, 'WECHAT_APP_SECRET', 'the AppSecret is not that of the AppID: check'],
+    [40243, 'WECHAT_APP_SECRET', 'the AppSecret is frozen: unfreeze it'],
+  ])('%i: %s', async (errcode, setting, msg) => {
     server.fake.fail({ kind: 'errcode', errcode });
     const { requestId } = await problemOf(await login());
     expect(lastLines(2)[0]).toMatchObject({
@@ -99,8 +99,37 @@ describe('a fault of the settings is logged with the setting to mend', () => {
       requestId,
       errcode,
       setting,
-      msg: `check ${setting}`,
+      rid: expect.any(String),
+      msg: expect.stringContaining(msg),
     });
+  });
+
+  test.each([
+    ['48001', 48001, 'the mini program may not call this interface: '],
+    ['50007', 50007, 'the account of the mini program is frozen: '],
+    ['89503', 89503, 'an administrator has to confirm the call from this address: '],
+    ['47001', 47001, 'the body is not JSON: report this as a bug'],
+    ['unknown, with the words of WeChat', 99999, 'WeChat answered an unknown errcode: 99999'],
+  ])('no setting is blamed for what none has caused: %s', async (_, errcode, msg) => {
+    server.fake.fail({ kind: 'errcode', errcode });
+    expect((await problemOf(await login())).code).toBe('internal');
+    const [line] = lastLines(2);
+    expect(line).toMatchObject({
+      level: 'error',
+      errcode,
+      errmsg: expect.stringMatching(/./),
+      rid: expect.any(String),
+      page: expect.stringContaining('https://developers.weixin.qq.com/'),
+      msg: expect.stringContaining(msg),
+    });
+    expect(line).not.toHaveProperty('setting');
+  });
+
+  test("a user whose account WeChat restricts is no fault of the operator's", async () => {
+    server.fake.fail({ kind: 'errcode', errcode: 50002 });
+    const before = server.logLines().length;
+    expect(await problemOf(await login())).toMatchObject({ code: 'user-blocked' });
+    expect(server.logLines().slice(before)).toMatchObject([{ level: 'info', errcode: 50002 }]);
   });
 
   test('a wrong AppSecret, as WeChat meets it', async () => {

@@ -9,9 +9,13 @@ const shortly = 5;
 const nextMinute = 60;
 const nextHour = 3_600;
 
-/** The errcodes that are about the caller or about WeChat's load. */
-const byErrcode: Readonly<Record<number, { code: ProblemCode } & ProblemDetails>> = {
+/**
+ * How the errcodes are answered that are the caller's or WeChat's fault, or a quota that is used up. Every other one is
+ * `internal`: the caller can do nothing about it.
+ */
+export const byErrcode: Readonly<Record<number, { code: ProblemCode } & ProblemDetails>> = {
   [-1]: { code: 'wechat-unavailable', detail: 'WeChat is busy.', retryAfter: shortly },
+  40003: { code: 'code-rejected', detail: 'WeChat does not know the openid.' },
   40029: {
     code: 'code-rejected',
     detail: 'The code is wrong, has expired, or was issued for another AppID.',
@@ -20,13 +24,10 @@ const byErrcode: Readonly<Record<number, { code: ProblemCode } & ProblemDetails>
   40226: { code: 'user-blocked' },
   45009: { code: 'too-many-requests', detail: "WeChat's limit of the day.", retryAfter: nextHour },
   45011: { code: 'too-many-requests', detail: "WeChat's limit.", retryAfter: nextMinute },
-};
-
-/** The settings behind the errcodes that only the operator can mend. */
-const bySetting: Readonly<Record<number, string>> = {
-  40013: 'WECHAT_APP_ID',
-  40125: 'WECHAT_APP_SECRET',
-  40164: "the app's IP whitelist, which lacks the address in errmsg",
+  50001: { code: 'user-blocked', detail: 'The user has not authorized this.' },
+  50002: { code: 'user-blocked', detail: 'WeChat has restricted the account of this user.' },
+  87007: { code: 'code-rejected', detail: 'The session_key has expired.' },
+  87009: { code: 'code-rejected', detail: 'The session_key was replaced.' },
 };
 
 /** How the caller is told of a failed exchange. */
@@ -50,7 +51,3 @@ export function problemOf(failure: WechatFailure): ProblemError {
       });
   }
 }
-
-/** What the operator has to look at, if the errcode is neither about the caller nor about WeChat's load. */
-export const settingAtFault = (errcode: number): string | undefined =>
-  byErrcode[errcode] ? undefined : (bySetting[errcode] ?? 'WECHAT_APP_ID and WECHAT_APP_SECRET');

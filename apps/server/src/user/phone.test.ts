@@ -67,10 +67,11 @@ test.each(rows)('%j of WeChat is %s', async (failure, code) => {
 });
 
 test.each([
-  [40164, "the app's IP whitelist, which lacks the address in errmsg"],
-  [40013, 'WECHAT_APP_ID'],
-  [40125, 'WECHAT_APP_SECRET'],
-])('%i for the access_token is logged with what to mend', async (errcode, setting) => {
+  [40164, 'add the address that errmsg names'],
+  [40013, 'copy the AppID'],
+  [40125, 'check that AppID and AppSecret belong together'],
+  [89503, 'ask the administrator to confirm it'],
+])('%i for the access_token is logged with what to fix', async (errcode, cure) => {
   const lonely = await startTestServer();
   const { token } = await lonely.login('xiaoming');
   lonely.fake.fail({ kind: 'errcode', errcode }, { endpoint: '/cgi-bin/stable_token' });
@@ -78,7 +79,11 @@ test.each([
   const problem = await problemOf(await lonely.post('/me/phone', { code }, bearer(token)));
   await lonely.close();
   expect(problem.code).toBe('internal');
-  expect(lonely.logLines().at(-2)).toMatchObject({ level: 'error', setting, errcode });
+  expect(lonely.logLines().at(-2)).toMatchObject({
+    level: 'error',
+    errcode,
+    msg: expect.stringContaining(cure),
+  });
 });
 
 test('an access_token that was killed elsewhere costs nobody anything', async () => {

@@ -44,11 +44,14 @@ const listFaults = (error: z.ZodError) =>
 /** Shorter values are no credentials of WeChat, and removing a single letter would garble the text. */
 const shortestSecret = 8;
 
+/** As it went into the URL, where U+FFFD stands for an unpaired surrogate: encodeURIComponent throws for one. */
+const encoded = (secret: string) => encodeURIComponent(Buffer.from(secret).toString());
+
 /** WeChat's text, fit for one line of a log: no rid, no control characters, and none of the secrets. */
 function cleanErrmsg(errmsg: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret.length >= shortestSecret)
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .flatMap((secret) => [secret, encoded(secret)])
     .reduce((text, secret) => text.replaceAll(secret, '[secret]'), errmsg.replace(ridPattern, ''))
     .replace(/\p{Cc}+/gu, ' ')
     .slice(0, longestErrmsg);

@@ -258,6 +258,8 @@ describe('the answer is malformed', () => {
     ['{}', /^openid: .*; session_key: /],
     ['{"openid":"","session_key":"k"}', /^openid: /],
     ['{"openid":"o","session_key":7}', /^session_key: /],
+    ['{"openid":"o\\u0000","session_key":"k"}', /^openid: /],
+    ['{"openid":"o","session_key":"k","unionid":"\\ud83c"}', /^unionid: /],
     ['{"errcode":"40029","errmsg":"invalid code"}', /^errcode: /],
     [`{"openid":"o","session_key":"${'k'.repeat(70_000)}"}`, /too large/],
   ])('%.40s', async (body, fault) => {

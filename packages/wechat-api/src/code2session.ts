@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text } from './text.ts';
 
 /** Who a code stands for. */
 export interface WechatIdentity {
@@ -12,9 +13,9 @@ export interface WechatIdentity {
 /** The answer of code2Session. */
 export const code2SessionSchema: z.ZodType<WechatIdentity> = z
   .object({
-    openid: z.string().min(1),
-    session_key: z.string().min(1),
-    unionid: z.string().optional(),
+    openid: text,
+    session_key: text,
+    unionid: z.union([z.literal(''), text]).optional(),
   })
   .transform(({ openid, session_key: sessionKey, unionid }) => ({
     openid,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text } from './text.ts';
 
 /** The phone number that a person has bound to WeChat. */
 export interface PhoneNumber {
@@ -14,9 +15,9 @@ export interface PhoneNumber {
 export const phoneNumberSchema: z.ZodType<PhoneNumber> = z
   .object({
     phone_info: z.object({
-      phoneNumber: z.string().min(1),
-      purePhoneNumber: z.string().min(1),
-      countryCode: z.union([z.string(), z.number()]).transform(String),
+      phoneNumber: text,
+      purePhoneNumber: text,
+      countryCode: z.union([text, z.number()]).transform(String),
     }),
   })
   .transform(({ phone_info }) => phone_info);

@@ -138,3 +138,9 @@ test('an errmsg becomes one short line', async () => {
   expect(failure.errmsg).toMatch(/^one \[31mtwox+$/);
   expect(failure.errmsg.length).toBeLessThanOrEqual(200);
 });
+
+test('a code that is no well-formed text is rejected like any other, and not thrown back', async () => {
+  const code = 'code-\ud83c-of-someone';
+  const error = await errorOf(testClient(fake.url).code2Session({ code }));
+  expect(error.failure).toMatchObject({ kind: 'rejected', errcode: 40029 });
+});

@@ -37,14 +37,68 @@ const secret = fc.oneof(
   fc.constant(canary.padEnd(43, 'x')),
 );
 
+/** Text that some system behind the API can't hold, or holds in another way than it was sent. */
+const hostile = fc.oneof(
+  fc.constantFrom(
+    ...[
+      'half \ud83c of a pair',
+      '\udf90',
+      '\udf90\ud83c',
+      '\0',
+      '\u001b[2J',
+      '\r\nX: y',
+      '\u007f',
+      '\u0085',
+      '\u2028',
+    ],
+    ...[
+      '\ufeff',
+      '\u202e',
+      '\u200b\u3164',
+      ' \u3000',
+      '🎐'.repeat(33),
+      `e${'\u0301'.repeat(40)}`,
+      '\uffff',
+    ],
+    '名'.repeat(400),
+  ),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: 'binary-ascii', maxLength: 40 }),
+);
+/** Percent-encoded as UTF-8; half of a surrogate pair as the three bytes that no UTF-8 has. */
+const percent = (text: string) =>
+  [...text]
+    .map((character) => (/\p{Cs}/u.test(character) ? '%ED%A0%BC' : encodeURIComponent(character)))
+    .join('');
+
 const path = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...everyRoute.map((route) => route.path), ...others) },
   { weight: 1, arbitrary: pathWord.map((text) => `/${text}`) },
   { weight: 1, arbitrary: fc.constantFrom('*', '//', '/%', '/%00', '/%ff', '/sessions/%', '/..') },
   { weight: 1, arbitrary: pathWord.map((text) => `/sessions/${encodeURIComponent(text)}`) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom('/sessions/', '/pictures/', '/'), hostile)
+      .map(([before, text]) => `${before}${percent(text)}`),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      'http://[bad',
+      'http://a:b/',
+      'http://x/me',
+      '//[',
+      '/me#x',
+      'ftp://x/',
+    ),
+  },
 );
 const query = fc.option(
-  fc.tuple(pathWord, secret).map(([name, value]) => `?${name}=${value}&__proto__[x]=1`),
+  fc.oneof(
+    fc.tuple(pathWord, secret).map(([name, value]) => `?${name}=${value}&__proto__[x]=1`),
+    hostile.map((text) => `?cursor=${percent(text)}`),
+  ),
   { nil: '', freq: 3 },
 );
 /** A route with its own method, or any with any. */
@@ -83,6 +137,8 @@ const contentType = fc.constantFrom(
 );
 const name = fc.constantFrom(
   'Idempotency-Key',
+  'User-Agent',
+  'Host',
   'X-WX-OPENID',
   'X-Forwarded-For',
   'Cookie',
@@ -94,17 +150,27 @@ const name = fc.constantFrom(
   'Upgrade',
   'Origin',
 );
-const header = fc
-  .tuple(name, fc.oneof(word, secret))
+const namedHeader = fc
+  .tuple(name, fc.oneof(word, secret, hostile))
   .map(([key, value]): [string, string] => [key, key === 'Expect' ? '100-continue' : value]);
+// An id is answered and logged as it came, if it has the form of one.
+const requestId = fc.oneof(word, hostile).map((value): [string, string] => ['X-Request-Id', value]);
+const header = fc.oneof({ weight: 9, arbitrary: namedHeader }, requestId);
 
 const member = fc.oneof(
   secret,
+  hostile,
   fc.jsonValue({ maxDepth: 2 }),
   fc.constantFrom('', null, 'x'.repeat(600)),
 );
 const nearlyRight = fc.record(
-  { code: member, appId: member, nickname: fc.jsonValue(), encryptedData: member, iv: member },
+  {
+    code: member,
+    appId: member,
+    nickname: fc.oneof(hostile, fc.jsonValue()),
+    encryptedData: member,
+    iv: member,
+  },
   { requiredKeys: [] },
 );
 const json = fc.oneof(
@@ -124,17 +190,22 @@ const json = fc.oneof(
 );
 const form = fc.oneof(
   secret.map((code) => `code=${code}`),
+  hostile.map((code) => `code=${percent(code)}`),
   fc
     .array(fc.tuple(pathWord, secret), { maxLength: 5 })
     .map((pairs) => pairs.map(([key, value]) => `${key}=${value}`).join('&')),
   fc.constant('a=1&'.repeat(2_000)),
 );
 const part = fc
-  .tuple(word, fc.uint8Array({ maxLength: 200 }))
-  .map(([file, bytes]) =>
+  .tuple(
+    fc.oneof(word, hostile),
+    fc.oneof(fc.constant('avatar'), hostile),
+    fc.uint8Array({ maxLength: 200 }),
+  )
+  .map(([file, field, bytes]) =>
     Buffer.concat([
       Buffer.from(
-        `--b\r\nContent-Disposition: form-data; name="avatar"; filename="${file}"\r\n\r\n`,
+        `--b\r\nContent-Disposition: form-data; name="${field}"; filename="${file}"\r\n\r\n`,
       ),
       bytes,
       Buffer.from('\r\n--b--\r\n'),
@@ -149,13 +220,14 @@ const body = fc.oneof(
 );
 
 /** Whatever characters were generated, they make proper HTTP: what breaks it on purpose comes after. */
-const writable = (text: string) => text.replace(/[^\x20-\x7e]/g, '?');
+const writable = (text: string) => text.replace(/[^\x20-\x7e\x80-\xff]/g, '?');
+const writablePath = (text: string) => text.replace(/[^\x21-\x7e]/g, '+');
 
 function write({ method, path, headers, body }: Parts): Buffer {
   const length: [string, string][] =
     body.length > 0 ? [['Content-Length', String(body.length)]] : [];
   const lines = [
-    `${method} ${writable(path).replaceAll(' ', '+')} HTTP/1.1`,
+    `${method} ${writablePath(path)} HTTP/1.1`,
     ...[['Host', 'x'], ['Connection', 'close'], ...headers, ...length].map(
       ([key, value]) => `${key}: ${writable(value ?? '')}`,
     ),

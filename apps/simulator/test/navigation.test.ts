@@ -108,9 +108,12 @@ test('the mini program starts anew when a file of it changes, and tells the open
 test('a folder that is not built yet says so, and runs once it is', async () => {
   const folder = `${await miniProgram({})}/dist`;
   const phone = await openPhone(folder);
-  expect(phone.faults[0]?.message).toBe(`there is no app.json in ${folder}; is it built?`);
+  expect(phone.faults[0]?.message).toBe(
+    `there is no app.json in ${folder}, which is empty or missing; is it built?`,
+  );
   await writeFiles(folder, {
     'app.json': '{ "pages": ["pages/a/a"] }',
+    'app.js': 'App({});',
     'pages/a/a.js': 'Page({});',
     'pages/a/a.wxml': '<view>built</view>',
   });

@@ -11,7 +11,11 @@ async function faultsOf(files: Record<string, string>, wanted = 1) {
 
 test('a tag that is not supported is named with file and line', async () => {
   expect(await faultsOf({ 'pages/a/a.wxml': '<view>\n  <map longitude="1" />\n</view>' })).toEqual([
-    { message: '<map> is not supported by this simulator', where: 'pages/a/a.wxml:2' },
+    {
+      message: '<map> is not supported by this simulator',
+      where: 'pages/a/a.wxml:2',
+      unsupported: true,
+    },
   ]);
 });
 
@@ -23,19 +27,106 @@ test('a tag of a template that the page imports is named where it stands', async
   expect(faults[0]?.where).toBe('t.wxml:2');
 });
 
-test('an API that is not supported is named with file and line, also one inside of another', async () => {
-  expect(
-    await faultsOf(
-      {
-        'pages/a/a.js':
-          'Page({\n  onLoad() {\n    wx.scanCode({});\n  },\n  onShow() { wx.cloud.init(); },\n});',
-      },
-      2,
-    ),
-  ).toEqual([
-    { message: 'wx.scanCode is not supported by this simulator', where: 'pages/a/a.js:3' },
-    { message: 'wx.cloud.init is not supported by this simulator', where: 'pages/a/a.js:5' },
+const unsupported = (what: string, where: string) => ({
+  message: `${what} is not supported by this simulator`,
+  where,
+  unsupported: true,
+});
+
+test('an API that is lacking fails as the platform fails, is named once with file and line, and the program goes on', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'pages/a/a.js': `Page({ data: { said: [] },
+  onLoad() {
+    const say = (what) => this.setData({ said: [...this.data.said, what] });
+    for (const turn of [1, 2])
+      wx.chooseInvoice({ fail: ({ errMsg }) => say(errMsg), complete: () => say('complete ' + turn) });
+    wx.chooseInvoice().catch(({ errMsg }) => say('rejected ' + errMsg));
+    say('went on');
+  },
+});`,
+      'pages/a/a.wxml': '<view>{{said}}</view>',
+    }),
+  );
+  const failed = 'chooseInvoice:fail wx.chooseInvoice is not supported by this simulator';
+  const said = ['went on', `rejected ${failed}`, failed, 'complete 1', failed, 'complete 2'];
+  await phone.until('every answer', () => phone.text() === said.join());
+  expect(phone.faults).toEqual([unsupported('wx.chooseInvoice', 'pages/a/a.js:5')]);
+});
+
+test('an object that is lacking is refused by the name of what is called on it', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'pages/a/a.js': `Page({ onLoad() {
+  const live = wx.createLivePusherContext();
+  live.start();
+  wx.cloud.database().collection('a').where({}).get().catch(() => this.setData({ said: 'on' }));
+  wx.onCompassChange(() => {});
+} });`,
+      'pages/a/a.wxml': '<view>{{said}}</view>',
+    }),
+  );
+  await phone.until('the rest', () => phone.text() === 'on');
+  expect(phone.faults.map(({ message }) => message.split(' ')[0])).toEqual([
+    'wx.createLivePusherContext',
+    'LivePusherContext.start',
+    'wx.cloud.database',
+    'Database.collection',
+    'CollectionReference.where',
+    'Query.get',
   ]);
+  expect(phone.warnings[0]?.message).toBe(
+    'wx.onCompassChange: this event never comes in this simulator',
+  );
+});
+
+test('what is lacking and answers at once throws its name', async () => {
+  const faults = await faultsOf({
+    'pages/a/a.js': 'Page({ onLoad() {\n wx.getBatteryInfoSync().level; } });',
+  });
+  expect(faults).toEqual([unsupported('wx.getBatteryInfoSync', 'pages/a/a.js:2')]);
+});
+
+test('a name that WeChat does not document is undefined until it is assigned, as on the platform', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'pages/a/a.js': `Page({ onLoad() {
+        (wx.jsonpQueue = wx.jsonpQueue || []).push('a');
+        this.setData({ seen: [typeof wx.nothing, 'nothing' in wx, wx.jsonpQueue, typeof wx.scanCode, typeof wx.chooseInvoice] });
+      } });`,
+      'pages/a/a.wxml': '<view>{{seen}}</view>',
+    }),
+  );
+  expect(phone.text()).toBe('undefined,false,a,function,function');
+  expect(phone.faults).toEqual([]);
+});
+
+test('wx.canIUse tells what is there', async () => {
+  const there = [
+    'login',
+    'getSystemInfoSync.return.safeArea',
+    'button',
+    'button.open-type.getPhoneNumber',
+    'button.bindtap',
+    'scroll-view.scroll-into-view',
+    'canIUse',
+  ];
+  const lacking = [
+    'chooseInvoice',
+    'nothing',
+    'map',
+    'button.open-type.contact',
+    'view.nothing',
+    'toString',
+    'constructor',
+  ];
+  const phone = await openPhone(
+    await miniProgram({
+      'pages/a/a.js': `Page({ onLoad() { this.setData({ seen: ${JSON.stringify([...there, ...lacking])}.filter(wx.canIUse).join() }); } });`,
+      'pages/a/a.wxml': '<view>{{seen}}</view>',
+    }),
+  );
+  expect(phone.text()).toBe(there.join());
 });
 
 test('an open-type that is not supported is named once it is tapped', async () => {
@@ -44,8 +135,7 @@ test('an open-type that is not supported is named once it is tapped', async () =
   );
   expect(phone.faults).toEqual([]);
   await phone.tap('#share');
-  const message = '<button open-type="share"> is not supported by this simulator';
-  expect(phone.faults).toEqual([{ message, where: 'pages/a/a.wxml' }]);
+  expect(phone.faults).toEqual([unsupported('<button open-type="share">', 'pages/a/a.wxml')]);
 });
 
 test('a behavior that is not supported is named', async () => {
@@ -89,29 +179,120 @@ test('a module that is missing is named with the file that asked', async () => {
 });
 
 test.each([
-  ['no app.json', { 'app.json': '' }, 'app.json'],
+  ['no app.json', { 'app.json': '' }, 'app.json', /JSON/],
+  ['a syntax error in app.js', { 'app.js': 'App({\n' }, 'app.js:1', /SyntaxError/],
+])('%s keeps the mini program from starting and is named', async (_what, files, where, message) => {
+  const faults = await faultsOf(files);
+  expect(faults[0]).toEqual({ message: expect.stringMatching(message), where });
+});
+
+const twoPages = { 'app.json': '{"pages":["pages/a/a","pages/b/b"]}', 'pages/b/b.js': 'Page({})' };
+test.each([
+  ['a page without a template', {}, 'app.json'],
+  ['a page without a script', { 'pages/b/b.js': undefined, 'pages/b/b.wxml': '' }, 'app.json'],
+  ['a template that does not close', { 'pages/b/b.wxml': '<view>\n{{ a b }}' }, 'pages/b/b.wxml:2'],
+  ['a missing end tag', { 'pages/b/b.wxml': '<view>\n<view>' }, 'pages/b/b.wxml:2'],
+  ['a stray end tag', { 'pages/b/b.wxml': '</view>' }, 'pages/b/b.wxml:1'],
+  ['a style sheet that does not close', { 'pages/b/b.wxss': '.a {\n' }, 'pages/b/b.wxss:1'],
   [
-    'a page without a template',
-    { 'app.json': '{"pages":["pages/a/a","pages/b/b"]}', 'pages/b/b.js': '' },
-    'app.json',
+    'an import of a style sheet that is missing',
+    { 'pages/b/b.wxss': '@import "x";' },
+    'pages/b/b.wxss',
   ],
-  ['a template that does not close', { 'pages/a/a.wxml': '<view>\n{{ a b }}' }, 'pages/a/a.wxml:2'],
-  ['a style sheet that does not close', { 'pages/a/a.wxss': '.a {\n' }, 'pages/a/a.wxss:1'],
-  ['an import of a style sheet that is missing', { 'app.wxss': '@import "x.wxss";' }, 'app.wxss'],
   [
     'an include that is missing',
-    { 'pages/a/a.wxml': '<include src="x.wxml" />' },
-    'pages/a/a.wxml',
+    { 'pages/b/b.wxml': '<include src="x.wxml" />' },
+    'pages/b/b.wxml',
   ],
   [
-    'a component that is missing',
-    { 'pages/a/a.json': '{"usingComponents":{"x":"./x"}}' },
-    'pages/a/a.json',
+    'an error in a template that is taken in',
+    { 'pages/b/b.wxml': '<import src="t.wxml" />', 'pages/b/t.wxml': '<view>' },
+    'pages/b/t.wxml:1',
   ],
-  ['a plugin', { 'app.json': '{"pages":["pages/a/a"],"plugins":{}}' }, 'app.json'],
-])('%s keeps the mini program from starting and is named', async (_what, files, where) => {
-  const faults = await faultsOf(files);
-  expect(faults[0]?.where).toBe(where);
+  [
+    'a WXS that is missing',
+    { 'pages/b/b.wxml': '<wxs module="m" src="x.wxs" />' },
+    'pages/b/b.wxml',
+  ],
+  [
+    'a WXS that cannot be parsed',
+    { 'pages/b/b.wxml': '<wxs module="m" src="x.wxs" />', 'pages/b/x.wxs': 'var a =\n' },
+    'pages/b/x.wxs:1',
+  ],
+  [
+    'a WXS inside of a template that cannot be parsed',
+    { 'pages/b/b.wxml': '<wxs module="m">var a = ;</wxs>' },
+    'pages/b/b.wxml:1',
+  ],
+  ['a JSON file that cannot be parsed', { 'pages/b/b.json': '{,}' }, 'pages/b/b.json'],
+  ['a script that cannot be parsed', { 'pages/b/b.js': 'Page({\n' }, 'pages/b/b.js:1'],
+  [
+    'a component that is missing',
+    { 'pages/b/b.json': '{"usingComponents":{"x":"./x"}}', 'pages/b/b.wxml': '<x />' },
+    'pages/b/b.wxml:1',
+  ],
+  [
+    'a component of npm that is missing everywhere',
+    {
+      'app.json': '{"pages":["pages/a/a","pages/b/b"],"usingComponents":{"x":"lib/x"}}',
+      'pages/b/b.wxml': '<x />',
+    },
+    'pages/b/b.wxml:1',
+  ],
+  [
+    'a component with a missing end tag',
+    {
+      'pages/b/b.json': '{"usingComponents":{"x":"./x"}}',
+      'pages/b/b.wxml': '<x />',
+      'pages/b/x.json': '{"component":true}',
+      'pages/b/x.js': 'Component({})',
+      'pages/b/x.wxml': '<view>',
+    },
+    'pages/b/x.wxml:1',
+  ],
+  [
+    'a plugin',
+    {
+      'app.json': '{"pages":["pages/a/a","pages/b/b"],"plugins":{"p":{}}}',
+      'pages/b/b.json': '{"usingComponents":{"x":"plugin://p/x"}}',
+      'pages/b/b.wxml': '<x />',
+    },
+    'pages/b/b.wxml:1',
+  ],
+])('%s is a fault of the page that has it, when it opens', async (_what, files, where) => {
+  const all = {
+    'pages/b/b.wxml': _what === 'a page without a template' ? undefined : '<view />',
+    ...twoPages,
+    ...files,
+  };
+  const present = Object.fromEntries(Object.entries(all).filter(([, text]) => text !== undefined));
+  const phone = await openPhone(
+    await miniProgram({
+      ...(present as Record<string, string>),
+      'pages/a/a.wxml': '<navigator id="b" url="/pages/b/b">page a</navigator>',
+    }),
+  );
+  expect(phone.text()).toBe('page a');
+  expect(phone.faults).toEqual([]);
+  await phone.tap('#b');
+  await phone.until('the fault', () => phone.faults.length);
+  expect(phone.faults[0]?.where).toBe(where);
+});
+
+test.each([
+  ['a binding in wx:key', '<view wx:for="{{[1]}}" wx:key="{{item.id}}">a</view>'],
+  ['upper case', '<view data-Foo="1">a</view>'],
+  ['an attribute twice', '<view id="a" id="b">a</view>'],
+  ['an unknown prefix', '<view foo:bar="1">a</view>'],
+  ['a binding for a name', '<view {{a}}>a</view>'],
+  ['an unquoted value', '<view id=a>a</view>'],
+  ['an unknown entity', '<view>a&foo;</view>'],
+])('%s is a warning, once', async (_what, wxml) => {
+  const phone = await openPhone(await miniProgram({ 'pages/a/a.wxml': wxml }));
+  expect(phone.text()).toContain('a');
+  expect(phone.faults).toEqual([]);
+  const compiled = phone.warnings.filter(({ where }) => where === 'pages/a/a.wxml:1');
+  expect(new Set(compiled.map(({ message }) => message)).size).toBeGreaterThan(0);
 });
 
 test('the browser is out of reach', async () => {
@@ -122,7 +303,6 @@ test('the browser is out of reach', async () => {
     'XMLHttpRequest',
     'localStorage',
     'eval',
-    'Function',
     'process',
     'self',
     'parent',

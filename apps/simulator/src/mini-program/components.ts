@@ -1,16 +1,20 @@
 import path from 'node:path';
-import type { Fault } from './fault.ts';
 
 export interface ComponentResolver {
-  /** Paths of components as usingComponents of a JSON file names them; the missing ones become faults. */
-  resolve(jsonFile: string, using: Record<string, string>): Record<string, string>;
+  /**
+   * Paths of components as usingComponents of a JSON file names them.
+   * @returns also what to say of each that is not there
+   */
+  resolve(jsonFile: string, using: Record<string, string>): ResolvedComponents;
+}
+
+export interface ResolvedComponents {
+  usingComponents: Record<string, string>;
+  missing: Record<string, string>;
 }
 
 /** Finds components as DevTools does: beside the file, from the root, in miniprogram_npm of the folders above. */
-export function createComponentResolver(
-  files: ReadonlyMap<string, string>,
-  faults: Fault[],
-): ComponentResolver {
+export function createComponentResolver(files: ReadonlyMap<string, string>): ComponentResolver {
   const exists = (name: string) => files.has(`${name}.js`) || files.has(`${name}.wxml`);
 
   function find(folder: string, target: string): string | undefined {
@@ -23,21 +27,24 @@ export function createComponentResolver(
 
   return {
     resolve(jsonFile, using) {
-      const found: Record<string, string> = {};
+      const found: ResolvedComponents = { usingComponents: {}, missing: {} };
       for (const [tag, target] of Object.entries(using)) {
         const name = find(path.posix.dirname(jsonFile), target);
-        if (name !== undefined) found[tag] = name;
-        else
-          faults.push({
-            message: /^(plugin|dynamicLib):/.test(target)
-              ? `<${tag}> comes from ${target}: plugins are not supported by this simulator`
-              : `<${tag}>: there is no component ${target}`,
-            where: jsonFile,
-          });
+        if (name !== undefined) found.usingComponents[tag] = name;
+        else found.missing[tag] = absence(tag, target);
       }
       return found;
     },
   };
+}
+
+function absence(tag: string, target: string): string {
+  if (/^(plugin|dynamicLib):/.test(target))
+    return `<${tag}> of ${target} is not supported by this simulator`;
+  const npm = /^[@a-z]/.test(target)
+    ? '; if it comes from npm, run Build npm (构建 npm) in DevTools'
+    : '';
+  return `<${tag}>: there is no component ${target}${npm}`;
 }
 
 function inPackages(folder: string, target: string): string[] {

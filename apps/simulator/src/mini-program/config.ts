@@ -2,19 +2,23 @@ import { z } from 'zod';
 
 export type Theme = 'light' | 'dark';
 
+/** A setting that WeChat passes over where it is of another type. */
+const lenient = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
+
 const windowSchema = z.object({
-  navigationBarTitleText: z.string().optional(),
-  navigationBarBackgroundColor: z.string().optional(),
-  navigationBarTextStyle: z.string().optional(),
-  navigationStyle: z.enum(['default', 'custom']).optional(),
-  backgroundColor: z.string().optional(),
-  enablePullDownRefresh: z.boolean().optional(),
-  onReachBottomDistance: z.number().optional(),
+  navigationBarTitleText: lenient(z.string()),
+  navigationBarBackgroundColor: lenient(z.string()),
+  navigationBarTextStyle: lenient(z.string()),
+  navigationStyle: lenient(z.enum(['default', 'custom'])),
+  backgroundColor: lenient(z.string()),
+  enablePullDownRefresh: lenient(z.stringbool().or(z.boolean())),
+  onReachBottomDistance: lenient(z.coerce.number()),
 });
 export type WindowConfig = z.infer<typeof windowSchema>;
 
 const tabBarSchema = z.object({
-  custom: z.literal(false, 'a custom tabBar is not supported by this simulator').optional(),
+  /** The component custom-tab-bar/index draws it. */
+  custom: z.boolean().default(false),
   color: z.string().default('#7a7e83'),
   selectedColor: z.string().default('#3cc51f'),
   backgroundColor: z.string().default('#ffffff'),
@@ -23,7 +27,7 @@ const tabBarSchema = z.object({
     .array(
       z.object({
         pagePath: z.string(),
-        text: z.string(),
+        text: z.string().default(''),
         iconPath: z.string().optional(),
         selectedIconPath: z.string().optional(),
       }),
@@ -34,7 +38,9 @@ const tabBarSchema = z.object({
 export type TabBarConfig = z.infer<typeof tabBarSchema>;
 
 const usingComponents = z.record(z.string(), z.string()).default({});
-const subPackages = z.array(z.object({ root: z.string(), pages: z.array(z.string()) })).default([]);
+const subPackages = z
+  .array(z.object({ root: z.string(), pages: z.array(z.string()).default([]) }))
+  .default([]);
 
 /** app.json: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html */
 export const appSchema = z.object({
@@ -47,11 +53,7 @@ export const appSchema = z.object({
   subpackages: subPackages,
   darkmode: z.boolean().default(false),
   themeLocation: z.string().optional(),
-  style: z.enum(['v2']).optional(),
-  plugins: z.undefined('plugins are not supported by this simulator').optional(),
-  renderer: z
-    .literal('webview', 'only the webview renderer is supported by this simulator')
-    .optional(),
+  style: lenient(z.string()),
 });
 export type AppConfig = z.infer<typeof appSchema>;
 
@@ -63,9 +65,9 @@ export const componentSchema = z.object({
     .record(z.string(), z.union([z.literal(true), z.object({ default: z.string().optional() })]))
     .optional(),
   componentPlaceholder: z.record(z.string(), z.string()).optional(),
-  styleIsolation: z.string().optional(),
-  addGlobalClass: z.boolean().optional(),
-  pureDataPattern: z.string().optional(),
+  styleIsolation: lenient(z.string()),
+  addGlobalClass: lenient(z.boolean()),
+  pureDataPattern: lenient(z.string()),
 });
 export type ComponentConfig = z.infer<typeof componentSchema>;
 

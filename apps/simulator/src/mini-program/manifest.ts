@@ -8,7 +8,7 @@ export interface Manifest {
   /** In order; the first is where the mini program opens. */
   pages: string[];
   /** Pages and custom components, by path; targets of usingComponents are such paths. */
-  components: Record<string, ComponentConfig>;
+  components: Record<string, ResolvedComponent>;
   /** A page's own window settings, over the app's. */
   windows: Record<string, WindowConfig>;
   theme: Record<Theme, Record<string, string>>;
@@ -18,4 +18,13 @@ export interface Manifest {
   tags: Record<string, Record<string, number>>;
   /** Where there are any, the mini program is not started. */
   faults: Fault[];
+  /** What is wrong with a page or a component, by its path: reported when it opens. */
+  faultsOf: Record<string, Fault[]>;
+  /** What WeChat is not bothered by. */
+  warnings: Fault[];
+}
+
+export interface ResolvedComponent extends ComponentConfig {
+  /** What to say where a template uses a tag whose component is not there. */
+  missing: Record<string, string>;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { z } from 'zod';
 import { readAppId } from './app-id.ts';
-import { type ComponentResolver, createComponentResolver } from './components.ts';
+import { createComponentResolver } from './components.ts';
 import { appSchema, pageSchema, pageWindowSchema, themeSchema } from './config.ts';
 import type { Fault } from './fault.ts';
 import { readFolder } from './folder.ts';
@@ -9,6 +9,7 @@ import type { Manifest } from './manifest.ts';
 import { wrapScript } from './scripts.ts';
 import { transformStyles } from './styles.ts';
 import { compileTemplates } from './templates.ts';
+import { describeUnbuilt } from './unbuilt.ts';
 
 export interface MiniProgram {
   manifest: Manifest;
@@ -18,55 +19,72 @@ export interface MiniProgram {
   scripts: Map<string, string>;
 }
 
+const customTabBar = 'custom-tab-bar/index';
+
 /**
- * Reads a built native mini program and makes it ready for the phone. Whatever is wrong in it is among the
- * manifest's faults.
+ * Reads a built native mini program and makes it ready for the phone. What keeps it from starting is among the
+ * manifest's faults; what is wrong with a page or a component is kept for when that opens.
  * @param appDir the folder of app.json
  */
 export async function readMiniProgram(appDir: string): Promise<MiniProgram> {
   const files = await readFolder(appDir);
   const faults: Fault[] = [];
-  const json = <T>(file: string, schema: z.ZodType<T>): T | undefined => {
+  const faultsOf: Manifest['faultsOf'] = {};
+  const note = (name: string, found: Fault[]) => {
+    if (found.length > 0) faultsOf[name] = [...(faultsOf[name] ?? []), ...found];
+  };
+  function json<T>(file: string, schema: z.ZodType<T>, found: Fault[]): T | undefined {
     const text = files.get(file);
     if (text === undefined) return undefined;
     try {
       const parsed = schema.safeParse(JSON.parse(text.replace(/^\uFEFF/, '')));
       if (parsed.success) return parsed.data;
       for (const { path: at, message } of parsed.error.issues)
-        faults.push({ message: `${at.join('.')}: ${message}`, where: file });
+        found.push({ message: `${at.join('.')}: ${message}`, where: file });
     } catch (error) {
-      faults.push({ message: (error as Error).message, where: file });
+      found.push({ message: (error as Error).message, where: file });
     }
     return undefined;
-  };
+  }
 
-  const app = json('app.json', appSchema) ?? appSchema.parse({ pages: [''] });
-  if (!files.has('app.json'))
-    faults.push({ message: `there is no app.json in ${path.resolve(appDir)}; is it built?` });
+  const app = json('app.json', appSchema, faults) ?? appSchema.parse({ pages: [''] });
+  const unbuilt = await describeUnbuilt(appDir, files);
+  if (unbuilt !== undefined) faults.push({ message: unbuilt });
   const pages = [
     ...app.pages,
     ...[...app.subPackages, ...app.subpackages].flatMap(({ root, pages }) =>
       pages.map((page) => path.posix.join(root, page)),
     ),
-  ].filter(Boolean);
+  ]
+    .filter(Boolean)
+    .map((page) => page.replace(/^\//, ''));
 
   const windows: Manifest['windows'] = {};
   for (const page of pages) {
     for (const extension of ['js', 'wxml'])
       if (!files.has(`${page}.${extension}`))
-        faults.push({ message: `the page ${page} has no ${page}.${extension}`, where: 'app.json' });
-    windows[page] = json(`${page}.json`, pageWindowSchema) ?? {};
+        note(page, [
+          { message: `the page ${page} has no ${page}.${extension}`, where: 'app.json' },
+        ]);
+    windows[page] = json(`${page}.json`, pageWindowSchema, []) ?? {};
   }
 
-  const resolver: ComponentResolver = createComponentResolver(files, faults);
+  const resolver = createComponentResolver(files);
   const components: Manifest['components'] = {};
   const global = resolver.resolve('app.json', app.usingComponents);
-  const waiting = [...pages, ...Object.values(global)];
+  const waiting = [...pages, ...Object.values(global.usingComponents)];
+  if (app.tabBar?.custom) waiting.push(customTabBar);
   for (const name of waiting) {
     if (components[name]) continue;
-    const config = json(`${name}.json`, pageSchema) ?? pageSchema.parse({});
-    const usingComponents = resolver.resolve(`${name}.json`, config.usingComponents);
-    components[name] = { ...config, usingComponents: { ...global, ...usingComponents } };
+    const found: Fault[] = [];
+    const config = json(`${name}.json`, pageSchema, found) ?? pageSchema.parse({});
+    note(name, found);
+    const { usingComponents, missing } = resolver.resolve(`${name}.json`, config.usingComponents);
+    components[name] = {
+      ...config,
+      usingComponents: { ...global.usingComponents, ...usingComponents },
+      missing: { ...global.missing, ...missing },
+    };
     waiting.push(...Object.values(usingComponents));
   }
 
@@ -76,7 +94,7 @@ export async function readMiniProgram(appDir: string): Promise<MiniProgram> {
     const read = (file: string) => files.get(file);
     const found = transformStyles({ file: `${name}.wxss`, kind, read });
     styles[name] = found.css;
-    faults.push(...found.faults);
+    note(name, found.faults);
   };
   addStyles('app', 'app');
   for (const name of Object.keys(components))
@@ -84,19 +102,32 @@ export async function readMiniProgram(appDir: string): Promise<MiniProgram> {
 
   const having = (extension: string) =>
     [...files].filter(([file]) => file.endsWith(extension)).map(([file, text]) => ({ file, text }));
-  const templates = compileTemplates(having('.wxml'), having('.wxs'));
-  faults.push(...templates.faults);
+  const { tags, warnings, ...templates } = compileTemplates(having('.wxml'), having('.wxs'));
+  for (const [name, found] of templates.faults) note(name, found);
   const scripts = new Map<string, string>();
-  for (const { file, text } of having('.js')) scripts.set(file, await wrapScript(file, text));
+  for (const { file, text } of having('.js')) {
+    const { code, fault } = await wrapScript(file, text);
+    scripts.set(file, code);
+    if (fault && file === 'app.js') faults.push(fault);
+  }
 
-  const theme = (app.themeLocation && json(app.themeLocation, themeSchema)) || {
-    light: {},
-    dark: {},
-  };
+  const noTheme = { light: {}, dark: {} };
+  const theme = (app.themeLocation && json(app.themeLocation, themeSchema, [])) || noTheme;
   const appId = readAppId(appDir);
-  const { tags } = templates;
   return {
-    manifest: { appId, app, pages, components, windows, theme, styles, tags, faults },
+    manifest: {
+      appId,
+      app,
+      pages,
+      components,
+      windows,
+      theme,
+      styles,
+      tags,
+      faults,
+      faultsOf,
+      warnings,
+    },
     templates: templates.code,
     scripts,
   };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { TmplGroup } from 'glass-easel-template-compiler';
 import type { Fault } from './fault.ts';
+import { syntaxFault } from './syntax.ts';
 import { wxsRuntime, wxsSource } from './wxs.ts';
 
 interface Source {
@@ -11,49 +12,100 @@ interface Source {
 
 interface CompilerMessage {
   isError: boolean;
+  code: number;
   message: string;
-  path: string;
   startLine: number;
 }
 
-/**
- * Compiles all WXML and WXS of a mini program.
- * @returns the code of an object of templates by path, the faults found, and the tags of each template with their first line
- */
-export function compileTemplates(wxml: Source[], wxs: Source[]) {
+export interface CompiledTemplates {
+  /** Code of an object of templates by path. */
+  code: string;
+  /** What is wrong with a template, the scripts and the templates that it takes in included, by its path. */
+  faults: Map<string, Fault[]>;
+  /** What WeChat is not bothered by. */
+  warnings: Fault[];
+  /** Tags of each template with the line where each first stands. */
+  tags: Record<string, Record<string, number>>;
+}
+
+/** The compiler's codes for what it passes over and WeChat refuses: a missing end tag, an end tag without a start. */
+const wrong = new Set([65543, 65567]);
+/** For what it calls an error and WeChat shows as it is written: an unknown entity. */
+const harmless = new Set([65541]);
+
+/** Compiles all WXML and WXS of a mini program; what can't be compiled is left out, and is a fault of those who use it. */
+export function compileTemplates(wxml: Source[], wxs: Source[]): CompiledTemplates {
   const group = new TmplGroup();
-  const faults: Fault[] = [];
-  const tags: Record<string, Record<string, number>> = {};
+  const own = new Map<string, Fault[]>();
+  const warnings: Fault[] = [];
+  const tags: CompiledTemplates['tags'] = {};
+  const note = (file: string, fault: Fault) => own.set(file, [...(own.get(file) ?? []), fault]);
+  const script = (file: string, text: string) => {
+    const source = wxsSource(text);
+    const found = syntaxFault(file, source);
+    if (found) note(file, { message: found.message, where: `${file}:${found.line}` });
+    return found ? '' : source;
+  };
   try {
     group.setExtraRuntimeScript(wxsRuntime);
     // Templates ask for a script without its extension, another script asks with it.
-    for (const { file, text } of wxs)
-      for (const name of [withoutExtension(file), file]) group.addScript(name, wxsSource(text));
+    for (const { file, text } of wxs) {
+      const source = script(file, text);
+      for (const name of [withoutExtension(file), file]) group.addScript(name, source);
+    }
     for (const { file, text } of wxml) {
-      const messages = group.addTmpl(withoutExtension(file), text) as CompilerMessage[];
-      for (const { message, startLine } of messages)
-        faults.push({ message, where: `${file}:${startLine + 1}` });
       const name = withoutExtension(file);
+      // How lists were written at first, which WeChat still takes.
+      const modern = text.replace(/\bwx:for-items=/g, 'wx:for=');
+      for (const { isError, code, message, startLine } of group.addTmpl(
+        name,
+        modern,
+      ) as CompilerMessage[]) {
+        const fault = { message, where: `${file}:${startLine + 1}` };
+        if (wrong.has(code) || (isError && !harmless.has(code))) note(file, fault);
+        else warnings.push(fault);
+      }
       tags[name] = tagLines(text);
       for (const module of group.getInlineScriptModuleNames(name) as string[])
-        group.setInlineScript(name, module, wxsSource(group.getInlineScript(name, module)));
+        group.setInlineScript(name, module, script(file, group.getInlineScript(name, module)));
     }
     const known = new Set([...wxml, ...wxs].map(({ file }) => file));
-    for (const { file } of wxml) faults.push(...missing(group, file, known));
-    const code = faults.length > 0 ? '{}' : group.getTmplGenObjectGroups();
-    return { code, faults, tags };
+    const faults = new Map<string, Fault[]>();
+    const missing = new Set<string>();
+    for (const { file } of wxml) {
+      const name = withoutExtension(file);
+      const found = dependenciesOf(group, known, name).flatMap(({ file: used, from }) => {
+        if (known.has(used)) return own.get(used) ?? [];
+        missing.add(used);
+        return [{ message: `${used} is missing`, where: `${from}.wxml` }];
+      });
+      if (found.length > 0) faults.set(name, found);
+    }
+    for (const file of missing)
+      if (file.endsWith('.wxs')) group.addScript(withoutExtension(file), '');
+      else group.addTmpl(withoutExtension(file), '');
+    return { code: group.getTmplGenObjectGroups(), faults, warnings, tags };
   } finally {
     group.free();
   }
 }
 
-function missing(group: TmplGroup, file: string, known: Set<string>): Fault[] {
-  const name = withoutExtension(file);
-  const templates = (group.getDirectDependencies(name) as string[]).map((found) => `${found}.wxml`);
-  const scripts = (group.getScriptDependencies(name) as string[]).map((found) => `${found}.wxs`);
-  return [...templates, ...scripts]
-    .filter((target) => !known.has(target))
-    .map((target) => ({ message: `${target} is missing`, where: file }));
+/** A template itself and all that it takes in, each with the template that asks for it. */
+function dependenciesOf(
+  group: TmplGroup,
+  known: ReadonlySet<string>,
+  name: string,
+): { file: string; from: string }[] {
+  const found = new Map([[`${name}.wxml`, name]]);
+  for (const file of found.keys()) {
+    if (!file.endsWith('.wxml') || !known.has(file)) continue;
+    const from = withoutExtension(file);
+    for (const used of group.getDirectDependencies(from) as string[])
+      if (!found.has(`${used}.wxml`)) found.set(`${used}.wxml`, from);
+    for (const used of group.getScriptDependencies(from) as string[])
+      if (!found.has(`${used}.wxs`)) found.set(`${used}.wxs`, from);
+  }
+  return [...found].map(([file, from]) => ({ file, from }));
 }
 
 function tagLines(text: string): Record<string, number> {

@@ -12,7 +12,11 @@ export interface AppInstance {
   show(options: object): void;
   hide(): void;
   /** Tells the app of an error that nobody caught. */
-  failed(message: string): void;
+  failed(error: { message: string; stack: string }): void;
+  /** Tells the app of a rejection that nobody handled. */
+  rejected(detail: { reason: unknown; promise: Promise<unknown> }): void;
+  /** Tells the app that the page to open is not there. */
+  pageNotFound(detail: object): void;
 }
 
 /** @param safely calls into the mini program; what it throws is reported */
@@ -22,6 +26,8 @@ export function createApp(safely: (call: () => void) => void, listeners: Listene
     const method = instance[name];
     if (typeof method === 'function') safely(() => method.call(instance, argument));
   };
+  // An error inside of a handler of errors is not handed to it again.
+  let failing = false;
   listeners.on('ThemeChange', (detail) => call('onThemeChange', detail));
   return {
     App(definition) {
@@ -37,6 +43,21 @@ export function createApp(safely: (call: () => void) => void, listeners: Listene
       call('onHide');
       listeners.emit('AppHide', {});
     },
-    failed: (message) => call('onError', message),
+    failed(error) {
+      if (failing) return;
+      failing = true;
+      const message = `${error.message}\n${error.stack}`;
+      call('onError', message);
+      failing = false;
+      listeners.emit('Error', { message });
+    },
+    rejected(detail) {
+      call('onUnhandledRejection', detail);
+      listeners.emit('UnhandledRejection', detail);
+    },
+    pageNotFound(detail) {
+      call('onPageNotFound', detail);
+      listeners.emit('PageNotFound', detail);
+    },
   };
 }

@@ -11,9 +11,10 @@ import { createBackend } from './backend.ts';
 import { type BuiltInContext, defineBuiltIn } from './built-in/define.ts';
 import { builtIns } from './built-in/index.ts';
 import { createDefinitions, type Definition } from './definitions.ts';
-import { faultOf } from './faults.ts';
+import { faultOf, type Uncaught } from './faults.ts';
 import type { Modules } from './modules.ts';
 import type { StyleSheets } from './style-sheets.ts';
+import type { Unsupported } from './unsupported.ts';
 
 /** Compiled templates by path. */
 export type Templates = Record<string, glassEasel.template.ComponentTemplate['content']>;
@@ -43,16 +44,20 @@ export interface FrameworkOptions {
   styles: StyleSheets;
   builtInContext: BuiltInContext;
   report: (fault: Fault) => void;
+  /** Takes what the mini program throws. */
+  thrown: (uncaught: Uncaught) => void;
   warn: (fault: Fault) => void;
+  unsupported: Unsupported;
 }
 
 /** The framework that WeChat itself ships, hosting the pages and components of one mini program. */
 export function createFramework(options: FrameworkOptions): Framework {
-  const { manifest, templates, modules, styles, report, warn } = options;
+  const { manifest, templates, modules, styles, report, warn, unsupported } = options;
   glassEasel.globalOptions.writeExtraInfoToAttr = true;
   glassEasel.addGlobalErrorListener((error, _method, component) => {
     const where = typeof component === 'object' ? component.is : undefined;
-    report({ ...(where !== undefined && { where }), ...faultOf(error) });
+    const fault = { ...(where !== undefined && { where }), ...faultOf(error) };
+    options.thrown({ fault, thrown: error });
     return false;
   });
   glassEasel.addGlobalWarningListener((message, component) => {
@@ -63,20 +68,26 @@ export function createFramework(options: FrameworkOptions): Framework {
 
   const env = new MiniProgramEnv();
   const backend = env.associateBackend(
-    createBackend(styles, (tag, owner) =>
-      report({
-        message: `<${tag}> is not supported by this simulator`,
-        where: placeOf(owner, tag),
-      }),
-    ),
+    createBackend(styles, (tag, owner) => {
+      const message = manifest.components[owner]?.missing[tag];
+      const where = placeOf(owner, tag);
+      if (message === undefined) unsupported.refuse(`<${tag}>`, where);
+      else report({ message, where, ...(/simulator$/.test(message) && { unsupported: true }) });
+    }),
   );
   const codeSpace = env.createCodeSpace('', true);
   const space = codeSpace.getComponentSpace();
   // A property called like a field of the framework's own nodes would break them; scripts see another object.
-  space.updateComponentOptions({ writeFieldsToNode: false });
+  // A handler may be put on the instance, as uni-app does.
+  space.updateComponentOptions({ writeFieldsToNode: false, useMethodCallerListeners: true });
   for (const [tag, builtIn] of Object.entries(builtIns))
     defineBuiltIn(space, tag, builtIn, options.builtInContext);
-  codeSpace.setOverallBehavior(readyBehavior(space));
+  const opened = new Set<string>();
+  const reportOpened = (path: string) => {
+    if (!opened.has(path)) for (const fault of manifest.faultsOf[path] ?? []) report(fault);
+    opened.add(path);
+  };
+  codeSpace.setOverallBehavior(overallBehavior(space, reportOpened));
   styles.register('app', manifest.styles.app ?? '');
   codeSpace.addStyleSheet('app', 'app');
 
@@ -130,6 +141,8 @@ export function createFramework(options: FrameworkOptions): Framework {
       };
       try {
         if (modules.has(`${path}.js`)) modules.run(`${path}.js`);
+      } catch (error) {
+        options.thrown({ fault: faultOf(error), thrown: error });
       } finally {
         current = outer;
       }
@@ -140,6 +153,7 @@ export function createFramework(options: FrameworkOptions): Framework {
     definitions,
     mount(route, url, container) {
       register(route);
+      reportOpened(route);
       const root = backend.createRoot('page', codeSpace as CodeSpace, url);
       const placeholder = container.ownerDocument.createElement('div');
       container.append(placeholder);
@@ -159,12 +173,23 @@ export function createFramework(options: FrameworkOptions): Framework {
   };
 }
 
-/** Fires `ready` once what was attached stands in the document; the framework leaves that to its host. */
-function readyBehavior(space: glassEasel.ComponentSpace): glassEasel.GeneralBehavior {
+/**
+ * What holds for every page and component: `ready` is fired once what was attached stands in the document, which the
+ * framework leaves to its host.
+ * @param opens called with the path of each that is made
+ */
+function overallBehavior(
+  space: glassEasel.ComponentSpace,
+  opens: (path: string) => void,
+): glassEasel.GeneralBehavior {
+  const componentOf = (caller: unknown) => (caller as { _$: glassEasel.GeneralComponent })._$;
   return space.defineBehavior({
     lifetimes: {
+      created(this: unknown) {
+        opens(componentOf(this).is);
+      },
       attached(this: unknown) {
-        const component = (this as { _$: glassEasel.GeneralComponent })._$;
+        const component = componentOf(this);
         queueMicrotask(() => component.triggerLifetime('ready', []));
       },
     },

@@ -1,8 +1,7 @@
-import type { Fault } from '../mini-program/fault.ts';
 import type { Manifest } from '../mini-program/manifest.ts';
 import type { PhoneWindow, Screen } from '../phone-protocol.ts';
 import { createApp } from './app.ts';
-import { faultOf, reportUncaught } from './faults.ts';
+import { faultOf, listenToUncaught, type Uncaught } from './faults.ts';
 import { createFiles } from './files.ts';
 import { createFramework, type Framework, type Templates } from './framework.ts';
 import { createGlobals } from './globals.ts';
@@ -10,8 +9,10 @@ import { createModules, type ModuleNames, type Modules } from './modules.ts';
 import { createOpenTypes } from './open-types/open-types.ts';
 import { createPrivacy } from './open-types/privacy.ts';
 import { createPages } from './pages.ts';
+import { configOf, pluginOf } from './platform.ts';
 import { createStyleSheets } from './style-sheets.ts';
 import { listenToTouches } from './touch.ts';
+import { createUnsupported } from './unsupported.ts';
 import { createCaller, type Options } from './wx/call.ts';
 import { createWx } from './wx/index.ts';
 import { createListeners } from './wx/listeners.ts';
@@ -25,10 +26,8 @@ export function createStarter(window: typeof globalThis, now: () => number) {
   const modules: Modules = createModules(() => names as ModuleNames);
   let manifest: Manifest | undefined;
   let templates: Templates = {};
-  // Until the phone is there, as with a script that can't be parsed.
-  const early: Fault[] = [];
-  let report = (fault: Fault) => void early.push(fault);
-  reportUncaught(window as unknown as Window, (fault) => report(fault));
+  let tell = (_: Uncaught) => {};
+  listenToUncaught(window as unknown as Window, (uncaught) => tell(uncaught));
 
   function start(): void {
     if (!manifest) throw new Error('no manifest');
@@ -38,22 +37,34 @@ export function createStarter(window: typeof globalThis, now: () => number) {
     const title = config.window.navigationBarTitleText ?? appId;
     const host = phone.connectScreen({ appId, title });
     const { document } = window;
+    const report = (uncaught: Uncaught) => {
+      const { fault, thrown, promise } = uncaught;
+      const { message, stack = '' } = (thrown ?? {}) as Partial<Error>;
+      // What the simulator lacks is reported where it is asked for.
+      if (promise) {
+        if (!fault.unsupported)
+          host.warning({ ...fault, message: `unhandled rejection: ${fault.message}` });
+        app.rejected({ reason: thrown, promise });
+      } else {
+        if (!fault.unsupported) host.fault(fault);
+        app.failed({ message: message ?? String(thrown), stack });
+      }
+    };
     const safely = (call: () => void) => {
       try {
         call();
-      } catch (error) {
-        host.fault(faultOf(error));
+      } catch (thrown) {
+        report({ fault: faultOf(thrown), thrown });
       }
     };
+    const unsupported = createUnsupported(host.fault, host.warning);
     const listeners = createListeners();
     const app = createApp(safely, listeners);
-    report = (fault) => {
-      host.fault(fault);
-      app.failed(fault.message);
-    };
-    const found = [...program.faults, ...early];
-    for (const fault of found) host.fault(fault);
-    if (found.length > 0) return;
+    tell = report;
+    for (const fault of program.faults) host.fault(fault);
+    if (program.faults.length > 0) return;
+    for (const fault of program.warnings) host.warning(fault);
+    for (const fault of program.faultsOf.app ?? []) host.fault(fault);
 
     const styles = createStyleSheets(document, host.settings.theme);
     let framework: Framework | undefined;
@@ -69,6 +80,13 @@ export function createStarter(window: typeof globalThis, now: () => number) {
     const caller = createCaller(host, now);
     const privacy = createPrivacy(host.consent, now);
     const files = createFiles();
+    const openTypes = createOpenTypes({
+      host,
+      manifest: program,
+      caller,
+      privacy,
+      files,
+    });
     const context = {
       host,
       manifest: program,
@@ -77,18 +95,21 @@ export function createStarter(window: typeof globalThis, now: () => number) {
       listeners,
       privacy,
       files,
+      openTypes,
+      unsupported,
       launch,
       now,
     };
     const wx = createWx(context);
-    const openTypes = createOpenTypes(context);
     framework = createFramework({
       manifest: program,
       templates,
       modules,
       styles,
       report: host.fault,
+      thrown: report,
       warn: host.warning,
+      unsupported,
       builtInContext: {
         call: (name, options) =>
           (wx[name] as (options: Options) => void)({ ...options, fail() {} }),
@@ -99,19 +120,29 @@ export function createStarter(window: typeof globalThis, now: () => number) {
           offer: (choose) => privacy.agreed() && host.consent.offerNickname(choose),
           withdraw: host.consent.withdrawNickname,
         },
-        refuse: ({ owner }, what) =>
-          host.fault({
-            message: `${what} is not supported by this simulator`,
-            where: `${owner}.wxml`,
-          }),
+        refuse: ({ owner }, what) => void unsupported.refuse(what, `${owner}.wxml`),
       },
     });
-    const globals = createGlobals(window);
     const { Page, Component, Behavior } = framework.definitions;
     const { App, getApp } = app;
-    const defined = { wx, App, Page, Component, Behavior, getApp };
-    Object.assign(globals, defined);
-    names = { ...defined, getCurrentPages: pages.list, globalThis: globals, global: globals };
+    const defined = {
+      wx,
+      App,
+      Page,
+      Component,
+      Behavior,
+      getApp,
+      getCurrentPages: pages.list,
+      requirePlugin: (name: unknown) => pluginOf(String(name), unsupported),
+      __wxConfig: configOf(program),
+    };
+    const globals = createGlobals(window, defined);
+    names = {
+      ...defined,
+      Function: globals.Function,
+      globalThis: globals,
+      global: globals,
+    };
 
     const screen: Screen = {
       settingsChanged() {
@@ -142,7 +173,10 @@ export function createStarter(window: typeof globalThis, now: () => number) {
       if (modules.has('app.js')) modules.run('app.js');
       app.launch(launch);
       app.show(launch);
-      pages.reLaunch(`/${first}`);
+      if (program.pages.includes(first)) return pages.reLaunch(`/${first}`);
+      app.pageNotFound({ path: first, query: {}, isEntryPage: true });
+      if (!pages.list().length)
+        host.fault({ message: `there is no page ${first}`, where: 'app.json' });
     });
   }
 

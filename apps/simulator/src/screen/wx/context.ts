@@ -1,8 +1,10 @@
 import type { Manifest } from '../../mini-program/manifest.ts';
 import type { Host } from '../../phone-protocol.ts';
 import type { Files } from '../files.ts';
+import type { OpenTypes } from '../open-types/open-types.ts';
 import type { Privacy } from '../open-types/privacy.ts';
 import type { Pages } from '../pages.ts';
+import type { Unsupported } from '../unsupported.ts';
 import type { Caller } from './call.ts';
 import type { Listeners } from './listeners.ts';
 
@@ -15,6 +17,8 @@ export interface WxContext {
   listeners: Listeners;
   privacy: Privacy;
   files: Files;
+  openTypes: OpenTypes;
+  unsupported: Unsupported;
   /** How the mini program was started. */
   launch: { path: string; query: Record<string, string>; scene: number };
   now: () => number;

@@ -1,4 +1,5 @@
 import { appApi } from './app.ts';
+import { createCanIUse } from './can-i-use.ts';
 import type { Api, WxContext } from './context.ts';
 import { deviceApi } from './device.ts';
 import { eventsApi } from './events.ts';
@@ -8,10 +9,14 @@ import { navigationApi } from './navigation.ts';
 import { pageApi } from './page.ts';
 import { privacyApi } from './privacy.ts';
 import { requestApi } from './request.ts';
+import { createStandIns } from './stand-ins.ts';
 import { storageApi } from './storage.ts';
 import { uploadApi } from './upload.ts';
 
-/** Everything that wx has here; what is not in this table is refused by name. */
+/**
+ * All of wx: what is here, refusals by name of what else WeChat documents, and nothing of any other name, so that a mini
+ * program finds undefined and may put there what it likes.
+ */
 export function createWx(context: WxContext): Api {
   const table: Api = {
     ...appApi(context),
@@ -28,21 +33,8 @@ export function createWx(context: WxContext): Api {
   };
   for (const [name, api] of Object.entries(table))
     if (name.endsWith('Sync')) table[name] = context.caller.sync(name, api as () => unknown);
-  table.canIUse = (schema: string) => (schema.split('.')[0] as string) in table;
-  return new Proxy(table, {
-    get: (known, name) =>
-      typeof name === 'symbol' || name in known
-        ? (known as Record<PropertyKey, unknown>)[name]
-        : refusal(`wx.${name}`),
-  });
-}
-
-/** Throws when it is called, or anything of it is. */
-function refusal(name: string): unknown {
-  return new Proxy(() => {}, {
-    get: (_, member) => (typeof member === 'symbol' ? undefined : refusal(`${name}.${member}`)),
-    apply() {
-      throw new Error(`${name} is not supported by this simulator`);
-    },
+  const wx = { ...createStandIns(context.caller, context.unsupported), ...table };
+  return Object.assign(wx, {
+    canIUse: createCanIUse({ ...table, canIUse: true }, context.openTypes),
   });
 }

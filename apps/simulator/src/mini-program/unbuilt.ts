@@ -1,0 +1,56 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+const megabyte = 1024 * 1024;
+/** All packages of a mini program together: https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages.html */
+const largest = 30 * megabyte;
+
+/**
+ * Says in one sentence why a folder can't be opened as a built mini program, and what to do about it.
+ * @param files texts of the folder by path
+ * @returns undefined where it looks like one
+ */
+export async function describeUnbuilt(
+  appDir: string,
+  files: ReadonlyMap<string, string>,
+): Promise<string | undefined> {
+  const folder = path.resolve(appDir);
+  if (!files.has('app.json')) return describeOther(folder, files);
+  if (!files.has('app.js')) {
+    const [source] = (await names(folder)).filter((name) =>
+      /^app\.(?:ts|mjs|uts|wpy|mpx|vue)$/.test(name),
+    );
+    return source
+      ? `${folder} has ${source} and no app.js: it holds sources; build it and name the built folder with --app`
+      : `there is no app.js in ${folder}; is it built?`;
+  }
+  const size = await sizeOf(folder);
+  if (size <= largest) return undefined;
+  return `${folder} holds ${Math.round(size / megabyte)} MB; WeChat takes at most ${largest / megabyte} MB in all packages`;
+}
+
+async function describeOther(folder: string, files: ReadonlyMap<string, string>): Promise<string> {
+  const own = await names(folder);
+  if (own.length === 0)
+    return `there is no app.json in ${folder}, which is empty or missing; is it built?`;
+  const inner = [...files.keys()]
+    .filter((file) => /(?:^|\/)app\.json$/.test(file) && files.has(file.replace(/json$/, 'js')))
+    .map((file) => path.join(folder, path.dirname(file)));
+  if (inner.length > 0)
+    return `there is no app.json in ${folder}, but in ${inner.slice(0, 3).join(', ')}: name that folder with --app`;
+  return own.includes('package.json')
+    ? `there is no app.json in ${folder}: it holds sources; build it and name the built folder with --app`
+    : `there is no app.json in ${folder}; is it built?`;
+}
+
+const names = (folder: string) => readdir(folder).catch(() => [] as string[]);
+
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const sizes = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile() && !/node_modules|\.git(?:$|\/)/.test(entry.parentPath))
+      .map(async (entry) => (await stat(path.join(entry.parentPath, entry.name))).size),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,37 @@
+import type { Fault } from '../mini-program/fault.ts';
+import { placeOf } from './location.ts';
+
+/** Refuses by name what WeChat has and the simulator lacks. */
+export interface Unsupported {
+  /**
+   * Reports something once, however often it is asked for.
+   * @param what its name, as `wx.scanCode`
+   * @param where `file:line`; by default, where the mini program asks
+   * @returns the sentence of the report
+   */
+  refuse(what: string, where?: string): string;
+  /** Says once that an event never comes. */
+  silent(event: string): void;
+}
+
+export function createUnsupported(
+  report: (fault: Fault) => void,
+  warn: (fault: Fault) => void,
+): Unsupported {
+  const known = new Set<string>();
+  const once = (message: string, act: (message: string) => void) => {
+    if (!known.has(message)) act(message);
+    known.add(message);
+    return message;
+  };
+  return {
+    refuse: (what, where = placeOf(new Error().stack)) =>
+      once(`${what} is not supported by this simulator`, (message) =>
+        report({ message, unsupported: true, ...(where !== undefined && { where }) }),
+      ),
+    silent: (event) =>
+      void once(`${event}: this event never comes in this simulator`, (message) =>
+        warn({ message }),
+      ),
+  };
+}

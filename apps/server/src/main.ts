@@ -8,6 +8,7 @@ import { readSettings, type SettingsRead } from './config/read-settings.ts';
 import { createLog } from './log.ts';
 import { createLogDestination } from './log-destination.ts';
 import { refuse } from './refuse.ts';
+import { reencryptCommand } from './sealing/reencrypt-command.ts';
 import { serve } from './serve.ts';
 
 // docs/decisions/0019-short-lived-objects.md
@@ -36,11 +37,20 @@ process.on('uncaughtException', (err, origin) => {
   log.fatal({ err, origin }, 'uncaught exception; exiting');
   process.exit(1);
 });
-if (cluster.isPrimary && command === 'serve') log.info({ files, sources }, 'settings read');
 
-if (config.workers > 1 && cluster.isPrimary && command === 'serve')
-  superviseWorkers({ workers: config.workers, log });
-else await serve({ config, log, packageDir: serverFolder, command });
+if (command === 'reencrypt') {
+  const { text, complete } = await reencryptCommand({ config, serverFolder, onProgress });
+  process.stderr.write(process.stderr.isTTY ? '\n' : '');
+  process.stdout.write(`${text}\n`);
+  process.exit(complete ? 0 : 1);
+}
+if (cluster.isPrimary) log.info({ files, sources }, 'settings read');
+if (config.workers > 1 && cluster.isPrimary) superviseWorkers({ workers: config.workers, log });
+else await serve({ config, log, packageDir: serverFolder });
+
+function onProgress(done: number, total: number) {
+  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${total} session_keys`);
+}
 
 function readOrRefuse(): SettingsRead {
   try {

@@ -11,8 +11,6 @@ import { openCounters } from './limits/open-counters.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { observeStore } from './metrics/observe-store.ts';
 import { refuse } from './refuse.ts';
-import { reencryptCommand } from './sealing/reencrypt-command.ts';
-import { createSessionKeyRing } from './sealing/session-key-ring.ts';
 import { startServer } from './start-server.ts';
 import { openStore } from './store/open-store.ts';
 import { StoreUnavailable } from './store/store-unavailable.ts';
@@ -31,13 +29,11 @@ const settingOf: Readonly<Record<string, (config: Config) => string>> = {
 /**
  * Runs the server in this process until it is told to end, by SIGINT, SIGTERM or the process that started it.
  * @param options.packageDir where relative places are looked for
- * @param options.command `reencrypt` does that in place of serving
  */
 export async function serve(options: {
   config: Config;
   log: Logger;
   packageDir: string;
-  command: 'serve' | 'reencrypt';
 }): Promise<void> {
   const { config, log } = options;
   const places = placesOf(config, options.packageDir);
@@ -54,13 +50,6 @@ export async function serve(options: {
       refuse(error.message),
     ));
   const sessionKeySecrets = [secret, ...olderSecrets] as const;
-
-  if (options.command === 'reencrypt') {
-    const sessionKeys = createSessionKeyRing({ secrets: sessionKeySecrets, randomBytes });
-    console.log(await reencryptCommand({ store, sessionKeys }));
-    await store.close();
-    process.exit();
-  }
 
   const counters = config.databaseUrl ? openCounters(config.databaseUrl) : undefined;
   collectDefaultMetrics({ register: metrics.registry });

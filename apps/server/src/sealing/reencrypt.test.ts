@@ -43,7 +43,7 @@ test('every session_key is under the newest secret afterwards, and is still the 
     sessionKeys: rotated,
     onProgress: (done, total) => void progress.push(`${done}/${total}`),
   });
-  expect(result).toEqual({ total: 450, unreadable: 0 });
+  expect(result).toEqual({ all: 451, older: 450, unreadable: 0 });
   expect(progress).toEqual(['0/450', '200/450', '400/450', '450/450', '450/450']);
   for (const openid of openids) {
     const sealed = await store.findSessionKey({ appId, openid });
@@ -62,13 +62,13 @@ test('broken off and begun again, it does what is left', async () => {
   const onProgress = () => undefined;
   await expect(reencrypt({ store: dying, sessionKeys: rotated, onProgress })).rejects.toThrow();
   const rest = await reencrypt({ store, sessionKeys: rotated, onProgress });
-  expect(rest).toEqual({ total: 250, unreadable: 0 });
+  expect(rest).toEqual({ all: 451, older: 250, unreadable: 0 });
 });
 
 test('what no secret opens stays as it is, and is counted', async () => {
   const store = await filledStore();
   const result = await reencrypt({ store, sessionKeys: newRing, onProgress: () => undefined });
-  expect(result).toEqual({ total: 450, unreadable: 450 });
+  expect(result).toEqual({ all: 451, older: 450, unreadable: 450 });
   const account = { appId, openid: 'o000' };
   const sealed = await store.findSessionKey(account);
   expect(sealed && oldRing.unseal(sealed, account)).toBe('session_key of o000');

@@ -8,20 +8,21 @@ const batch = 200;
  * Seals every session_key under the newest secret that was sealed under an older one. Each batch is kept as soon as it
  * is done, so that this can be broken off at any time and begun again.
  * @param options.onProgress is told how many are done, of how many
- * @returns how many there were, and how many stay as they are because their secret is not on the ring
+ * @returns how many session_keys there are, how many of them were under an older secret, and how many of those stay as they
+ * are because no secret on the ring decrypts them
  */
 export async function reencrypt(options: {
   store: Store;
   sessionKeys: SessionKeyRing;
   onProgress: (done: number, total: number) => void;
-}): Promise<{ total: number; unreadable: number }> {
+}): Promise<{ all: number; older: number; unreadable: number }> {
   const { store, sessionKeys, onProgress } = options;
   const keyId = sessionKeys.newestKeyId;
-  const total = await store.countSessionKeysNotUnder(keyId);
+  const { all, notUnder: older } = await store.countSessionKeys(keyId);
   let done = 0;
   let unreadable = 0;
   let after: AccountKey | undefined = { appId: '', openid: '' };
-  onProgress(done, total);
+  onProgress(done, older);
 
   while (after) {
     const found = await store.listSessionKeysNotUnder(keyId, { after, limit: batch });
@@ -34,8 +35,8 @@ export async function reencrypt(options: {
     await store.resealSessionKeys(resealed);
     done += found.length;
     unreadable += found.length - resealed.length;
-    onProgress(done, total);
+    onProgress(done, older);
     after = found.at(-1);
   }
-  return { total, unreadable };
+  return { all, older, unreadable };
 }

@@ -71,7 +71,7 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
   const { claimAttempt, findAttempt, failAttempt, sweep, check, close } = store;
   const { announcePicture, giveUpPicture, takeUnusedPictures, forgetPictures } = store;
   const { listSessions, countSessions, findSessionKey } = store;
-  const { countSessionKeysNotUnder, listSessionKeysNotUnder, resealSessionKeys } = store;
+  const { countSessionKeys, listSessionKeysNotUnder, resealSessionKeys } = store;
   return {
     async findSession(tokenHash, now) {
       const known = (await catchUp()) ? sessions.get(tokenHash) : undefined;
@@ -107,7 +107,7 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
     findAttempt,
     failAttempt,
     findSessionKey,
-    countSessionKeysNotUnder,
+    countSessionKeys,
     listSessionKeysNotUnder,
     resealSessionKeys,
     check,

@@ -31,7 +31,7 @@ export function createSessionKeys(
   engine: Engine,
 ): Pick<
   Store,
-  'findSessionKey' | 'countSessionKeysNotUnder' | 'listSessionKeysNotUnder' | 'resealSessionKeys'
+  'findSessionKey' | 'countSessionKeys' | 'listSessionKeysNotUnder' | 'resealSessionKeys'
 > {
   return {
     async findSessionKey({ appId, openid }) {
@@ -49,12 +49,13 @@ export function createSessionKeys(
         }
       );
     },
-    async countSessionKeysNotUnder(keyId) {
-      const [row] = await engine.read<{ count: number }>(
-        'SELECT count(*) AS count FROM accounts WHERE session_key_id <> $1',
+    async countSessionKeys(keyId) {
+      const [row] = await engine.read<{ all_keys: number; others: number }>(
+        `SELECT count(*) AS all_keys, count(CASE WHEN session_key_id <> $1 THEN 1 END) AS others
+         FROM accounts`,
         keyId,
       );
-      return row?.count ?? 0;
+      return { all: row?.all_keys ?? 0, notUnder: row?.others ?? 0 };
     },
     async listSessionKeysNotUnder(keyId, { after, limit }) {
       const rows = await engine.read<AccountRow>(

@@ -26,8 +26,8 @@ afterAll(async () => {
 });
 
 testStore('the store in a file', () => {
-  for (const table of ['users', 'accounts', 'unionids', 'sessions', 'login_attempts'])
-    elsewhere.exec(`DELETE FROM ${table}`);
+  const tables = elsewhere.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all();
+  for (const { name } of tables as { name: string }[]) elsewhere.exec(`DELETE FROM ${name}`);
   // One thread for all of them.
   return { ...store, close: async () => undefined };
 });

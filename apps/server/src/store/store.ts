@@ -155,8 +155,8 @@ export interface Store {
   findSessionKey(
     account: AccountKey,
   ): Promise<(SealedSessionKey & { issuedAt: number }) | undefined>;
-  /** How many session_keys are sealed under another key than this. */
-  countSessionKeysNotUnder(keyId: string): Promise<number>;
+  /** How many session_keys there are, and how many of them are sealed under another key than this. */
+  countSessionKeys(keyId: string): Promise<{ all: number; notUnder: number }>;
   /** Those session_keys, by account, beginning behind `after`. */
   listSessionKeysNotUnder(
     keyId: string,

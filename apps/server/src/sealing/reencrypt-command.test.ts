@@ -36,7 +36,13 @@ async function logIn(location: StoreLocation, secret: string, openids: readonly 
       sessionKey: ring.seal('session_key', { appId, openid }),
       newUserId: openid,
       now: 0,
-      session: { tokenHash: randomBytes(32).toString('base64url'), id: openid, createdAt: 0, lastSeenAt: 0, expiresAt: 1 },
+      session: {
+        tokenHash: randomBytes(32).toString('base64url'),
+        id: openid,
+        createdAt: 0,
+        lastSeenAt: 0,
+        expiresAt: 1,
+      },
     });
   await store.close();
 }

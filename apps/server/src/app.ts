@@ -13,6 +13,7 @@ import { mountProblemPage } from './http/problem-page.ts';
 import { createRequestLog } from './http/request-log.ts';
 import { malformedPath } from './http-server/read-target.ts';
 import { createRouteLimits } from './limits/route-limits.ts';
+import { type TrustedProxies, trustProxies, warnOfUntrustedProxy } from './limits/trust-proxies.ts';
 import { createExchange } from './login/exchange.ts';
 import { createLogin } from './login/login.ts';
 import { createOpenid, createWechatlogin } from './login/openid.ts';
@@ -46,7 +47,7 @@ export interface AppOptions {
   /** Makes spans of requests and calls to WeChat. Default: none are made. */
   tracer?: Tracer;
   /** Whose X-Forwarded-For is believed: how many proxies, or which. Default: nobody's. */
-  trustProxy?: number | readonly string[] | false;
+  trustProxy?: TrustedProxies;
   /** How often one person and one address may call each route. Default: the contract's. */
   limits?: Limits;
   /** Where several processes count together. Without it, each counts for itself. */
@@ -69,9 +70,10 @@ export function createApp(options: AppOptions): Express {
   const app = express().disable('x-powered-by').disable('etag').disable('query parser');
   // One address, one spelling: what a proxy keeps from the internet must not have another. The app has no sub-router.
   app.enable('case sensitive routing').enable('strict routing');
-  app.set('trust proxy', trustProxy);
+  trustProxies(app, trustProxy);
 
   if (options.tracer) app.use(traceRequests(options.tracer));
+  if (trustProxy === false) app.use(warnOfUntrustedProxy(options.log));
   app.use(createRequestLog({ ...options, observe: createRequestObserver(options.metrics) }));
   // The busiest first: Express looks for a route in this order.
   bindRoutes(app, {

@@ -1,17 +1,25 @@
-import { isIPv6 } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
-/** Whoever has one IPv6 address has the 2^64 of its network. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
-  if (mapped) return mapped;
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.replace(/%.*/, '').split('::');
-  const groups = head.split(':').filter(Boolean);
-  const tailGroups = tail?.split(':').filter(Boolean) ?? [];
-  const zeros = tail === undefined ? 0 : 8 - groups.length - tailGroups.length;
-  const all = [...groups, ...Array<string>(Math.max(0, zeros)).fill('0'), ...tailGroups];
-  return `${all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
+/**
+ * Returns the IP address in what a proxy wrote: with or without a port, brackets, quotes or a zone, such as
+ * `203.0.113.7:41001` and `"[2001:db8::1]:443"`. An IPv4 address that is mapped into IPv6 comes back as IPv4.
+ */
+export function addressIn(text: string): string | undefined {
+  const bare = text.trim().replaceAll(/^"|"$/g, '');
+  const [, bracketed] = /^\[([^\]]*)\](?::\d*)?$/.exec(bare) ?? [];
+  const [, beforePort] = /^([\d.]+):\d*$/.exec(bare) ?? [];
+  const address = (bracketed ?? beforePort ?? bare).replace(/%.*$/, '');
+  if (!ipaddr.IPv6.isValid(address) && !ipaddr.IPv4.isValidFourPartDecimal(address))
+    return undefined;
+  return ipaddr.process(address).toString();
+}
+
+/** Whoever has one IPv6 address has the 2^64 of its network. What is not an address is not in a network. */
+export function networkOf(text: string): string | undefined {
+  const address = addressIn(text);
+  if (address === undefined) return undefined;
+  const parsed = ipaddr.parse(address);
+  if (!(parsed instanceof ipaddr.IPv6)) return address;
+  const [a = 0, b = 0, c = 0, d = 0] = parsed.parts;
+  return `${[a, b, c, d].map((part) => part.toString(16)).join(':')}::/64`;
 }

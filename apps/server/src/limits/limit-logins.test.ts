@@ -67,6 +67,24 @@ describe('the address of a caller', () => {
     expect((await logIn(from('198.51.100.2, 203.0.113.1'))).status).toBe(429);
   });
 
+  test.each([
+    ['203.0.113.7:41001', '203.0.113.7:41002'],
+    ['203.0.113.7', '"203.0.113.7:1"'],
+    ['[2001:db8::1]:443', '[2001:db8::2]:444'],
+    ['unknown', '_hidden'],
+  ])('is the same with another port: %s, %s', async (one, other) => {
+    server = await startTestServer({ limits, trustProxy: 1 });
+    expect((await logIn(from(one))).status).toBe(200);
+    expect((await logIn(from(other))).status).toBe(429);
+  });
+
+  test('is found behind a trusted proxy that is written with its port', async () => {
+    server = await startTestServer({ limits, trustProxy: ['loopback', '10.0.0.0/8'] });
+    expect((await logIn(from('203.0.113.1, 10.0.0.1:4000'))).status).toBe(200);
+    expect((await logIn(from('203.0.113.2, [::ffff:10.0.0.1]:4001'))).status).toBe(200);
+    expect((await logIn(from('203.0.113.2, 10.0.0.2'))).status).toBe(429);
+  });
+
   test('is its network where it has IPv6', async () => {
     server = await startTestServer({ limits, trustProxy: 1 });
     expect((await logIn(from('2001:db8::1'))).status).toBe(200);

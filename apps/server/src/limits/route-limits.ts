@@ -84,7 +84,13 @@ export function createRouteLimits(options: {
   }
 
   return {
-    ofAddress: (route) => limited(route, 'address', ({ ip }) => ip && networkOf(ip)),
+    ofAddress: (route) =>
+      limited(
+        route,
+        'address',
+        // Where a proxy gave no address, all that comes through it counts as one. A caller that is gone has none.
+        ({ ip, socket }) => ip && (networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? ip),
+      ),
     ofPerson: (route) =>
       routes[route].auth === 'bearer'
         ? limited(route, 'person', (_req, res) => (res.locals.caller as Caller).user.id)

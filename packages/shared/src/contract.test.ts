@@ -59,8 +59,19 @@ test('a problem error says its code and what happened', () => {
   expect(new ProblemError('internal').message).toContain(problems.internal.title);
 });
 
-test('unknown members are dropped, not refused', () => {
-  expect(loginRequestSchema.parse({ code: 'c', from: 'an old release' })).toEqual({ code: 'c' });
+test('a member that is not understood is refused, because it could decide whose login it is', () => {
+  expect(loginRequestSchema.safeParse({ code: 'c', appid: 'wx' }).success).toBe(false);
+});
+
+test('a mini program may send the whole detail of an event', () => {
+  const sent = {
+    code: 'c',
+    errMsg: 'getPhoneNumber:ok',
+    encryptedData: 'e',
+    iv: 'i',
+    cloudID: '1',
+  };
+  expect(bodies.phone.request.safeParse(sent).success).toBe(true);
 });
 
 test.each([{}, { code: '' }, { code: 7 }, { code: 'c'.repeat(513) }, { code: 'c', appId: '' }])(

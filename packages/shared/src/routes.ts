@@ -131,7 +131,7 @@ export const routes = {
     path: '/openid',
     auth: 'none',
     status: 200,
-    problems: exchange,
+    problems: [...exchange, 'unknown-app'],
     limit: 'login',
   },
   /** The older contract: the code as a form field, the openid as a JSON string. */

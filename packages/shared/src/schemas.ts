@@ -28,7 +28,26 @@ export const userSchema = z.object({
 });
 export type User = z.infer<typeof userSchema>;
 
-export const loginRequestSchema = z.object({
+/*
+ * The members of a request body are a closed list: one that is not understood, such as `appid`, could decide whose login
+ * it is, so it is refused and not dropped. Two kinds of callers may send more, because released mini programs do:
+ * those that hand over the whole `detail` of an event or a `wx.*` call ({@link detail}), and those written against the
+ * older contract (`wechatlogin`). A form with a picture may have fields beside it, as wx.uploadFile sends `formData`.
+ * Responses stay open: a client must not refuse what a newer server adds.
+ */
+
+const ignored = (max: number) => z.union([z.literal(''), text({ max })]).optional();
+/** What `detail` of the getPhoneNumber button, or the answer of a `wx.*` call, has beside what a route reads. */
+const detail = {
+  errMsg: ignored(512),
+  errno: z.int().optional(),
+  cloudID: ignored(512),
+  rawData: ignored(12_000),
+  signature: ignored(64),
+  userInfo: z.looseObject({}).optional(),
+};
+
+export const loginRequestSchema = z.strictObject({
   code,
   /** Which of the server's AppIDs issued the code; a server of a single AppID needs no telling. */
   appId: appId.optional(),
@@ -46,13 +65,17 @@ export type LoginResponse = z.infer<typeof loginResponseSchema>;
 export const meResponseSchema = z.object({ user: userSchema });
 export type MeResponse = z.infer<typeof meResponseSchema>;
 
-export const phoneRequestSchema = z.object({
+export const phoneRequestSchema = z.strictObject({
+  ...detail,
+  encryptedData: ignored(12_000),
+  iv: ignored(64),
   /** `detail.code` of the getPhoneNumber button; a code of wx.login is something else. */
   code,
 });
 export type PhoneRequest = z.infer<typeof phoneRequestSchema>;
 
-export const userDataRequestSchema = z.object({
+export const userDataRequestSchema = z.strictObject({
+  ...detail,
   /** Base64, as the `wx.*` call gave it. */
   encryptedData: text({ max: 12_000 }),
   /** Base64 of 16 bytes. */
@@ -66,7 +89,7 @@ export const userDataResponseSchema = z.object({
 });
 export type UserDataResponse = z.infer<typeof userDataResponseSchema>;
 
-export const profileRequestSchema = z.object({ nickname: displayName({ max: 32 }) });
+export const profileRequestSchema = z.strictObject({ nickname: displayName({ max: 32 }) });
 export type ProfileRequest = z.infer<typeof profileRequestSchema>;
 
 /** In bytes. A picture of the chooseAvatar button is well below. */
@@ -101,8 +124,21 @@ export const sessionsResponseSchema = z.object({
 });
 export type SessionsResponse = z.infer<typeof sessionsResponseSchema>;
 
-export const openidRequestSchema = z.object({ code });
+export const openidRequestSchema = z.strictObject({ code, appId: appId.optional() });
 export type OpenidRequest = z.infer<typeof openidRequestSchema>;
+
+/** Other fields are ignored, but for one that asks for an AppID: this route has the server's first one alone. */
+export const wechatloginRequestSchema = z.looseObject({ code }).check((context) => {
+  for (const name of Object.keys(context.value))
+    if (/^(wx)?app[-_]?id$/i.test(name))
+      context.issues.push({
+        code: 'custom',
+        path: [name],
+        message:
+          'is not a field of this route, which serves the first AppID; POST /openid takes appId',
+        input: '',
+      });
+});
 
 export const openidResponseSchema = z.object({
   openid,
@@ -146,16 +182,17 @@ export const bodies = {
   revokeSession: { request: z.undefined(), response: z.undefined() },
   revokeSessions: { request: z.undefined(), response: z.undefined() },
   openid: { request: openidRequestSchema, response: openidResponseSchema },
-  wechatlogin: { request: openidRequestSchema, response: openid },
+  wechatlogin: { request: wechatloginRequestSchema, response: openid },
 } as const satisfies Record<RouteName, { request: z.ZodType; response: z.ZodType }>;
 
 /**
  * What a route takes beside its body, by place: every `:name` of its path, and what it reads from the query and from
- * headers, whose names are in lower case here. A route takes nothing else: other parameters are ignored.
+ * headers, whose names are in lower case here. A query of this table is closed like a body; a route that reads no query
+ * ignores one, because gateways and caches add parameters of their own.
  */
 export const parameters = {
   login: { header: z.object({ 'idempotency-key': printable({ max: 255 }).optional() }) },
-  sessions: { query: z.object({ cursor: cursor.optional() }) },
+  sessions: { query: z.strictObject({ cursor: cursor.optional() }) },
   revokeSession: { path: z.object({ id }) },
 } as const satisfies Partial<Record<RouteName, Partial<Record<ParameterPlace, z.ZodObject>>>>;
 

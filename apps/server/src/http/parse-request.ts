@@ -7,8 +7,9 @@ import {
   type ReadParameters,
 } from '@weapp-login/shared/schemas';
 import type { Request } from 'express';
+import { distance } from 'fastest-levenshtein';
 import parseurl from 'parseurl';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ReadBody } from './handler.ts';
 
 /**
@@ -62,12 +63,51 @@ function parse<Schema extends z.ZodType>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new ProblemError('invalid-request', {
-    errors: parsed.error.issues.map(({ path, message }) => ({
-      ...(place && { in: place }),
-      pointer: path.map((key) => `/${escapePointer(String(key))}`).join(''),
-      detail: message,
-    })),
+    errors: parsed.error.issues
+      .flatMap((issue) => faultsOf(issue, schema))
+      .slice(0, mostFaults)
+      .map(({ path, message }) => ({
+        ...(place && { in: place }),
+        pointer: path.map((key) => `/${escapePointer(String(key))}`).join(''),
+        detail: message,
+      })),
   });
+}
+
+/** A body can have thousands of members. */
+const mostFaults = 10;
+/** A longer name is nobody's, and is not repeated. */
+const longestName = 64;
+
+interface Fault {
+  path: PropertyKey[];
+  message: string;
+}
+
+/** The faults of an issue: one for each member that the contract does not have, with the one that was meant. */
+function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodType): Fault[] {
+  const { path, message } = issue;
+  if (issue.code !== 'unrecognized_keys') return [{ path, message }];
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  return issue.keys.map((key) => {
+    if (key.length > longestName || !/^[!-~]*$/.test(key))
+      return { path, message: 'has a member that is not in the contract' };
+    const meant = meantBy(key, known);
+    return {
+      path: [...path, key],
+      message: `is not in the contract${meant ? `; did you mean ${meant}?` : ''}`,
+    };
+  });
+}
+
+/** What WeChat's own API, and other servers, call it. */
+const otherNames: Readonly<Record<string, string>> = { jscode: 'code', wxappid: 'appId' };
+
+function meantBy(name: string, known: readonly string[]): string | undefined {
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const other = otherNames[plain(name)];
+  if (other && known.includes(other)) return other;
+  return known.find((each) => distance(plain(name), plain(each)) <= Math.floor(each.length / 4));
 }
 
 /** RFC 6901, 3. */

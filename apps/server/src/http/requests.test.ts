@@ -100,7 +100,6 @@ describe('a body is invalid-request', () => {
     ['{"code":7}', '/code'],
     ['{"code":""}', '/code'],
     ['{"code":"c","appId":7}', '/appId'],
-    ['{"js_code":"c"}', '/code'],
     ['[]', ''],
     ['"c"', ''],
     ['null', ''],
@@ -126,6 +125,53 @@ describe('a body is invalid-request', () => {
         errors: [{ in: 'path', pointer: '/id' }],
       });
     }
+  });
+
+  test.each([
+    ['/login', { code: 'c', appid: 'wx0000000000000002' }, '/appid', 'did you mean appId?'],
+    ['/login', { code: 'c', app_id: 'wx0000000000000002' }, '/app_id', 'did you mean appId?'],
+    ['/login', { code: 'c', AppID: 'wx0000000000000002' }, '/AppID', 'did you mean appId?'],
+    ['/login', { code: 'c', js_code: 'd' }, '/js_code', 'did you mean code?'],
+    ['/login', { code: 'c', userInfo: {} }, '/userInfo', 'is not in the contract'],
+    ['/openid', { code: 'c', appid: 'wx0000000000000002' }, '/appid', 'did you mean appId?'],
+  ])('where it has a member that is not understood: %s %j', async (path, body, pointer, detail) => {
+    const before = server.fake.calls();
+    const problem = await problemOf(await server.post(path, body));
+    expect(problem).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ pointer, detail: expect.stringContaining(detail) }],
+    });
+    expect(server.fake.calls()).toBe(before);
+  });
+
+  test('where a form of the older contract asks for an AppID, or has its code twice', async () => {
+    const send = (body: string) =>
+      server.request('POST', '/wechatlogin', { body: new URLSearchParams(body) });
+    for (const [body, pointer] of [
+      ['code=c&appid=wx0000000000000002', '/appid'],
+      ['code=c&code=d', '/code'],
+    ] as const)
+      expect((await problemOf(await send(body))).errors).toMatchObject([{ pointer }]);
+    const code = server.codeOf('dawei');
+    expect((await send(`code=${code}&from=an+old+release`)).status).toBe(200);
+  });
+
+  test('where a query that is read has a parameter that is not understood', async () => {
+    const { token } = await server.login('dawei');
+    const problem = await problemOf(await server.get('/sessions?curser=x', token));
+    expect(problem).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ in: 'query', pointer: '/curser', detail: expect.stringContaining('cursor?') }],
+    });
+    expect((await server.get('/me?_=123', token)).status).toBe(200);
+  });
+
+  test('with few words, whatever thousands of members it has', async () => {
+    const names = Array.from({ length: 1_000 }, (_, n) => [`member${n}`, n]);
+    const { errors } = await problemOf(
+      await server.post('/login', { code: 'c', ...Object.fromEntries(names), ['x'.repeat(99)]: 1 }),
+    );
+    expect(errors).toHaveLength(10);
   });
 
   test('with a pointer to each of several faults', async () => {

@@ -1,12 +1,12 @@
 import type { Handler } from '../http/handler.ts';
 import type { Exchange } from './exchange.ts';
-import type { WechatApps } from './wechat-apps.ts';
+import { appOf, type WechatApps } from './wechat-apps.ts';
 
 /** The openid for a code, and nothing kept: for a caller with sessions of its own. */
 export const createOpenid =
   ({ apps, exchange }: { apps: WechatApps; exchange: Exchange }): Handler<'openid'> =>
   async ({ body, request }) => {
-    const { openid, unionid } = await exchange(apps[0], body.code, request);
+    const { openid, unionid } = await exchange(appOf(apps, body.appId), body.code, request);
     return { openid, ...(unionid && { unionid }) };
   };
 

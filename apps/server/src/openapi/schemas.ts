@@ -26,8 +26,8 @@ const publish = (side: Side): Record<string, Schema> => {
     io: side === 'request' ? 'input' : 'output',
     uri: address,
     override: ({ jsonSchema }) => {
-      // A later version may add members, and a client must not refuse them.
-      delete jsonSchema.additionalProperties;
+      // A later version may add members to a response, and a client must not refuse them.
+      if (side === 'response') delete jsonSchema.additionalProperties;
       if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
     },
   });

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { build } from 'esbuild';
 
-/** Scripts and style sheets of the two pages by their URL path. */
+/** Scripts and style sheets of the pages by their URL path. */
 export type BrowserCode = Map<string, { type: 'js' | 'css'; text: string }>;
 
 let built: Promise<BrowserCode> | undefined;
 
-/** Bundles the page and the phone's screen in memory; once in a process, because they depend on nothing. */
+/** Bundles the pages and the phone's screen in memory; once in a process, because they depend on nothing. */
 export function buildBrowserCode(): Promise<BrowserCode> {
   built ??= bundle();
   return built;
@@ -15,7 +15,11 @@ export function buildBrowserCode(): Promise<BrowserCode> {
 async function bundle(): Promise<BrowserCode> {
   const { outputFiles } = await build({
     absWorkingDir: import.meta.dirname,
-    entryPoints: { page: 'page/main.tsx', screen: 'screen/main.ts' },
+    entryPoints: {
+      page: 'page/main.tsx',
+      developer: 'developer/main.tsx',
+      screen: 'screen/main.ts',
+    },
     outdir: '/',
     bundle: true,
     write: false,

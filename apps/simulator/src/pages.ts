@@ -1,13 +1,19 @@
 const head = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">`;
 
+const page = (title: string, name: string) =>
+  `${head}<title>${title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/${name}.css"></head><body><div id="root"></div><script src="/${name}.js"></script></body></html>`;
+
 /** The page with the phone in it. */
-export const phonePage = `${head}<title>weapp-login simulator</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"></head><body><div id="root"></div><script src="/page.js"></script></body></html>`;
+export const phonePage = page('weapp-login simulator', 'page');
+
+/** The page that shows what runs on the phone. */
+export const developerPage = page('Developer view · weapp-login simulator', 'developer');
 
 /**
- * What the phone's page may load: its own scripts and styles, and pictures, which a mini program may take from anywhere for
+ * What the two pages may load: its own scripts and styles, and pictures, which a mini program may take from anywhere for
  * a toast. No site may frame it.
  */
-export const phonePolicy = [
+export const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

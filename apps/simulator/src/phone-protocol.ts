@@ -84,8 +84,10 @@ export interface Screen {
   selectTab(index: number): void;
   hidden(): void;
   shown(): void;
-  /** What getApp() answers to the mini program itself. */
+  /** What getApp() returns to the mini program itself. */
   app(): unknown;
+  /** What getCurrentPages() returns; the last is shown. */
+  pages(): readonly { route: string; data?: unknown }[];
 }
 
 export interface Sent {

@@ -1,13 +1,14 @@
 import { errmsgs, type FakeWechat } from '@weapp-login/fake-wechat';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { z } from 'zod';
+import { createAutomation } from './automation/automation.ts';
 import { buildBrowserCode } from './browser-code.ts';
 import { createControls } from './controls/controls.ts';
 import { createPageStreams } from './controls/event-stream.ts';
 import { readAppId } from './mini-program/app-id.ts';
 import { type MiniProgram, readMiniProgram } from './mini-program/read.ts';
 import { watchFolder } from './mini-program/watch.ts';
-import { phonePage, phonePolicy, screenPage, screenPolicy } from './pages.ts';
+import { developerPage, pagePolicy, phonePage, screenPage, screenPolicy } from './pages.ts';
 import { describePerson, peopleRoutes } from './people/people.ts';
 import type { PhoneOptions } from './phone-options.ts';
 import { createForwarder, type Forward } from './request/forward.ts';
@@ -55,10 +56,12 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(requireSameOrigin(['/']));
-  app.get('/', (_req, res) =>
-    res.set('content-security-policy', phonePolicy).type('html').send(phonePage),
-  );
+  const documents = { '/': phonePage, '/developer': developerPage };
+  app.use(requireSameOrigin(Object.keys(documents)));
+  for (const [url, html] of Object.entries(documents))
+    app.get(url, (_req, res) =>
+      res.set('content-security-policy', pagePolicy).type('html').send(html),
+    );
   for (const [url, { type, text }] of code) app.get(url, (_req, res) => res.type(type).send(text));
 
   app.get('/options.json', (_req, res) => {
@@ -125,6 +128,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     }
   });
   app.use(controls.router);
+  app.use(createAutomation(pages));
   app.get('/events', pages.open);
   app.use(answerError);
 

@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
+import { shownPage, tapElement } from '../automation/find.ts';
 import type { Control } from '../controls/protocol.ts';
 import type { Phone } from '../phone/create-phone.ts';
 import { createOtherPhone, type OtherPhone } from './other-phone.ts';
@@ -53,10 +54,7 @@ export function createScenarioActions(options: {
 }): ScenarioActions {
   const { phone, view, recorder, document } = options;
   const { say, send } = phone;
-  const page = () =>
-    document
-      .querySelector<HTMLIFrameElement>('.display > iframe')
-      ?.contentDocument?.querySelector('.page:not([hidden])');
+  const page = () => shownPage(document);
   const session = () => (phone.screen.value?.app() as { session?: Session } | undefined)?.session;
 
   /** Waits until every message is answered, and no other comes. */
@@ -99,9 +97,7 @@ export function createScenarioActions(options: {
         () => page()?.querySelector(selector),
         say(words.noTarget).replace('{}', selector),
       );
-      const { MouseEvent } = target.ownerDocument.defaultView as Window & typeof globalThis;
-      for (const type of ['pointerdown', 'pointerup', 'click'])
-        target.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
+      tapElement(target);
       await settled();
     },
     async burst(requests) {

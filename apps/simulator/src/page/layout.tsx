@@ -1,3 +1,4 @@
+import './tokens.css';
 import './page.css';
 import { useSignal } from '@preact/signals';
 import { Inspector } from '../flow/inspector.tsx';

@@ -1,6 +1,9 @@
 import { effect } from '@preact/signals';
 import type { FakeEvent } from '@weapp-login/fake-wechat';
 import { render } from 'preact';
+import { createPerformer } from '../automation/perform.ts';
+import type { Action } from '../automation/protocol.ts';
+import { createReporter } from '../automation/reporter.ts';
 import { createFlow, FlowContext } from '../flow/create-flow.ts';
 import { createSend } from '../phone/connection.ts';
 import { createPhone } from '../phone/create-phone.ts';
@@ -42,6 +45,12 @@ async function main() {
   events.addEventListener('wechat', ({ data }) => {
     flow.recorder.record({ source: 'wechat', event: JSON.parse(data) as FakeEvent });
   });
+  const perform = createPerformer(phone, window);
+  events.addEventListener('automate', async ({ data }) => {
+    const { id, action } = JSON.parse(data) as { id: string; action: Action };
+    phone.send('/automate/result', { id, ...(await perform(action)) });
+  });
+  events.addEventListener('watch', createReporter({ phone, window, send: phone.send }));
 }
 
 main();

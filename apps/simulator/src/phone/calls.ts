@@ -1,5 +1,4 @@
 import type { WxEvent } from '../phone-protocol.ts';
-import { createMasker } from './mask.ts';
 
 const keptEvents = 1000;
 
@@ -23,8 +22,8 @@ export interface Calls {
   subscribe(listener: (call: Call) => void): () => void;
 }
 
-export function createCalls(): Calls {
-  const masked = createMasker();
+/** @param masked takes the secrets out of a value */
+export function createCalls(masked: (value: unknown) => unknown): Calls {
   const events: WxEvent[] = [];
   const listeners = new Set<(call: Call) => void>();
   let runs = 0;

@@ -6,10 +6,12 @@ import { type Calls, createCalls } from './calls.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
 import type { Send } from './connection.ts';
 import { type Consent, createConsent } from './consent/consent.ts';
+import { type ConsoleLog, createConsoleLog } from './console-log.ts';
 import { createDevice, type DrawnDevice } from './device.ts';
 import { createDisplay, type Display } from './display.ts';
 import { createForwards, type Forwards } from './forwards.ts';
 import { createHost } from './host.ts';
+import { createMasker, type Masker } from './mask.ts';
 import { createProblems, type Problems } from './problems.ts';
 import { createSettings } from './settings.ts';
 
@@ -25,6 +27,10 @@ export interface Phone {
   readonly calls: Calls;
   readonly problems: Problems;
   readonly forwards: Forwards;
+  /** The mini program's console, and the framework's warnings. */
+  readonly console: ConsoleLog;
+  /** Takes the secrets out of a value, and remembers them. */
+  readonly masked: Masker;
   /** What runs: its name, and where its data is kept apart from that of others. */
   readonly program: ReadonlySignal<{ appId: string; title: string }>;
   /** Counts the starts of the mini program; each is a new screen. */
@@ -65,7 +71,9 @@ export function createPhone({
   const settings = createSettings({ storage, defaults });
   const device = createDevice(window);
   const display = createDisplay();
-  const calls = createCalls();
+  const masked = createMasker();
+  const calls = createCalls(masked);
+  const consoleLog = createConsoleLog({ masked, now: Date.now });
   const problems = createProblems();
   const program = signal({ appId: '', title: '' });
   const starts = signal(0);
@@ -79,6 +87,7 @@ export function createPhone({
     display.clear();
     consent.withdraw();
     problems.dismiss();
+    consoleLog.clear();
     atHome.value = false;
     starts.value += 1;
   }
@@ -95,6 +104,8 @@ export function createPhone({
     calls,
     problems,
     forwards: createForwards(options.forward, send),
+    console: consoleLog,
+    masked,
     program,
     starts,
     screen,
@@ -104,10 +115,16 @@ export function createPhone({
     window: {
       connectScreen(running) {
         program.value = running;
+        const frame = window.document.querySelector<HTMLIFrameElement>('.display > iframe');
+        const inner = frame?.contentWindow as (Window & typeof globalThis) | null | undefined;
+        if (inner) consoleLog.observe(inner.console);
         return createHost({
           phone,
           storage,
-          warn: (fault) => warnings.push(fault),
+          warn(fault) {
+            warnings.push(fault);
+            consoleLog.add('warn', fault);
+          },
           started: (started) => {
             screen.value = started;
           },

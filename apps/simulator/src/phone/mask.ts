@@ -23,11 +23,14 @@ export function mask(value: string): string {
   return `${value.slice(0, Math.min(4, Math.floor(value.length / 8)))}… (${value.length})`;
 }
 
+/** @param name of the field that holds the value, if it is known */
+export type Masker = (value: unknown, name?: string) => unknown;
+
 /**
  * Copies what a mini program sends, gets or stores, without its secrets: by the name of a field, by what a value looks
  * like, and by having been seen under such a name before.
  */
-export function createMasker(): (value: unknown) => unknown {
+export function createMasker(): Masker {
   const seen = new Set<string>();
 
   function secret(value: string): string {
@@ -65,7 +68,7 @@ export function createMasker(): (value: unknown) => unknown {
     );
   }
 
-  return (value) => copy('', value, 0);
+  return (value, name = '') => copy(name, value, 0);
 }
 
 function decoded(text: string): string {

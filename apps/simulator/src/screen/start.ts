@@ -165,6 +165,7 @@ export function createStarter(window: typeof globalThis, now: () => number) {
         pages.current().show();
       },
       app: app.getApp,
+      pages: () => pages.list() as unknown as ReturnType<Screen['pages']>,
     };
     host.started(screen);
     listenToTouches(document);

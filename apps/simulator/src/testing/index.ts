@@ -1,4 +1,16 @@
+export type { Inspection, WxmlNode } from '../automation/inspection.ts';
+export type { Action } from '../automation/protocol.ts';
+export { automate } from './automate.ts';
+
 import { JSDOM, VirtualConsole } from 'jsdom';
+import {
+  findTarget,
+  readable,
+  select,
+  shownPage,
+  tapElement,
+  typeInto,
+} from '../automation/find.ts';
 import type { Fault } from '../mini-program/fault.ts';
 import type { PhoneWindow, WxEvent } from '../phone-protocol.ts';
 
@@ -46,16 +58,6 @@ export interface MountOptions {
   language?: 'zh_CN' | 'en';
 }
 
-/** The pieces of text below an element, hidden ones left out, with one space between. */
-function readable(element: Element | null | undefined): string {
-  const pieces = [...(element?.childNodes ?? [])].map((child) => {
-    if (child.nodeName === 'SCRIPT' || child.nodeName === 'STYLE') return '';
-    if (child.nodeType !== child.ELEMENT_NODE) return child.textContent ?? '';
-    return (child as Element).hasAttribute('hidden') ? '' : readable(child as Element);
-  });
-  return pieces.join(' ').replace(/\s+/g, ' ').trim();
-}
-
 /**
  * Opens the phone of a running simulator, with its own scripts over real sockets, and waits for the first page
  * or a fault.
@@ -94,8 +96,7 @@ export async function mountMiniProgram(options: MountOptions): Promise<MountedPh
       await new Promise((resolve) => setTimeout(resolve, step));
     }
   }
-  const screen = () => document.querySelector('iframe')?.contentDocument;
-  const pageNow = () => screen()?.querySelector('.page:not([hidden])') ?? undefined;
+  const pageNow = () => shownPage(document);
   const page = () => {
     const found = pageNow();
     if (!found) throw new Error(`no page is open; seen: ${seen()}`);
@@ -111,25 +112,6 @@ export async function mountMiniProgram(options: MountOptions): Promise<MountedPh
     await opened();
   }
 
-  function find(target: string): Element | undefined {
-    const places = [page(), document.body];
-    const everything = places.flatMap((place) => [...place.querySelectorAll('*')]);
-    const named = everything.filter((element) => readable(element) === target);
-    // The innermost, which is where a finger would land.
-    const byText = named.find(
-      (element) => !named.some((other) => other !== element && element.contains(other)),
-    );
-    return byText ?? places.map((place) => select(place, target)).find((found) => found);
-  }
-  function select(place: Element, selector: string) {
-    try {
-      // Pages below this one may have the same ids, which a look-up by id would stop at.
-      return place.querySelector(selector.replace(/#([\w-]+)/g, '[id="$1"]')) ?? undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
   await until('the phone', () => document.querySelector('iframe'));
   await opened();
   return {
@@ -139,18 +121,10 @@ export async function mountMiniProgram(options: MountOptions): Promise<MountedPh
     phoneText: () =>
       [...document.querySelectorAll('main, .problems')].map(readable).join(' ').trim(),
     async tap(target) {
-      const element = await until(`something to tap: ${target}`, () => find(target));
-      const { MouseEvent } = element.ownerDocument.defaultView as unknown as typeof window;
-      for (const type of ['pointerdown', 'pointerup', 'click'])
-        element.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
+      tapElement(await until(`something to tap: ${target}`, () => findTarget(document, target)));
     },
     async type(selector, text) {
-      const field = await until(`a field: ${selector}`, () =>
-        select(page(), selector)?.querySelector<HTMLInputElement>('input, textarea'),
-      );
-      const { Event } = field.ownerDocument.defaultView as unknown as typeof window;
-      field.value = text;
-      field.dispatchEvent(new Event('input', { bubbles: true }));
+      typeInto(await until(`a field: ${selector}`, () => select(page(), selector)), text);
     },
     async choose(name, value) {
       const field = document.querySelector<HTMLInputElement>(`.settings [name="${name}"]`);

@@ -76,6 +76,7 @@ export type PhoneRequest = z.infer<typeof phoneRequestSchema>;
 
 export const userDataRequestSchema = z.strictObject({
   ...detail,
+  code: ignored(512),
   /** Base64, as the `wx.*` call gave it. */
   encryptedData: text({ max: 12_000 }),
   /** Base64 of 16 bytes. */

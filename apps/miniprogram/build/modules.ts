@@ -1,21 +1,45 @@
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, formatMessages, type Plugin } from 'esbuild';
 
 const shared = '@weapp-login/shared';
+const sharedFile = fileURLToPath(import.meta.resolve(shared));
+const sharedEntry = 'shared-entry';
+
+/** What the modules import from the shared package at run time. */
+function usedNames(source: string, modules: string[]): Set<string> {
+  const used = new Set<string>();
+  for (const module of modules) {
+    const text = readFileSync(join(source, module), 'utf8');
+    const imports = text.matchAll(new RegExp(`import \\{([^}]*)\\} from '${shared}'`, 'g'));
+    for (const [, list = ''] of imports)
+      for (const name of list.split(',').map((one) => one.trim()))
+        if (name && !name.startsWith('type ')) used.add(name);
+  }
+  return used;
+}
 
 /**
  * Leaves `require` between the modules of the mini program, so that each exists once however many pages use it. The
- * shared package, which WeChat could not find, becomes one module beside app.js.
+ * shared package, which WeChat could not find, becomes one module beside app.js, of which nothing is there that no module
+ * uses.
  */
-const separateModules = (source: string): Plugin => ({
+const separateModules = (source: string, used: ReadonlySet<string>): Plugin => ({
   name: 'separate-modules',
-  setup({ onResolve }) {
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^${sharedEntry}$`) }, () => ({
+      path: sharedEntry,
+      namespace: sharedEntry,
+    }));
+    onLoad({ filter: /./, namespace: sharedEntry }, () => ({
+      contents: `export { ${[...used].join(', ')} } from ${JSON.stringify(sharedFile)};`,
+      resolveDir: source,
+    }));
     onResolve({ filter: /^\./ }, ({ path, importer }) =>
       importer.startsWith(source) ? { path: path.replace(/\.ts$/, '.js'), external: true } : null,
     );
-    onResolve({ filter: new RegExp(`^${shared}$`) }, ({ resolveDir, kind }) => {
-      if (kind === 'entry-point') return null;
+    onResolve({ filter: new RegExp(`^${shared}$`) }, ({ resolveDir }) => {
       const toRoot = relative(resolveDir, source).replaceAll('\\', '/') || '.';
       return { path: `${toRoot}/shared.js`, external: true };
     });
@@ -56,7 +80,7 @@ export async function compileModules(options: {
   const { source, modules, apiBaseUrlDevelop } = options;
   const { outputFiles, warnings } = await build({
     entryPoints: [
-      { in: fileURLToPath(import.meta.resolve(shared)), out: 'shared' },
+      { in: sharedEntry, out: 'shared' },
       ...modules.map((path) => ({ in: join(source, path), out: path.replace(/\.ts$/, '') })),
     ],
     outdir: source,
@@ -68,8 +92,10 @@ export async function compileModules(options: {
     charset: 'utf8',
     minify: true,
     legalComments: 'none',
+    // Assigns the fields of a class, in place of a helper that defines them; no class here inherits a setter.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     define: { API_BASE_URL_DEVELOP: JSON.stringify(apiBaseUrlDevelop) },
-    plugins: [separateModules(source)],
+    plugins: [separateModules(source, usedNames(source, modules))],
     logLevel: 'silent',
   });
   if (warnings.length > 0) {

@@ -20,7 +20,9 @@ export type ClientFailureKind =
   | 'login-failed'
   /** A gateway before the server answered in its place. */
   | 'server-unavailable'
-  /** Something answered, and it does not keep the contract. */
+  /** A gateway, proxy or firewall (WAF) in front of the server refused the request. */
+  | 'intercepted'
+  /** Something answered, and it does not keep the contract: mostly a captive portal. */
   | 'bad-answer'
   /** The person logged out while the login was under way. */
   | 'logged-out'
@@ -42,6 +44,8 @@ export interface ClientFailureDetails {
   errno?: number | undefined;
   /** The HTTP status, where there was one. */
   status?: number;
+  /** Seconds to wait before another try makes sense. */
+  retryAfter?: number;
 }
 
 /** A failure that arises on the phone or on the way to the server. */

@@ -28,7 +28,7 @@ export const messages: Readonly<
     en: {
       title: 'The server did not understand the request',
       text: 'Please update the mini program to its latest version.',
-      hint: 'Do mini program and server use the same version of packages/shared?',
+      hint: 'Do both sides use the same version of packages/shared?',
     },
   },
   'unknown-app': {
@@ -78,7 +78,7 @@ export const messages: Readonly<
     },
     en: {
       title: 'WeChat refused the login of this account',
-      text: 'WeChat considers this account at risk. Please follow what WeChat asks for, then come back.',
+      text: 'WeChat has flagged this account as high-risk. Please follow its instructions, then try again.',
     },
   },
   'not-found': {
@@ -91,7 +91,7 @@ export const messages: Readonly<
     en: {
       title: 'The server does not have this function',
       text: 'Please update the mini program to its latest version.',
-      hint: 'The server is older than the mini program, or its address has a path too many.',
+      hint: 'The server is older than the mini program, or the base URL contains an extra path.',
     },
   },
   'method-not-allowed': {
@@ -125,7 +125,7 @@ export const messages: Readonly<
   },
   'too-many-requests': {
     action: 'retry',
-    zh: { title: '登录的人太多了', text: '请求太频繁，请稍等片刻。' },
+    zh: { title: '操作过于频繁', text: '请稍等片刻再试。' },
     en: { title: 'Too many requests', text: 'Please wait a moment.' },
   },
   internal: {
@@ -137,8 +137,8 @@ export const messages: Readonly<
     },
     en: {
       title: 'Something went wrong on the server',
-      text: 'Please try again later. If it stays like this, give the id below to the developer.',
-      hint: "The line with this id in the server's log names the setting to fix.",
+      text: 'Please try again later. If it persists, send the id below to the developer.',
+      hint: "The server's log names the setting to fix under this id.",
     },
   },
   'wechat-unavailable': {
@@ -162,7 +162,7 @@ export const messages: Readonly<
       hint: '服务器的 /readyz 和日志写着它的数据库怎么了。',
     },
     en: {
-      title: 'The server cannot get at its data for now',
+      title: "The server can't access its data right now",
       text: 'Please try again later.',
       hint: "The server's /readyz and its log say what is wrong with its database.",
     },
@@ -190,7 +190,7 @@ export const messages: Readonly<
     zh: { title: '登录被打断了', text: '登录时请不要离开小程序。请再试一次。' },
     en: {
       title: 'The request was interrupted',
-      text: 'Please stay in the mini program while it is working, and try again.',
+      text: 'Please stay in the mini program and try again.',
     },
   },
   'domain-not-listed': {
@@ -198,12 +198,12 @@ export const messages: Readonly<
     zh: {
       title: '服务器的域名没有登记',
       text: '请联系小程序的开发者。',
-      hint: '在开发者工具的「详情 → 本地设置」里勾选“不校验合法域名、web-view（业务域名）、TLS 版本以及 HTTPS 证书”；上线前在小程序后台把域名加入 request 和 uploadFile 合法域名。',
+      hint: '在开发者工具的「详情 → 本地设置」里勾选“不校验合法域名…”；上线前在小程序后台把域名加入 request 和 uploadFile 合法域名。',
     },
     en: {
       title: "The server's domain is not registered",
       text: 'Please contact the developer of the mini program.',
-      hint: 'In WeChat DevTools, Details → Local Settings, tick “不校验合法域名…” (do not verify valid domain names). Before release, register the domain as a request and uploadFile domain of the AppID.',
+      hint: 'In WeChat DevTools, Details → Local Settings, tick “不校验合法域名…”. Before release, register the domain as a request and uploadFile domain.',
     },
   },
   'not-configured': {
@@ -216,7 +216,7 @@ export const messages: Readonly<
     en: {
       title: 'No server address is set',
       text: 'Please contact the developer of the mini program.',
-      hint: 'Put the address for this version into src/config.ts and build again.',
+      hint: 'Set the address for this version in src/config.ts and build again.',
     },
   },
   'rate-limited': {
@@ -234,7 +234,7 @@ export const messages: Readonly<
     en: {
       title: 'Your consent to the privacy terms is needed',
       text: 'This works once you have agreed. Please try again.',
-      hint: "The privacy terms in the mini program's console must list the interfaces in use.",
+      hint: "The console's privacy terms must list the interfaces in use.",
     },
   },
   'login-blocked': {
@@ -261,6 +261,19 @@ export const messages: Readonly<
       text: 'It may be under maintenance. Please try again later.',
     },
   },
+  intercepted: {
+    action: 'retry',
+    zh: {
+      title: '请求被拦截了',
+      text: '请求没有到达服务器，请稍后再试。',
+      hint: '响应来自服务器前面的网关、代理或防火墙（WAF），或者地址不是服务器的。',
+    },
+    en: {
+      title: 'The request was blocked',
+      text: 'It did not reach the server. Try again later.',
+      hint: "A gateway, proxy or firewall (WAF) answered, or the address is not the server's.",
+    },
+  },
   'bad-answer': {
     action: 'retry',
     zh: {
@@ -269,9 +282,9 @@ export const messages: Readonly<
       hint: '这个地址上的服务不是本项目的服务器，或者版本比小程序旧。',
     },
     en: {
-      title: 'The answer makes no sense',
-      text: 'On a public Wi-Fi, complete its own login first, then try again.',
-      hint: "What answers at this address is not this project's server, or is older than the mini program.",
+      title: 'Not the expected answer',
+      text: 'On public Wi-Fi, log in to it first, then try again.',
+      hint: "What answered is not this project's server, or an older version of it.",
     },
   },
   'logged-out': {
@@ -289,7 +302,7 @@ export const messages: Readonly<
     en: {
       title: 'No phone number was given',
       text: 'It needs your permission. Everything else works without it.',
-      hint: 'Mini programs of individuals, and those not verified, may not ask for phone numbers.',
+      hint: 'Mini programs of individuals, and unverified ones, may not ask for phone numbers.',
     },
   },
   'phone-quota': {
@@ -301,8 +314,8 @@ export const messages: Readonly<
     },
     en: {
       title: 'Phone numbers are not available for now',
-      text: 'This mini program has used up its phone numbers. Please come back later.',
-      hint: "Buy more of them under 付费管理 (payments) in the mini program's console.",
+      text: 'This mini program has used up its phone numbers. Please try later.',
+      hint: "Buy more under 付费管理 in the mini program's console.",
     },
   },
   'phone-blocked': {
@@ -373,7 +386,7 @@ export function messageOf(
 }
 
 function waitOf(failure: Failure, language: Language): string {
-  const seconds = failure instanceof ProblemError ? failure.details.retryAfter : undefined;
+  const seconds = failure.details.retryAfter;
   if (!seconds) return '';
   const wait = durationOf(seconds, language);
   return language === 'zh' ? `${wait}后可以再试。` : ` You can try again in ${wait}.`;

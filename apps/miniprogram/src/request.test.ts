@@ -57,7 +57,8 @@ describe('a file', () => {
 
   test.each([
     ['a problem', problem('body-too-large'), 'body-too-large'],
-    ['a page of a gateway', html(413), 'bad-answer'],
+    ['a page of a gateway', html(413), 'body-too-large'],
+    ['a firewall', html(403), 'intercepted'],
     ['a gateway that is alone', html(502), 'server-unavailable'],
     ['the log-in page of a network', html(200), 'bad-answer'],
   ])('may meet %s', async (_, reply, code) => {
@@ -104,12 +105,39 @@ test.each([
     'server-unavailable',
     503,
   ],
-  ['a page that is not there', html(404), 'bad-answer', 404],
-  ['a 401 that is not a problem', json(401, { error: 'no' }), 'bad-answer', 401],
-  ['null instead of a problem', json(400, null), 'bad-answer', 400],
+  ['a problem that only a newer server knows', json(409, { code: 'tide' }), 'bad-answer', 409],
+  ['a redirect to a captive portal', html(302), 'bad-answer', 302],
+  ['a captive portal that says so', html(511), 'bad-answer', 511],
+  ['a firewall', html(403), 'intercepted', 403],
+  ['a page that is not there', html(404), 'intercepted', 404],
+  ['a 401 that is not a problem', json(401, { error: 'no' }), 'intercepted', 401],
+  ['null instead of a problem', json(400, null), 'intercepted', 400],
+  ['a gateway without a server', html(503), 'server-unavailable', 503],
+  ['a gateway that waited too long', html(504), 'server-unavailable', 504],
 ])('%s is told apart from a problem', async (_, reply, code, status) => {
   api.script = () => reply;
   await expect(me()).rejects.toMatchObject({ name: 'ClientFailure', code, details: { status } });
+});
+
+const later = () => new Date(Date.now() + 60_000).toUTCString();
+
+test.each([
+  ['413', html(413), { name: 'ProblemError', code: 'body-too-large' }],
+  ['429', html(429), { name: 'ProblemError', code: 'too-many-requests' }],
+  ['429 with a wait', html(429, { 'Retry-After': '7' }), { details: { retryAfter: 7 } }],
+  ['429 with a wait of none', html(429, { 'Retry-After': '0' }), { details: { retryAfter: 1 } }],
+  ['503 with a wait', html(503, { 'retry-after': '9' }), { details: { retryAfter: 9 } }],
+])('the %s of a gateway is told as what it is', async (_, reply, expected) => {
+  api.script = () => reply;
+  await expect(me()).rejects.toMatchObject(expected);
+});
+
+test('Retry-After may be a date', async () => {
+  api.script = () => html(429, { 'Retry-After': later() });
+  const failure = await me().catch((error: ProblemError) => error);
+  expect((failure as ProblemError).details.retryAfter).toBeGreaterThan(50);
+  api.script = () => html(429, { 'Retry-After': 'soon' });
+  await expect(me()).rejects.not.toHaveProperty('details.retryAfter');
 });
 
 test.each([

@@ -9,7 +9,7 @@ import {
   routes,
 } from '@weapp-login/shared';
 import { answers, type CalledRoute, isObject } from './answers.ts';
-import { ClientFailure, failureOfErrno } from './failure.ts';
+import { ClientFailure, type Failure, failureOfErrno } from './failure.ts';
 
 /** Longer than the server waits for WeChat, so that its own answer arrives first. */
 const timeout = 8_000;
@@ -122,8 +122,22 @@ function read<Name extends CalledRoute>(
       ...(retryAfter !== undefined && { retryAfter }),
     });
   }
-  throw new ClientFailure(statusCode >= 500 ? 'server-unavailable' : 'bad-answer', {
-    status: statusCode,
+  // The server itself, which is newer.
+  if (statusCode < 500 && isObject(data) && typeof data.code === 'string')
+    throw new ClientFailure('bad-answer', { status: statusCode });
+  throw failureOfStatus(statusCode, retryAfterOf(header));
+}
+
+/** The failure that an answer of something in front of the server stands for. */
+function failureOfStatus(status: number, retryAfter: number | undefined): Failure {
+  const wait = retryAfter === undefined ? {} : { retryAfter };
+  if (status === 413) return new ProblemError('body-too-large');
+  if (status === 429) return new ProblemError('too-many-requests', wait);
+  // A captive portal answers with its own page, a redirect or 511.
+  if (status < 400 || status === 511) return new ClientFailure('bad-answer', { status });
+  return new ClientFailure(status < 500 ? 'intercepted' : 'server-unavailable', {
+    status,
+    ...wait,
   });
 }
 
@@ -135,9 +149,11 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Seconds. The case in which a host hands over the names of headers differs from host to host. */
+/** Seconds, from a number or a date. The case of header names differs from host to host. */
 function retryAfterOf(header: object): number | undefined {
   const found = Object.entries(header).find(([name]) => name.toLowerCase() === 'retry-after');
-  const seconds = Number(found?.[1]);
-  return Number.isFinite(seconds) ? seconds : undefined;
+  if (!found) return undefined;
+  const text = String(found[1]);
+  const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds)) : undefined;
 }

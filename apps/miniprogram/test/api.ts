@@ -34,9 +34,9 @@ export const problem = (code: ProblemCode, headers: Record<string, string> = {})
 };
 
 export const html =
-  (status: number): Reply =>
+  (status: number, headers: Record<string, string> = {}): Reply =>
   (response) =>
-    response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>nginx</h1>');
+    response.writeHead(status, { 'content-type': 'text/html', ...headers }).end('<h1>nginx</h1>');
 
 /** Ends the connection without an answer. */
 export const hangUp: Reply = (response) => response.destroy();

@@ -21,7 +21,7 @@ static volatile struct control {
   int32_t read_errno;  // unless 0, every read fails with it
   int32_t write_errno; // unless 0, every write fails with it
   int32_t short_write; // unless 0, every write writes half, and the rest fails with ENOSPC
-  int32_t syncing;     // how many syncs are under way
+  int32_t fail_checkpoints; // so many syncs of the database itself fail with EIO
 } *control;
 static char root[PATH_MAX];
 
@@ -35,12 +35,25 @@ __attribute__((constructor)) static void start(void) {
   snprintf(root, sizeof root, "%s/", folder);
 }
 
-static int watched(int fd) {
-  if (!control) return 0;
+enum { ELSEWHERE, DATABASE, OTHER };
+
+static int kind_of(int fd) {
+  if (!control) return ELSEWHERE;
   char link[64], path[PATH_MAX];
   snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
   ssize_t length = readlink(link, path, sizeof path - 1);
-  return length > 0 && strncmp(path, root, strlen(root)) == 0;
+  if (length <= 0) return ELSEWHERE;
+  path[length] = 0;
+  if (strncmp(path, root, strlen(root)) != 0) return ELSEWHERE;
+  const char *end = strrchr(path, '.');
+  return end && strcmp(end, ".sqlite") == 0 ? DATABASE : OTHER;
+}
+#define watched(fd) (kind_of(fd) != ELSEWHERE)
+
+static int take(volatile int32_t *left) {
+  if (*left <= 0) return 0;
+  __atomic_sub_fetch(left, 1, __ATOMIC_SEQ_CST);
+  return 1;
 }
 
 static int fail(int error) {
@@ -55,15 +68,12 @@ static int fail(int error) {
 #define SYNC(name) \
   int name(int fd) { \
     REAL(int, #name, int); \
-    if (!watched(fd)) return real(fd); \
-    __atomic_add_fetch(&control->syncing, 1, __ATOMIC_SEQ_CST); \
+    int kind = kind_of(fd); \
+    if (kind == ELSEWHERE) return real(fd); \
     struct timespec wait = {control->sync_ms / 1000, control->sync_ms % 1000 * 1000000L}; \
     nanosleep(&wait, NULL); \
-    int failing = control->fail_syncs > 0; \
-    if (failing) __atomic_sub_fetch(&control->fail_syncs, 1, __ATOMIC_SEQ_CST); \
-    int result = failing ? fail(EIO) : real(fd); \
-    __atomic_sub_fetch(&control->syncing, 1, __ATOMIC_SEQ_CST); \
-    return result; \
+    int failing = take(&control->fail_syncs) || (kind == DATABASE && take(&control->fail_checkpoints)); \
+    return failing ? fail(EIO) : real(fd); \
   }
 SYNC(fsync)
 SYNC(fdatasync)

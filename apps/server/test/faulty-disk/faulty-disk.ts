@@ -4,7 +4,6 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
-  readSync,
   realpathSync,
   rmSync,
   writeSync,
@@ -19,7 +18,7 @@ const members = [
   'readErrno',
   'writeErrno',
   'shortWrite',
-  'syncing',
+  'failCheckpoints',
 ] as const;
 type Member = (typeof members)[number];
 
@@ -48,11 +47,6 @@ export function createFaultyDisk() {
     set(faults: Partial<Record<Member, number>>) {
       for (const [member, value] of Object.entries(faults))
         writeSync(control, Int32Array.of(value), 0, 4, at(member as Member));
-    },
-    get(member: Member): number {
-      const value = new Int32Array(1);
-      readSync(control, value, 0, 4, at(member));
-      return value[0] ?? 0;
     },
     remove() {
       closeSync(control);

@@ -95,6 +95,20 @@ test('what a failed sync was to bring to the disk is refused, and is nowhere to 
   expect(await logIn()).toMatchObject({ status: 200 });
 });
 
+test('a checkpoint that fails is noticed, and takes nothing with it', async () => {
+  const tokens: (string | undefined)[] = [];
+  disk.set({ failCheckpoints: 1 });
+  for (;;) {
+    const { status, token } = await logIn();
+    if (status !== 200) break;
+    tokens.push(token);
+    // A login takes several pages, and a checkpoint is due after a thousand.
+    expect(tokens.length).toBeLessThan(1_000);
+  }
+  await recovered();
+  for (const token of tokens.slice(-20)) expect(await statusOf('/me', token)).toBe(200);
+});
+
 test.each([
   ['EIO', { writeErrno: EIO }],
   ['ENOSPC', { writeErrno: ENOSPC }],

@@ -24,7 +24,7 @@ export function openForWriting(file: string): Database {
   try {
     useLog(db);
     // The driver's default is NORMAL, which leaves a commit in the kernel's cache.
-    db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0');
     if (!inMemory) secureLog(db, file);
     migrate(db);
     return db;

@@ -116,8 +116,9 @@ function createFileEngine(file: string): SqliteEngine {
       }
     },
     async close() {
-      closeReader();
+      // A write that ends meanwhile may still open a reader.
       await writer.close();
+      closeReader();
     },
   };
 }

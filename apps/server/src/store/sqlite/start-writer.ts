@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { errorOf } from './failure.ts';
 import type { Job, Outcome } from './writer.ts';
-import type { ToWriter } from './writer-thread.ts';
+import type { FromWriter, ToWriter } from './writer-thread.ts';
 
 interface Waiting {
   job: Job;
@@ -33,7 +33,8 @@ export function createWriterThread(options: { file: string; onSpoilt: () => void
 
   function start(): Worker {
     const started = startWorker(options.file);
-    started.on('message', (outcomes: Outcome[]) => {
+    started.on('message', (outcomes: FromWriter) => {
+      if (outcomes === 'spoilt') return options.onSpoilt();
       const answered = sent.splice(0, outcomes.length);
       if (sent.length === 0) started.unref();
       for (const [index, outcome] of outcomes.entries()) settle(answered[index], outcome);

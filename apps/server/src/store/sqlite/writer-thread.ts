@@ -1,10 +1,13 @@
 // The thread that writes: the entry of a node:worker_threads worker, started by start-writer.ts.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { transactions } from '../transactions.ts';
-import { createWriter, type Job } from './writer.ts';
+import { createWriter, type Job, type Outcome } from './writer.ts';
 
 /** Jobs to run, or `close`. */
 export type ToWriter = Job[] | 'close';
+
+/** Outcomes of jobs, in their order; or the connection was given up without one. */
+export type FromWriter = Outcome[] | 'spoilt';
 
 /** So many transactions share one commit, at most. */
 const largestBatch = 500;
@@ -21,7 +24,10 @@ port.on('message', (message: ToWriter) => {
     waiting.push(...next);
     next = receiveMessageOnPort(port)?.message;
   }
-  while (waiting.length > 0) port.postMessage(writer.run(waiting.splice(0, largestBatch)));
+  while (waiting.length > 0) {
+    port.postMessage(writer.run(waiting.splice(0, largestBatch)) satisfies FromWriter);
+    if (!writer.tidy()) port.postMessage('spoilt' satisfies FromWriter);
+  }
   if (next === 'close') {
     writer.close();
     port.close();

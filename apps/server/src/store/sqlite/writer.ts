@@ -22,6 +22,11 @@ export type Transactions = Readonly<Record<string, Transaction<any[], unknown>>>
 export interface Writer {
   /** Runs jobs as one transaction, and returns once that is on the disk. */
   run(jobs: readonly Job[]): Outcome[];
+  /**
+   * Checkpoints the log into the file once it has grown. Nobody's answer should wait for it.
+   * @returns false if the connection is given up
+   */
+  tidy(): boolean;
   /** @throws an error of SQLite or node:fs */
   use(): Database;
   close(): void;
@@ -32,6 +37,14 @@ export interface Writer {
  * connection until its statements are collected. Milliseconds.
  */
 const restMs = 500;
+/** As SQLite's own default for automatic checkpoints, which ignore their errors. */
+const checkpointPages = 1_000;
+
+/** https://sqlite.org/pragma.html#pragma_wal_checkpoint */
+interface LogState {
+  log: number;
+  checkpointed: number;
+}
 
 /** @param options.file `:memory:` for a database that ends with the process */
 export function createWriter(options: { file: string; transactions: Transactions }): Writer {
@@ -77,11 +90,29 @@ export function createWriter(options: { file: string; transactions: Transactions
       const failure = failureOf(error);
       // A transaction that fails by itself must not take the others with it.
       if (failure.kind === 'fault' && jobs.length > 1) return jobs.flatMap((job) => run([job]));
-      if (failure.kind === 'unavailable' && failure.spoilt && error !== spoilt?.error) {
-        spoilt = { error, at: performance.now() };
-        close();
-      }
+      if (error !== spoilt?.error) giveUpAfter(error);
       return jobs.map(() => ({ failure }));
+    }
+  }
+
+  /** Returns whether the error spoils the connection. */
+  function giveUpAfter(error: unknown): boolean {
+    const failure = failureOf(error);
+    if (failure.kind !== 'unavailable' || !failure.spoilt) return false;
+    spoilt = { error, at: performance.now() };
+    close();
+    return true;
+  }
+
+  function tidy(): boolean {
+    try {
+      const [state] = (opened?.run('PRAGMA wal_checkpoint(NOOP)') ?? []) as LogState[];
+      if (state && state.log - state.checkpointed >= checkpointPages)
+        opened?.run('PRAGMA wal_checkpoint(PASSIVE)');
+      return true;
+    } catch (error) {
+      // A full disk alone stops nothing: the log holds what is committed.
+      return !giveUpAfter(error);
     }
   }
 
@@ -97,6 +128,7 @@ export function createWriter(options: { file: string; transactions: Transactions
 
   return {
     run,
+    tidy,
     use,
     close() {
       try {

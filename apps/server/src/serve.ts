@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics } from 'prom-client';
 import { asWorker } from './cluster/as-worker.ts';
+import { isFirstProcess } from './cluster/is-first-process.ts';
 import type { Config } from './config/config.ts';
 import { ownSecret } from './config/own-secret.ts';
 import { placesOf } from './config/places.ts';
@@ -13,6 +14,7 @@ import { observeStore } from './metrics/observe-store.ts';
 import { refuse } from './refuse.ts';
 import { startServer } from './start-server.ts';
 import { openStore } from './store/open-store.ts';
+import { examineServer } from './store/postgres/examine-server.ts';
 import { StoreUnavailable } from './store/store-unavailable.ts';
 import { loadedTracer } from './tracing/loaded-tracer.ts';
 
@@ -41,8 +43,12 @@ export async function serve(options: {
   const store = openStore(places.store, (store) => observeStore({ store, metrics, now: Date.now }));
   await store.check(Date.now()).catch((error: Error) => {
     if (!(error instanceof StoreUnavailable)) refuse(error.message);
-    log.error({ reason: error.message }, 'store unavailable; will retry on the next request');
+    log.error(
+      { reason: error.message, cure: error.cure },
+      'store unavailable; will retry on the next request',
+    );
   });
+  if (config.databaseUrl && isFirstProcess()) await warnOfDatabase(config, log);
   const [given, ...olderSecrets] = config.sessionKeySecrets;
   const secret =
     given ??
@@ -51,7 +57,9 @@ export async function serve(options: {
     ));
   const sessionKeySecrets = [secret, ...olderSecrets] as const;
 
-  const counters = config.databaseUrl ? openCounters(config.databaseUrl) : undefined;
+  const counters = config.databaseUrl
+    ? openCounters(config.databaseUrl, config.databaseConnections.counters)
+    : undefined;
   collectDefaultMetrics({ register: metrics.registry });
   const tracer = loadedTracer();
 
@@ -99,4 +107,16 @@ export async function serve(options: {
   );
   if (withoutAccount)
     log.warn('no WECHAT_APP_ID and WECHAT_APP_SECRET: logins go to the fake WeChat');
+}
+
+/** Says what of the database loses logins or has no room, once for all processes. One that is away has been reported. */
+async function warnOfDatabase(config: Config, log: Logger): Promise<void> {
+  const { databaseUrl: url = '', databaseConnections } = config;
+  const warnings = await examineServer({ url, connections: databaseConnections.total }).catch(
+    () => [],
+  );
+  for (const { says, cure, impossible } of warnings) {
+    if (impossible) refuse(`${says}: ${cure}`);
+    log.warn({ cure }, says);
+  }
 }

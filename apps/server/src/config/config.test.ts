@@ -40,6 +40,7 @@ describe('with nothing set', () => {
       wechatApiUrl: 'http://127.0.0.1:2021',
       withoutAccount: true,
       databaseUrl: undefined,
+      databaseConnections: { total: 14, store: 10, counters: 4 },
       dataDir: 'data',
       trustProxy: false,
       limits,
@@ -180,6 +181,13 @@ describe('refuses', () => {
     ['LOG_LEVEL', 'loud', 'must be trace, debug'],
     ['WORKERS', '0', 'must be a whole number from 1 to 99'],
     ['WORKERS', 'all', 'must be a whole number from 1 to 99'],
+    [
+      'DATABASE_URL',
+      'postgres://u@h1,h2/d?target_session_attrs=read-only',
+      'must have target_session_attrs',
+    ],
+    ['DATABASE_CONNECTIONS', 'many', 'must be a whole number from 1'],
+    ['DATABASE_CONNECTIONS', '1', 'must be at least 2 for each of WORKERS'],
   ])('%s=%s: it %s', (name, value, fault) => {
     const faults = faultsOf({ ...account, [name]: value });
     expect(faults).toEqual([expect.stringContaining(`${name} ${fault}`)]);

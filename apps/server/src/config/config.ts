@@ -2,6 +2,11 @@ import type { Limits } from '@weapp-login/shared';
 import { z } from 'zod';
 import type { S3Bucket } from '../file-store/s3-files.ts';
 import type { WechatAccount } from '../start-server.ts';
+import {
+  type DatabaseConnections,
+  leastConnections,
+  shareConnections,
+} from './database-connections.ts';
 import { fakeWechat } from './fake-wechat.ts';
 import { type SettingName, settings } from './settings.ts';
 import { textFault } from './text-faults.ts';
@@ -23,6 +28,8 @@ export interface Config {
   withoutAccount: boolean;
   /** A PostgreSQL server; without one, records are in a file in the data folder. */
   databaseUrl: string | undefined;
+  /** Connections to PostgreSQL: of all processes together, and of one for its records and for its counters. */
+  databaseConnections: DatabaseConnections;
   /** As it was given: relative to the server's own folder, or absolute. */
   dataDir: string;
   /** Whose X-Forwarded-For is believed, as Express has it: how many proxies, or which. False for nobody's. */
@@ -93,6 +100,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       wechat.WECHAT_API_URL ?? (withoutAccount ? fakeWechat.url(FAKE_WECHAT_PORT) : wechatUrl),
     withoutAccount,
     databaseUrl: parsed.data.DATABASE_URL,
+    databaseConnections: shareConnections({
+      total: parsed.data.DATABASE_CONNECTIONS,
+      workers: parsed.data.WORKERS,
+    }),
     dataDir: parsed.data.DATA_DIR,
     bucket: bucketOf(parsed.data),
     trustProxy: parsed.data.TRUST_PROXY ?? false,
@@ -144,6 +155,10 @@ function crossFaults(given: Partial<Record<SettingName, string>>): string[] {
       faults.push(`${name} is missing: a bucket needs ${bucketNeeds.join(', ')}`);
   if (Number(given.WORKERS) > 1 && !given.DATABASE_URL)
     faults.push('WORKERS needs DATABASE_URL: the file of the embedded store is for one process');
+  if (Number(given.DATABASE_CONNECTIONS) < leastConnections * Number(given.WORKERS ?? 1))
+    faults.push(
+      `DATABASE_CONNECTIONS must be at least ${leastConnections} for each of WORKERS, one for records and one for counters`,
+    );
   if (production && WECHAT_API_URL && !WECHAT_API_URL.startsWith('https://'))
     faults.push(
       'WECHAT_API_URL must begin with https:// in production: requests carry the AppSecret',

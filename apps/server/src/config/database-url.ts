@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DatabaseUrlError, readDatabaseUrl } from '../store/postgres/database-url.ts';
 
 /** Characters that mean something else in an address. A percent sign is one unless two hexadecimal digits follow. */
 const reserved = /[#/?\s[\]]|%(?![0-9a-f]{2})/i;
@@ -20,7 +21,17 @@ export const databaseUrl = z.string().superRefine((text, context) => {
       `has “${character}” in its user or password: write it as ${percentEncoded(character)}`,
     );
   else if (/\s/.test(rest)) context.addIssue('has a space in it');
+  else checkHosts(text, context);
 });
+
+function checkHosts(text: string, context: z.RefinementCtx): void {
+  try {
+    readDatabaseUrl(text);
+  } catch (error) {
+    if (!(error instanceof DatabaseUrlError)) throw error;
+    context.addIssue(error.message);
+  }
+}
 
 const percentEncoded = (character: string) =>
   `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;

@@ -13,11 +13,13 @@ export interface Places {
 
 /** @param serverFolder what a relative DATA_DIR begins at; absolute */
 export function placesOf(config: Config, serverFolder: string): Places {
-  const { databaseUrl, bucket } = config;
+  const { databaseUrl, databaseConnections, bucket } = config;
   const dataDir = path.resolve(serverFolder, config.dataDir);
   return {
     dataDir,
-    store: databaseUrl ? { url: databaseUrl } : { file: path.join(dataDir, 'weapp-login.sqlite') },
+    store: databaseUrl
+      ? { url: databaseUrl, connections: databaseConnections.store }
+      : { file: path.join(dataDir, 'weapp-login.sqlite') },
     files: bucket ? { bucket } : { folder: path.join(dataDir, 'pictures') },
   };
 }

@@ -56,6 +56,11 @@ export const settings = {
   WECHAT_API_URL: webAddress.optional(),
   FAKE_WECHAT_PORT: port.default(2021),
   DATABASE_URL: databaseUrl.optional(),
+  DATABASE_CONNECTIONS: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, 'must be a whole number from 1 to 99999')
+    .transform(Number)
+    .optional(),
   DATA_DIR: z
     .string()
     .regex(/^[^~$%]/, 'must be a path: ~ and variables are for a shell, and none reads it')

@@ -41,7 +41,9 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
     ...examineMiniProgram({ folder: miniProgramFolder, config }),
     ...(await examineAddresses(read, options)),
     ...dataFolder,
-    ...(canWrite || config.databaseUrl ? [await examineStore(places)] : []),
+    ...(canWrite || config.databaseUrl
+      ? await examineStore(places, config.databaseConnections.total)
+      : []),
     ...(await examinePictures({ places, now })),
   ];
 }

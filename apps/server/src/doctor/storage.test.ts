@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -25,10 +25,10 @@ const places = (changes: Partial<Places>): Places => {
 describe('a store in a file', () => {
   test('that is not there yet is right, and is not made', async () => {
     const none = places({});
-    expect(await examineStore(none)).toMatchObject({ verdict: 'right' });
-    expect(await examineStore(none)).toMatchObject({
-      says: expect.stringContaining('is made at the first start'),
-    });
+    expect(await examineStore(none, 14)).toMatchObject([
+      { verdict: 'right', says: expect.stringContaining('is made at the first start') },
+    ]);
+    expect(readdirSync(none.dataDir)).toEqual([]);
   });
 
   test('that a server made is right, and its folder is for its user alone', async () => {
@@ -37,7 +37,7 @@ describe('a store in a file', () => {
     const store = openStore(made.store);
     await store.check(0);
     await store.close();
-    expect(await examineStore(made)).toMatchObject({ about: 'store', verdict: 'right' });
+    expect(await examineStore(made, 14)).toMatchObject([{ about: 'store', verdict: 'right' }]);
     expect(await examineDataFolder({ dataDir, production: true })).toMatchObject([
       { verdict: 'right' },
     ]);
@@ -49,9 +49,9 @@ describe('a store in a file', () => {
   ])('that %s is a fault', async (_, make) => {
     const file = path.join(temporaryFolder(), 'weapp-login.sqlite');
     make(file);
-    const finding = await examineStore(places({ store: { file } }));
+    const [finding] = await examineStore(places({ store: { file } }), 14);
     expect(finding).toMatchObject({ about: 'store', verdict: 'fault' });
-    expect(finding.mend).toContain(file);
+    expect(finding?.mend).toContain(file);
   });
 });
 
@@ -62,7 +62,7 @@ test('a PostgreSQL server that is away is a fault, told without the password', a
   server.close();
   await once(server, 'close');
   const url = `postgres://weapp:a-password@127.0.0.1:${port}/weapp`;
-  const finding = await examineStore(places({ store: { url } }));
+  const [finding] = await examineStore(places({ store: { url } }), 14);
   expect(finding).toMatchObject({
     about: 'store',
     verdict: 'fault',

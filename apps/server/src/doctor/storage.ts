@@ -2,25 +2,38 @@ import { existsSync } from 'node:fs';
 import type { Places } from '../config/places.ts';
 import { openFileStore } from '../file-store/open-file-store.ts';
 import { openStore } from '../store/open-store.ts';
-import { type Finding, fault, right } from './finding.ts';
+import { examineServer } from '../store/postgres/examine-server.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
+import { type Finding, fault, right, warning } from './finding.ts';
 
 const aboutStore = 'store';
 const aboutPictures = 'pictures';
 
 /** Whether the store answers. What it answers with is of the schema that a start of this server gives it. */
-export async function examineStore({ store: location }: Places): Promise<Finding> {
+export async function examineStore(
+  { store: location }: Places,
+  connections: number,
+): Promise<Finding[]> {
   if ('file' in location && !existsSync(location.file))
-    return right(aboutStore, `${location.file} is made at the first start`);
+    return [right(aboutStore, `${location.file} is made at the first start`)];
   const store = openStore(location);
   try {
     await store.check(0);
-    return right(aboutStore, 'url' in location ? 'PostgreSQL answers' : location.file);
+    if ('file' in location) return [right(aboutStore, location.file)];
+    const warnings = await examineServer({ url: location.url, connections });
+    return [
+      right(aboutStore, 'PostgreSQL can be written to'),
+      ...warnings.map(({ says, cure, impossible }) =>
+        impossible ? fault(aboutStore, says, cure) : warning(aboutStore, says, cure),
+      ),
+    ];
   } catch (error) {
     const mend =
       'url' in location
-        ? 'see to DATABASE_URL: host, port, user, password, database, and whether the server is up'
-        : `see to ${location.file}, its folder and its disk, and that no other program holds it`;
-    return fault(aboutStore, (error as Error).message, mend);
+        ? 'check DATABASE_URL: host, port, user, password, database, and whether the server is up'
+        : `check ${location.file}, its folder and its disk, and that no other program holds it`;
+    const cure = error instanceof StoreUnavailable ? error.cure : undefined;
+    return [fault(aboutStore, (error as Error).message, cure ?? mend)];
   } finally {
     await store.close();
   }

@@ -2,6 +2,7 @@ import { type Problem, ProblemError, problems, problemType } from '@weapp-login/
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { SessionRequired } from '../session/authenticate.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { contextOf } from './request-context.ts';
 import { toProblem } from './to-problem.ts';
 
@@ -25,8 +26,11 @@ export function createFailureHandler({ log }: { log: Logger }): ErrorRequestHand
     request.note({ problem: code });
     if (code === 'internal' && problem !== thrown)
       log.error({ requestId: request.id, err: thrown }, 'a fault of the program');
-    if (code === 'store-unavailable' && thrown instanceof Error)
-      log.error({ requestId: request.id, reason: thrown.message }, 'the store is unavailable');
+    if (thrown instanceof StoreUnavailable)
+      log.error(
+        { requestId: request.id, reason: thrown.message, cure: thrown.cure },
+        'store unavailable',
+      );
 
     if (res.headersSent || res.socket?.destroyed) {
       // The caller is gone, or must not take half an answer for a whole one.

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPostgres } from '../../test/postgres.ts';
 import { NewerSchema, readMigrations } from './migrations.ts';
 import { openStore } from './open-store.ts';
+import { createConnections } from './postgres/connections.ts';
 import { migrate } from './postgres/migrate.ts';
 
 const ten = <T>(make: () => T): T[] => Array.from({ length: 10 }, make);
@@ -51,14 +52,15 @@ describe('PostgreSQL', () => {
   afterAll(() => postgres.close());
 
   test('ten that start on a new database at once all find it ready', async () => {
-    const connectionString = await postgres.createDatabase();
-    const pools = ten(() => new pg.Pool({ connectionString, max: 1 }));
+    const url = await postgres.createDatabase();
+    const options = { url, name: 'test', max: 1, connectMs: 2_000, waitMs: 2_000, answerMs: 4_000 };
+    const processes = ten(() => createConnections(options));
     // Connected before any begins, so that none has an advantage.
-    await Promise.all(pools.map((pool) => pool.query('SELECT 1')));
-    await Promise.all(pools.map((pool) => migrate(pool)));
-    const { rows } = await (pools[0] as pg.Pool).query('SELECT count(*) FROM migrations');
-    expect(Number(rows[0].count)).toBe(readMigrations('postgres').length);
-    await Promise.all(pools.map((pool) => pool.end()));
+    await Promise.all(processes.map(({ pool }) => pool.query('SELECT 1')));
+    await Promise.all(processes.map((connections) => migrate(connections)));
+    const counted = await processes[0]?.pool.query('SELECT count(*) FROM migrations');
+    expect(counted?.rows[0].count).toBe(readMigrations('postgres').length);
+    await Promise.all(processes.map((connections) => connections.end()));
   });
 
   test('a schema that only a newer server knows is left alone', async () => {

@@ -4,8 +4,11 @@ import { createPostgresEngine } from './postgres/postgres-engine.ts';
 import { createSqliteEngine } from './sqlite/sqlite-engine.ts';
 import type { Store } from './store.ts';
 
-/** Where the store keeps its records: a file (`:memory:` for none), or a PostgreSQL server by its postgres:// URL. */
-export type StoreLocation = { file: string } | { url: string };
+/**
+ * Where the store keeps its records: a file (`:memory:` for none), or a PostgreSQL server by its postgres:// URL, with so
+ * many connections at a time (default 10).
+ */
+export type StoreLocation = { file: string } | { url: string; connections?: number };
 
 /**
  * A store. It reaches for its database at the first use, not before.

@@ -4,4 +4,11 @@
  */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+  /** What to do about it, where that is known. */
+  readonly cure: string | undefined;
+
+  constructor(message: string, cure?: string) {
+    super(message);
+    this.cure = cure;
+  }
 }

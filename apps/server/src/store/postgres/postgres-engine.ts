@@ -1,80 +1,80 @@
-import pg from 'pg';
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
 import type { Engine, Script, Value } from '../engine.ts';
-import { describeFailure, isPassing } from './failure.ts';
+import { type Connection, createConnections } from './connections.ts';
+import { describeFailure, isPassing, lostStatement } from './failure.ts';
 import { migrate } from './migrate.ts';
 
-/** Milliseconds: to reach the server, for a statement there, and for its answer here. */
+/** Milliseconds: to reach the server, for a connection to be free, for a statement there, and for its answer here. */
 const connectMs = 2_000;
+const waitMs = 5_000;
 const statementMs = 3_000;
 const answerMs = 4_000;
 
 /** A transaction that others keep getting in the way of is given up after so many tries. */
 const mostTries = 5;
 
-/** int8: every number here fits into a JavaScript number. */
-const parsers: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) =>
-    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
-};
+/** For this transaction alone: behind a pooler the next one may be of another process. */
+const begin = `BEGIN; SET LOCAL statement_timeout = ${statementMs}`;
 
 /**
  * A PostgreSQL server, or what speaks its protocol. It is reached at the first use, and again after it was away.
- * @param options.url postgres://user:password@host:port/database
+ * @param options.url postgres://user:password@host:port/database, also with several hosts, or that of a pooler
+ * @param options.connections how many at a time; default 10
+ * @throws {DatabaseUrlError}
  */
-export function createPostgresEngine({ url }: { url: string }): Engine {
-  const pool = new pg.Pool({
-    connectionString: url,
-    application_name: 'weapp-login',
-    connectionTimeoutMillis: connectMs,
-    statement_timeout: statementMs,
-    query_timeout: answerMs,
-    keepAlive: true,
-    types: parsers,
+export function createPostgresEngine(options: { url: string; connections?: number }): Engine {
+  const { url, connections: max = 10 } = options;
+  const connections = createConnections({
+    url,
+    name: 'weapp-login',
+    max,
+    connectMs,
+    waitMs,
+    answerMs,
   });
-  // A connection that breaks while nobody uses it is no failure: the next query opens another.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
 
   let migrated: Promise<void> | undefined;
   function ready(): Promise<void> {
-    migrated ??= migrate(pool).catch((error: unknown) => {
+    migrated ??= migrate(connections).catch((error: unknown) => {
       migrated = undefined;
       throw error;
     });
     return migrated;
   }
 
+  let statementsAreKept = true;
   const names = new Map<string, string>();
   /** A statement that has a name is parsed once on each connection. */
-  function prepared(text: string, values: readonly Value[]): pg.QueryConfig {
-    const name = names.get(text) ?? `s${names.size}`;
+  function statement(
+    { keepsStatements }: Connection,
+    text: string,
+    values: readonly Value[],
+  ): pg.QueryConfig {
+    const config = { text, values: [...values] };
+    return keepsStatements && statementsAreKept ? { ...config, name: nameOf(text) } : config;
+  }
+  /** Of the text, so that no pooler that goes unnoticed can have another statement under this name. */
+  function nameOf(text: string): string {
+    const name = names.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 32);
     names.set(text, name);
-    return { name, text, values: [...values] };
+    return name;
   }
 
-  async function run<Result>(client: pg.PoolClient, script: Script<Result>): Promise<Result> {
-    let step = script.next();
-    while (!step.done) {
-      const { rows } = await client.query(prepared(step.value.sql, step.value.values));
-      step = script.next(rows);
-    }
-    return step.value;
-  }
-
-  async function transaction<Result>(script: () => Script<Result>): Promise<Result> {
-    const client = await pool.connect();
-    try {
-      await client.query('BEGIN');
-      const result = await run(client, script());
+  const transaction = <Result>(script: () => Script<Result>): Promise<Result> =>
+    connections.use(async (connection) => {
+      const { client } = connection;
+      await client.query(begin);
+      const running = script();
+      let step = running.next();
+      while (!step.done) {
+        const { sql, values } = step.value;
+        const { rows } = await client.query(statement(connection, sql, values));
+        step = running.next(rows);
+      }
       await client.query('COMMIT');
-      client.release();
-      return result;
-    } catch (error) {
-      // What state the connection is in is unknown: a new one costs less than finding out.
-      client.release(true);
-      throw error;
-    }
-  }
+      return step.value;
+    });
 
   async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
@@ -83,7 +83,9 @@ export function createPostgresEngine({ url }: { url: string }): Engine {
         try {
           return await work();
         } catch (error) {
-          if (!isPassing(error) || tries === mostTries) throw error;
+          const lost = lostStatement(error);
+          if (lost) statementsAreKept = false;
+          if (!(lost || isPassing(error)) || tries === mostTries) throw error;
         }
     } catch (error) {
       throw describeFailure(error);
@@ -92,10 +94,13 @@ export function createPostgresEngine({ url }: { url: string }): Engine {
 
   return {
     read: <Row>(sql: string, ...values: Value[]) =>
-      guarded(async () => (await pool.query(prepared(sql, values))).rows as Row[]),
+      guarded(() =>
+        connections.use(async (connection) => {
+          const { rows } = await connection.client.query(statement(connection, sql, values));
+          return rows as Row[];
+        }),
+      ),
     write: (script, ...args) => guarded(() => transaction(() => script(...args))),
-    async close() {
-      await pool.end();
-    },
+    close: connections.end,
   };
 }

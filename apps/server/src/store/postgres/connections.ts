@@ -1,0 +1,153 @@
+import pg from 'pg';
+import { cancelQuery } from './cancel-query.ts';
+import { readDatabaseUrl } from './database-url.ts';
+
+/** A connection that is in use. */
+export interface Connection {
+  client: pg.PoolClient;
+  /**
+   * Statements with a name stay on the server until it is used again. Behind a pooler the next transaction may reach
+   * another server, which does not know them.
+   */
+  keepsStatements: boolean;
+}
+
+export interface Connections {
+  /** Runs `work` on a connection of its own. One on which it fails is closed: what state it is in is unknown. */
+  use<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
+  /** For a library that wants one. */
+  pool: pg.Pool;
+  end(): Promise<void>;
+}
+
+/** read_only_sql_transaction: the primary has become a standby. */
+const readOnly = '25006';
+
+/** No server of the list can be written to, for instance as a failover has not promoted one yet. */
+class OnlyReadOnly extends Error {
+  readonly code = readOnly;
+}
+
+/** int8: every number here fits into a JavaScript number. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
+};
+
+/**
+ * Connections to a PostgreSQL server, or to a pooler before it. Of several servers, the first that can be written to is
+ * used, and after it has failed the next.
+ *
+ * A pooler such as PgBouncer refuses startup parameters that it does not know, and gives each transaction the server
+ * that is free. So nothing is set for a connection: a transaction sets what it needs for itself.
+ * @param options.max connections at a time
+ * @param options.connectMs milliseconds to reach a server
+ * @param options.waitMs milliseconds to wait for one that is free
+ * @param options.answerMs milliseconds to wait for the answer to a statement; then it is cancelled
+ * @throws {DatabaseUrlError}
+ */
+export function createConnections(options: {
+  url: string;
+  name: string;
+  max: number;
+  connectMs: number;
+  waitMs: number;
+  answerMs: number;
+}): Connections {
+  const { url, name, max, connectMs, waitMs, answerMs } = options;
+  const servers = readDatabaseUrl(url);
+  const serverOf = new WeakMap<object, number>();
+  const pooled = new WeakSet<object>();
+  const broken = new WeakSet<object>();
+  let current = 0;
+
+  function failed(server: number): void {
+    if (server === current) current = (server + 1) % servers.length;
+  }
+
+  function createClient(settings: pg.ClientConfig): pg.Client {
+    const server = current;
+    const client = new pg.Client({
+      ...settings,
+      connectionString: servers[server],
+      connectionTimeoutMillis: connectMs,
+    });
+    serverOf.set(client, server);
+    const connect = client.connect.bind(client);
+    client.connect = ((done: (error?: Error) => void) =>
+      connect((error?: Error) => {
+        if (error) failed(server);
+        done(error);
+      })) as typeof client.connect;
+    // One that breaks while it is idle is no failure: the next query opens another.
+    for (const event of ['error', 'end'] as const)
+      client.on(event, () => {
+        broken.add(client);
+      });
+    return client;
+  }
+
+  async function examine(client: pg.ClientBase): Promise<void> {
+    const { rows } = await client.query<{ pid: number; read_only: string }>(
+      `SELECT pg_backend_pid() AS pid, current_setting('transaction_read_only') AS read_only`,
+    );
+    if (servers.length > 1 && rows[0]?.read_only === 'on') {
+      failed(serverOf.get(client) ?? current);
+      throw new OnlyReadOnly('none of the servers can be written to');
+    }
+    // A pooler makes up what it says when a connection begins.
+    const { processID } = client as unknown as { processID: number };
+    if (rows[0]?.pid !== processID) pooled.add(client);
+  }
+
+  const pool = new pg.Pool({
+    Client: createClient as unknown as new () => pg.Client,
+    onConnect: examine,
+    application_name: name,
+    max,
+    connectionTimeoutMillis: waitMs,
+    query_timeout: answerMs,
+    keepAlive: true,
+    types,
+  } as pg.PoolConfig);
+  pool.on('error', () => undefined);
+
+  async function acquire(): Promise<pg.PoolClient> {
+    for (let tries = 1; ; tries++) {
+      const asked = current;
+      try {
+        const client = await pool.connect();
+        if (serverOf.get(client) === current) return client;
+        // It leads to a server that has failed since.
+        client.release(true);
+      } catch (error) {
+        // Where the list has not moved on, no connection was free in time.
+        if (current === asked || tries >= servers.length) throw error;
+      }
+    }
+  }
+
+  return {
+    async use(work) {
+      const client = await acquire();
+      try {
+        const result = await work({ client, keepsStatements: !pooled.has(client) });
+        client.release();
+        return result;
+      } catch (error) {
+        if (error instanceof pg.DatabaseError) {
+          if (servers.length > 1 && error.code === readOnly)
+            failed(serverOf.get(client) ?? current);
+          client.release(true);
+        } else {
+          // No answer came. The connection counts until the server is done with it, so that no more are opened instead.
+          const cancelled = broken.has(client) ? Promise.resolve() : cancelQuery(client);
+          void cancelled.then(() => client.release(true));
+        }
+        throw error;
+      }
+    },
+    pool,
+    end: () => pool.end(),
+  };
+}

@@ -1,0 +1,108 @@
+// `pnpm check:poolers`: runs the tests of the store on PostgreSQL through a real PgBouncer with its default settings, in
+// session and in transaction mode, and sees statement mode refused. Needs pgbouncer on the PATH and Linux.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openStore } from '../apps/server/src/store/open-store.ts';
+import { startEmbeddedPostgres } from '../apps/server/test/embedded-postgres.ts';
+
+const server = path.resolve(import.meta.dirname, '../apps/server');
+const tests = [
+  'src/store/postgres-store.test.ts',
+  'src/store/migrations.test.ts',
+  'src/limits/limiter-in-postgres.test.ts',
+  'src/many-processes.test.ts',
+];
+
+if (spawnSync('pgbouncer', ['--version']).status !== 0) {
+  console.error('pgbouncer is not on the PATH: apt-get install pgbouncer');
+  process.exit(1);
+}
+
+const postgres = await startEmbeddedPostgres({ fsync: 'off' });
+const faults: string[] = [];
+for (const mode of ['session', 'transaction', 'statement'] as const) {
+  const pooler = await startPgBouncer(mode);
+  const fault = mode === 'statement' ? await refused(pooler.url) : runTests(pooler.url);
+  console.log(`${fault ? '✗' : '✓'} pool_mode = ${mode}${fault ? `: ${fault}` : ''}`);
+  if (fault) faults.push(fault);
+  await pooler.close();
+}
+await postgres.close();
+process.exit(faults.length > 0 ? 1 : 0);
+
+function runTests(url: string): string | undefined {
+  const run = spawnSync(
+    'npx',
+    [
+      '--no-install',
+      'vitest',
+      'run',
+      '--no-isolate',
+      '--testTimeout=60000',
+      '--hookTimeout=60000',
+      ...tests,
+    ],
+    { cwd: server, env: { ...process.env, DATABASE_URL: url }, stdio: 'inherit' },
+  );
+  return run.status === 0 ? undefined : 'the tests of the store fail';
+}
+
+/** What can't work says so, and what to do. */
+async function refused(url: string): Promise<string | undefined> {
+  const store = openStore({ url });
+  const cure = await store.check(0).then(
+    () => 'it works',
+    (error: Error & { cure?: string }) => error.cure ?? error.message,
+  );
+  await store.close();
+  return cure.includes('pool_mode') ? undefined : cure;
+}
+
+/** PgBouncer refuses to run as root, too. */
+async function startPgBouncer(mode: string) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'weapp-login-pgbouncer-'));
+  chmodSync(folder, 0o755);
+  const port = await freePort();
+  const file = path.join(folder, 'pgbouncer.ini');
+  writeFileSync(path.join(folder, 'users.txt'), '"postgres" "postgres"\n');
+  writeFileSync(
+    file,
+    `[databases]
+* = host=127.0.0.1 port=${postgres.port}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${port}
+unix_socket_dir =
+auth_type = plain
+auth_file = ${path.join(folder, 'users.txt')}
+pool_mode = ${mode}
+`,
+  );
+  const owner = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+  const child: ChildProcess = spawn('pgbouncer', ['-q', file], { ...owner, stdio: 'ignore' });
+  await sleep(1_000);
+  if (child.exitCode !== null) throw new Error('pgbouncer does not start');
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    async close() {
+      const ended = once(child, 'exit');
+      child.kill('SIGINT');
+      await Promise.race([ended, sleep(2_000).then(() => child.kill('SIGKILL'))]);
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function freePort() {
+  return new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

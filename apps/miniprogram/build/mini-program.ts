@@ -1,10 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { assets, minifyAsset } from './assets.ts';
 import { compileModules } from './modules.ts';
 import { missingFiles } from './project.ts';
-
-/** What DevTools takes as it is. */
-const assets = ['.json', '.wxml', '.wxss'];
 
 const isTest = (path: string) => path.endsWith('.test.ts');
 
@@ -19,8 +17,8 @@ async function filesIn(folder: string): Promise<string[]> {
 }
 
 /**
- * Builds the folder that WeChat DevTools opens: each TypeScript module becomes a CommonJS module of its own, each
- * json, wxml and wxss file is copied. Only files whose content differs are written, so that DevTools reloads for a
+ * Builds the folder that WeChat DevTools opens: each TypeScript module becomes a CommonJS  module of its own, each
+ * json, wxml and wxss file is minified. Only files whose content differs are written, so that DevTools reloads for a
  * reason.
  * @param options.source folder with app.json
  * @param options.output folder that holds the result and nothing else: any other file in it is removed
@@ -42,7 +40,8 @@ export async function buildMiniProgram(options: {
   }
 
   const result = await compileModules({ source, modules, apiBaseUrlDevelop });
-  for (const path of copied) result.set(path, await readFile(join(source, path)));
+  for (const path of copied)
+    result.set(path, await minifyAsset(path, await readFile(join(source, path), 'utf8')));
   const missing = missingFiles(result);
   if (missing.length > 0) throw new Error(`Files are missing:\n  ${missing.join('\n  ')}`);
 

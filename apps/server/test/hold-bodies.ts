@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** Requests that announce a body, send half of it and wait, each on a connection of its own. The server reads them in its own time. */
+/** Requests that announce a body, send nearly all of it and wait, each on a connection of its own. The server reads them in its own time. */
 export async function holdBodies(
   url: string,
   target: `${string} /${string}`,
-  options: { length: number; count: number; headers?: Record<string, string> },
+  options: { length: number; count: number; headers?: Record<string, string>; begin?: string },
 ) {
-  const { length, count, headers = { 'content-type': 'application/json' } } = options;
+  const { length, count, headers = { 'content-type': 'application/json' }, begin = '' } = options;
   const { hostname, port } = new URL(url);
   const lines = Object.entries({ host: 'x', 'content-length': length, ...headers }).map(
     ([name, value]) => `${name}: ${value}\r\n`,
@@ -24,7 +24,7 @@ export async function holdBodies(
   await Promise.all(sockets.map((socket) => once(socket, 'connect')));
   for (const socket of sockets) {
     socket.write(`${target} HTTP/1.1\r\n${lines.join('')}\r\n`);
-    socket.write(' '.repeat(length / 2));
+    socket.write(begin.padEnd(length - 1024));
   }
   return {
     answers,

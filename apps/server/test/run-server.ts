@@ -50,6 +50,7 @@ export function runServer(program: string[], env: Record<string, string>) {
   });
   return {
     output,
+    pid: child.pid,
     /** Resolves with the exit code and the signal that ended the process. */
     ended: async () => (await ended) as [code: number | null, signal: NodeJS.Signals | null],
     stop: (signal: NodeJS.Signals) => child.kill(signal),

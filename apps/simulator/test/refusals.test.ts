@@ -22,7 +22,7 @@ test('a tag that is not supported is named with file and line', async () => {
 test('a tag of a template that the page imports is named where it stands', async () => {
   const faults = await faultsOf({
     'pages/a/a.wxml': '<import src="../../t.wxml" /><template is="t" />',
-    't.wxml': '<template name="t">\n<video /></template>',
+    't.wxml': '<template name="t">\n<camera /></template>',
   });
   expect(faults[0]?.where).toBe('t.wxml:2');
 });

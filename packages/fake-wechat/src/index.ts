@@ -14,4 +14,4 @@ export type { FakeWechat, FakeWechatOptions, PersonInApp } from './fake-wechat.t
 export { type FakePerson, type FakePhone, people, touristCode } from './people.ts';
 export type { Quota } from './quotas.ts';
 export { startFakeWechat } from './start.ts';
-export type { EncryptedUserData } from './user-data.ts';
+export { anonymousRawData, type EncryptedUserData, greyAvatarUrl } from './user-data.ts';

@@ -30,7 +30,6 @@ export function encryptUserData(options: {
     if (!person.phone) throw new Error(`${person.id} has no phone number`);
     return encrypt(phoneInfo(person.phone, appId, at), sessionKey);
   }
-  const rawData = JSON.stringify(anonymous);
   const ids = {
     openId: openidOf(person.id, appId),
     ...(unionBound && person.unionid && { unionId: person.unionid }),
@@ -38,12 +37,16 @@ export function encryptUserData(options: {
   const watermark = { timestamp: Math.floor(at / 1000), appid: appId };
   return {
     ...encrypt({ ...ids, ...anonymous, watermark }, sessionKey),
-    rawData,
+    rawData: anonymousRawData,
     signature: createHash('sha1')
-      .update(rawData + sessionKey)
+      .update(anonymousRawData + sessionKey)
       .digest('hex'),
   };
 }
+
+/** The picture that WeChat gives everybody who has not chosen one. */
+export const greyAvatarUrl =
+  'https://thirdwx.qlogo.cn/mmopen/vi_32/POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg/132';
 
 const anonymous = {
   nickName: '微信用户',
@@ -52,9 +55,12 @@ const anonymous = {
   city: '',
   province: '',
   country: '',
-  avatarUrl: '',
+  avatarUrl: greyAvatarUrl,
   is_demote: true,
 };
+
+/** User info in the open, as everybody has it. */
+export const anonymousRawData = JSON.stringify(anonymous);
 
 function encrypt(data: object, sessionKey: string): { encryptedData: string; iv: string } {
   const iv = randomBytes(16);

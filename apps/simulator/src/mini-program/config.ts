@@ -30,6 +30,8 @@ const tabBarSchema = z.object({
         text: z.string().default(''),
         iconPath: z.string().optional(),
         selectedIconPath: z.string().optional(),
+        /** Set by the mini program: a text, or one space for a dot. */
+        badge: z.string().optional(),
       }),
     )
     .min(2)

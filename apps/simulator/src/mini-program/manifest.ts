@@ -1,6 +1,9 @@
 import type { AppConfig, ComponentConfig, Theme, WindowConfig } from './config.ts';
 import type { Fault } from './fault.ts';
 
+/** The component that draws the tab bar where app.json says `custom`. */
+export const customTabBar = 'custom-tab-bar/index';
+
 /** What the phone has to know of a mini program besides its scripts and templates. Paths carry no extension and no leading slash. */
 export interface Manifest {
   appId: string;

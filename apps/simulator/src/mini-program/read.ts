@@ -5,7 +5,7 @@ import { createComponentResolver } from './components.ts';
 import { appSchema, pageSchema, pageWindowSchema, themeSchema } from './config.ts';
 import type { Fault } from './fault.ts';
 import { readFolder } from './folder.ts';
-import type { Manifest } from './manifest.ts';
+import { customTabBar, type Manifest } from './manifest.ts';
 import { wrapScript } from './scripts.ts';
 import { transformStyles } from './styles.ts';
 import { compileTemplates } from './templates.ts';
@@ -18,8 +18,6 @@ export interface MiniProgram {
   /** Wrapped scripts by file. */
   scripts: Map<string, string>;
 }
-
-const customTabBar = 'custom-tab-bar/index';
 
 /**
  * Reads a built native mini program and makes it ready for the phone. What keeps it from starting is among the
@@ -73,7 +71,11 @@ export async function readMiniProgram(appDir: string): Promise<MiniProgram> {
   const components: Manifest['components'] = {};
   const global = resolver.resolve('app.json', app.usingComponents);
   const waiting = [...pages, ...Object.values(global.usingComponents)];
-  if (app.tabBar?.custom) waiting.push(customTabBar);
+  if (app.tabBar?.custom) {
+    if (files.has(`${customTabBar}.js`)) waiting.push(customTabBar);
+    else
+      note('app', [{ message: `tabBar.custom: there is no ${customTabBar}`, where: 'app.json' }]);
+  }
   for (const name of waiting) {
     if (components[name]) continue;
     const found: Fault[] = [];

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { FakePerson, FakeWechat } from '@weapp-login/fake-wechat';
+import { anonymousRawData, type FakePerson, type FakeWechat } from '@weapp-login/fake-wechat';
 import express, { Router } from 'express';
 import { z } from 'zod';
 import type { PhonePerson } from '../phone-options.ts';
@@ -22,13 +22,23 @@ export function describePerson({ id, name, nickName, phone, unionid }: FakePerso
 
 const holderSchema = z.object({ personId: z.string(), appId: z.string() });
 
-/** What belongs to the person who holds the phone: the picture, and the codes of the getPhoneNumber button. */
+/** What belongs to the person who holds the phone: the picture, user info, and the codes of the getPhoneNumber button. */
 export function peopleRoutes(wechat: FakeWechat): Router {
   const routes = Router();
   routes.use('/people', express.static(pictures, { index: false }));
   routes.post('/wx/phone-code', express.json(), (req, res) => {
     try {
       res.json({ code: wechat.issuePhoneCode(holderSchema.parse(req.body)) });
+    } catch (error) {
+      res.status(400).json({ message: (error as Error).message });
+    }
+  });
+  routes.post('/wx/user-info', express.json(), (req, res) => {
+    try {
+      const holder = holderSchema.parse(req.body);
+      // Before the first login there is no key to encrypt with.
+      const known = wechat.sessionKeyOf(holder) !== undefined;
+      res.json(known ? wechat.encryptUserData(holder) : { rawData: anonymousRawData });
     } catch (error) {
       res.status(400).json({ message: (error as Error).message });
     }

@@ -1,3 +1,4 @@
+import { greyAvatarUrl } from '@weapp-login/fake-wechat';
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Forwarder } from './forward.ts';
@@ -15,6 +16,7 @@ export function imageRoute(forwarder: Forwarder): Router {
     const query = querySchema.safeParse(req.query);
     if (!query.success) return void res.sendStatus(400);
     const { url } = query.data;
+    if (url === greyAvatarUrl) return void res.redirect('/people/anybody.png');
     const gone = new AbortController();
     res.on('close', () => gone.abort());
     const request = { url, method: 'GET', header: {}, followRedirects: true };

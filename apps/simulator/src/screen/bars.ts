@@ -1,3 +1,4 @@
+import type { TabBarConfig } from '../mini-program/config.ts';
 import type { Manifest } from '../mini-program/manifest.ts';
 import type { Host } from '../phone-protocol.ts';
 import { windowOf, withTheme } from './navigation-bar.ts';
@@ -7,14 +8,16 @@ import type { OpenPage } from './open-page.ts';
 export function drawBars(
   page: OpenPage,
   depth: number,
+  tabBar: (TabBarConfig & { hidden: boolean }) | undefined,
   { manifest, host, document }: { manifest: Manifest; host: Host; document: Document },
 ): void {
   const { theme } = host.settings;
-  const { tabBar } = manifest.app;
   const selected = tabBar?.list.findIndex(({ pagePath }) => pagePath === page.route) ?? -1;
   host.setNavigationBar({ ...page.bar, back: depth > 1 });
   host.setTabBar(
-    tabBar && selected >= 0 ? { ...withTheme(tabBar, manifest, theme), selected } : undefined,
+    tabBar && selected >= 0 && !tabBar.custom && !tabBar.hidden
+      ? { ...withTheme(tabBar, manifest, theme), selected }
+      : undefined,
   );
   const { style } = document.documentElement;
   const { safeBottom, statusBarHeight } = host.device;

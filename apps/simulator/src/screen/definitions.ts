@@ -7,8 +7,11 @@ export interface Definition {
   [name: string]: unknown;
 }
 
-interface Current {
+/** The file that is being loaded. */
+export interface Current {
   env: ComponentEnv;
+  /** It has called Page or Component. */
+  defined: boolean;
   /** Called with a component's definition before it is registered. */
   define(definition: Definition): void;
 }
@@ -47,6 +50,7 @@ export function createDefinitions(codeSpace: CodeSpace, current: () => Current |
     const found = current();
     if (!found)
       throw new Error(`${name}() is called outside of a page's or component's own script`);
+    found.defined = true;
     return found;
   };
 

@@ -1,16 +1,11 @@
 import * as glassEasel from 'glass-easel';
-import {
-  type CodeSpace,
-  type ComponentEnv,
-  MiniProgramEnv,
-  type types,
-} from 'glass-easel-miniprogram-adapter';
+import { type CodeSpace, MiniProgramEnv, type types } from 'glass-easel-miniprogram-adapter';
 import type { Fault } from '../mini-program/fault.ts';
 import type { Manifest } from '../mini-program/manifest.ts';
 import { createBackend } from './backend.ts';
 import { type BuiltInContext, defineBuiltIn } from './built-in/define.ts';
-import { builtIns } from './built-in/index.ts';
-import { createDefinitions, type Definition } from './definitions.ts';
+import { builtIns, lackingTags } from './built-in/index.ts';
+import { type Current, createDefinitions } from './definitions.ts';
 import { faultOf, type Uncaught } from './faults.ts';
 import type { Modules } from './modules.ts';
 import type { StyleSheets } from './style-sheets.ts';
@@ -54,10 +49,12 @@ export interface FrameworkOptions {
 export function createFramework(options: FrameworkOptions): Framework {
   const { manifest, templates, modules, styles, report, warn, unsupported } = options;
   glassEasel.globalOptions.writeExtraInfoToAttr = true;
-  glassEasel.addGlobalErrorListener((error, _method, component) => {
+  glassEasel.addGlobalErrorListener((error, method, component) => {
     const where = typeof component === 'object' ? component.is : undefined;
     const fault = { ...(where !== undefined && { where }), ...faultOf(error) };
-    options.thrown({ fault, thrown: error });
+    // How a component is declared, which the platform only remarks on.
+    if (String(method) === '[prepare]') warn(fault);
+    else options.thrown({ fault, thrown: error });
     return false;
   });
   glassEasel.addGlobalWarningListener((message, component) => {
@@ -71,8 +68,10 @@ export function createFramework(options: FrameworkOptions): Framework {
     createBackend(styles, (tag, owner) => {
       const message = manifest.components[owner]?.missing[tag];
       const where = placeOf(owner, tag);
-      if (message === undefined) unsupported.refuse(`<${tag}>`, where);
-      else report({ message, where, ...(/simulator$/.test(message) && { unsupported: true }) });
+      if (message === undefined) {
+        if (lackingTags.has(tag)) unsupported.refuse(`<${tag}>`, where);
+        else warn({ message: `<${tag}> is no component`, where });
+      } else report({ message, where, ...(/simulator$/.test(message) && { unsupported: true }) });
     }),
   );
   const codeSpace = env.createCodeSpace('', true);
@@ -99,7 +98,7 @@ export function createFramework(options: FrameworkOptions): Framework {
   }
 
   const registered = new Set<string>();
-  let current: { env: ComponentEnv; define(definition: Definition): void } | undefined;
+  let current: Current | undefined;
   const definitions = createDefinitions(codeSpace, () => current);
 
   function register(path: string): void {
@@ -132,6 +131,7 @@ export function createFramework(options: FrameworkOptions): Framework {
       const outer = current;
       current = {
         env: componentEnv,
+        defined: false,
         define({ options: given }) {
           const { styleIsolation, addGlobalClass } = given ?? {};
           if (styleIsolation === undefined && addGlobalClass === undefined) return;
@@ -141,9 +141,14 @@ export function createFramework(options: FrameworkOptions): Framework {
       };
       try {
         if (modules.has(`${path}.js`)) modules.run(`${path}.js`);
+        if (!current.defined && manifest.faultsOf[path] === undefined)
+          report({ message: 'neither Page() nor Component() is called', where: `${path}.js` });
       } catch (error) {
         options.thrown({ fault: faultOf(error), thrown: error });
       } finally {
+        // What is drawn without a script is better than nothing.
+        if (!current.defined && isPage) componentEnv.Page({});
+        else if (!current.defined) componentEnv.Component({});
         current = outer;
       }
     });

@@ -1,5 +1,9 @@
 import './screen.css';
 import { createStarter } from './start.ts';
+import { callHandler, changeListener } from './wxs-instance.ts';
 
 // The server's scripts call these by name.
-Object.assign(globalThis, createStarter(globalThis, Date.now));
+Object.assign(globalThis, createStarter(globalThis, Date.now), {
+  wxsCallHandler: callHandler,
+  wxsChangeListener: changeListener,
+});

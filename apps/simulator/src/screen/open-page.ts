@@ -1,3 +1,4 @@
+import { customTabBar } from '../mini-program/manifest.ts';
 import type { NavigationBar } from '../phone-protocol.ts';
 import type { EventChannel } from './event-channel.ts';
 import type { Framework, MountedPage } from './framework.ts';
@@ -22,6 +23,8 @@ export interface OpenPageOptions {
   framework: Framework;
   document: Document;
   bar: OpenPage['bar'];
+  /** The mini program draws the tab bar of this page. */
+  customTabBar: boolean;
   /** To the page that opened this one. */
   channel?: EventChannel | undefined;
   /** How near to the end onReachBottom is called, in pixels. */
@@ -41,6 +44,10 @@ export function openPage(options: OpenPageOptions): OpenPage {
   const { caller, component } = mounted;
   Object.assign(caller, { route: target.route, options: target.query });
   caller.getOpenerEventChannel = () => channel ?? {};
+  const tabBar = options.customTabBar
+    ? framework.mount(customTabBar, customTabBar, container)
+    : undefined;
+  caller.getTabBar = () => tabBar?.caller;
 
   const call = (name: string, argument?: unknown) => {
     const method = caller[name];
@@ -74,6 +81,7 @@ export function openPage(options: OpenPageOptions): OpenPage {
     },
     close() {
       call('onUnload');
+      tabBar?.release();
       mounted.release();
     },
   };

@@ -1,4 +1,4 @@
-import type { Manifest } from '../mini-program/manifest.ts';
+import { customTabBar, type Manifest } from '../mini-program/manifest.ts';
 import type { Host, NavigationBar } from '../phone-protocol.ts';
 import { drawBars } from './bars.ts';
 import { createEventChannel, type EventChannel } from './event-channel.ts';
@@ -11,6 +11,20 @@ import { WxFailure } from './wx/call.ts';
 const deepest = 10;
 const defaultReachBottomDistance = 50;
 
+/** What can be changed of a tab, or of the whole bar. */
+export interface TabBarChange {
+  text?: string;
+  iconPath?: string;
+  selectedIconPath?: string;
+  color?: string;
+  selectedColor?: string;
+  backgroundColor?: string;
+  borderStyle?: string;
+  /** Of a tab: a text, one space for a dot, or nothing. */
+  badge?: string;
+  hidden?: boolean;
+}
+
 /** The stack of pages; only the last is seen. Functions named as those of wx throw a {@link WxFailure}. */
 export interface Pages {
   navigateTo(url: string, events: Record<string, (detail: unknown) => void>): EventChannel;
@@ -21,6 +35,11 @@ export interface Pages {
   /** A tap on the tab bar. */
   selectTab(index: number): void;
   setBar(change: Partial<NavigationBar>): void;
+  /**
+   * Changes one tab, or the whole bar where no index is given.
+   * @returns false where the page that is seen is no tab
+   */
+  changeTab(index: number, change: TabBarChange): boolean;
   themeChanged(): void;
   /** The page that is seen. */
   current(): OpenPage;
@@ -44,8 +63,9 @@ export function createPages(options: PagesOptions): Pages {
   const tabs = new Map<string, OpenPage>();
   let stack: OpenPage[] = [];
 
+  let tabBar = manifest.app.tabBar && { ...manifest.app.tabBar, hidden: false };
   const everyPage = () => new Set([...stack].reverse().concat([...tabs.values()]));
-  const draw = () => drawBars(current(), stack.length, options);
+  const draw = () => drawBars(current(), stack.length, tabBar, options);
   function current(): OpenPage {
     const page = stack.at(-1);
     if (!page) throw new Error('no page is open');
@@ -63,6 +83,10 @@ export function createPages(options: PagesOptions): Pages {
       framework: framework(),
       document,
       bar: navigationBarOf(manifest, target.route, host.settings.theme),
+      customTabBar:
+        manifest.app.tabBar?.custom === true &&
+        customTabBar in manifest.components &&
+        tabRoutes.includes(target.route),
       channel,
       reachBottomDistance: onReachBottomDistance ?? defaultReachBottomDistance,
       safely,
@@ -147,6 +171,19 @@ export function createPages(options: PagesOptions): Pages {
     setBar(change) {
       Object.assign(current().bar, change);
       draw();
+    },
+    changeTab(index, { hidden, ...changed }) {
+      if (!tabBar || !tabRoutes.includes(current().route)) return false;
+      const list = tabBar.list.map((tab, place) =>
+        place === index ? { ...tab, ...changed } : tab,
+      );
+      tabBar = {
+        ...tabBar,
+        ...(Number.isNaN(index) ? changed : { list }),
+        hidden: hidden ?? tabBar.hidden,
+      };
+      draw();
+      return true;
     },
     themeChanged() {
       for (const page of everyPage()) {

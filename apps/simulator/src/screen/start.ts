@@ -10,12 +10,14 @@ import { createOpenTypes } from './open-types/open-types.ts';
 import { createPrivacy } from './open-types/privacy.ts';
 import { createPages } from './pages.ts';
 import { configOf, pluginOf } from './platform.ts';
+import { createScopes } from './scopes.ts';
 import { createStyleSheets } from './style-sheets.ts';
 import { listenToTouches } from './touch.ts';
 import { createUnsupported } from './unsupported.ts';
 import { createCaller, type Options } from './wx/call.ts';
 import { createWx } from './wx/index.ts';
 import { createListeners } from './wx/listeners.ts';
+import { createStandIns } from './wx/stand-ins.ts';
 
 /** Scene 1001: from the list of mini programs. */
 const launchScene = 1001;
@@ -80,12 +82,15 @@ export function createStarter(window: typeof globalThis, now: () => number) {
     const caller = createCaller(host, now);
     const privacy = createPrivacy(host.consent, now);
     const files = createFiles();
+    const scopes = createScopes(host, title);
+    const standIns = createStandIns(caller, unsupported);
     const openTypes = createOpenTypes({
       host,
       manifest: program,
       caller,
       privacy,
       files,
+      scopes,
     });
     const context = {
       host,
@@ -96,6 +101,8 @@ export function createStarter(window: typeof globalThis, now: () => number) {
       privacy,
       files,
       openTypes,
+      scopes,
+      standIns,
       unsupported,
       launch,
       now,
@@ -115,6 +122,7 @@ export function createStarter(window: typeof globalThis, now: () => number) {
           (wx[name] as (options: Options) => void)({ ...options, fail() {} }),
         openType: (name) => openTypes[name],
         fileUrl: files.urlOf,
+        chinese: () => host.settings.language === 'zh_CN',
         nickname: {
           // Without consent, the field is an ordinary one.
           offer: (choose) => privacy.agreed() && host.consent.offerNickname(choose),
@@ -176,8 +184,11 @@ export function createStarter(window: typeof globalThis, now: () => number) {
       app.show(launch);
       if (program.pages.includes(first)) return pages.reLaunch(`/${first}`);
       app.pageNotFound({ path: first, query: {}, isEntryPage: true });
-      if (!pages.list().length)
-        host.fault({ message: `there is no page ${first}`, where: 'app.json' });
+      // The handler may have opened another.
+      setTimeout(() => {
+        if (pages.list().length === 0)
+          host.fault({ message: `there is no page ${first}`, where: 'app.json' });
+      }, 0);
     });
   }
 

@@ -1,4 +1,5 @@
 import type * as glassEasel from 'glass-easel';
+import { type ExportedAnimation, playAnimation } from '../animation.ts';
 import { aria, common } from './common.ts';
 
 /** What a property may hold, with its value where the template gives none. */
@@ -48,6 +49,8 @@ export interface BuiltInContext {
   fileUrl(path: string): string | undefined;
   /** Offers the person's nickname for a field. */
   nickname: { offer(choose: (nickname: string) => void): void; withdraw(): void };
+  /** The phone's language is Chinese. */
+  chinese(): boolean;
   /** Refuses something by its name, visibly. */
   refuse(part: Part, what: string): void;
 }
@@ -132,6 +135,15 @@ function createPart(component: glassEasel.GeneralComponent, context: BuiltInCont
   };
 }
 
+/** The animation that each element has played. */
+const played = new WeakMap<HTMLElement, object>();
+
+function play(element: HTMLElement, animation: ExportedAnimation | null | undefined): void {
+  if (!Array.isArray(animation?.actions) || played.get(element) === animation) return;
+  played.set(element, animation);
+  void playAnimation(element, animation);
+}
+
 function renderOf(component: glassEasel.GeneralComponent): void {
   const found = behaviours.get(elementOf(component));
   if (!found) return;
@@ -142,5 +154,6 @@ function renderOf(component: glassEasel.GeneralComponent): void {
     if (value !== null && value !== undefined) element.setAttribute(attribute, String(value));
   }
   element.toggleAttribute('hidden', data.hidden === true);
+  play(element, data.animation as ExportedAnimation | null | undefined);
   found.behaviour.render?.();
 }

@@ -38,7 +38,6 @@ export const input: BuiltIn = {
       render() {
         const { type, password } = part.data;
         const kind = kinds[String(type)];
-        if (!kind) part.context.refuse(part, `<input type="${type}">`);
         field.type = password === true ? 'password' : (kind?.type ?? 'text');
         field.inputMode = kind?.inputMode ?? 'text';
         behaviour.render?.();

@@ -2,7 +2,9 @@ import type { Manifest } from '../../mini-program/manifest.ts';
 import type { Host } from '../../phone-protocol.ts';
 import type { Part } from '../built-in/define.ts';
 import type { Files } from '../files.ts';
+import type { Scopes } from '../scopes.ts';
 import { type Caller, WxFailure } from '../wx/call.ts';
+import { userInfoOf } from '../wx/user.ts';
 import type { Privacy } from './privacy.ts';
 
 /** What a button does beyond being tapped: https://developers.weixin.qq.com/miniprogram/dev/component/button.html */
@@ -10,12 +12,13 @@ export type OpenTypes = Readonly<Record<string, (part: Part) => void>>;
 
 export function createOpenTypes(options: {
   host: Host;
-  manifest: Pick<Manifest, 'appId'>;
+  manifest: Manifest;
   caller: Caller;
   privacy: Privacy;
   files: Files;
+  scopes: Scopes;
 }): OpenTypes {
-  const { host, manifest, caller, privacy, files } = options;
+  const { host, manifest, caller, privacy, files, scopes } = options;
 
   function agreePrivacyAuthorization(part: Part): void {
     privacy.agree();
@@ -68,7 +71,20 @@ export function createOpenTypes(options: {
     }
   }
 
+  /** Tells the button of what an API answers, by one event. */
+  function answering(name: string, event: string, perform: () => Promise<object>) {
+    return (part: Part) => {
+      const tell = (detail: object) => part.trigger(event, detail);
+      caller.api(name, perform)({ success: tell, fail: tell });
+    };
+  }
+
   return {
+    getUserInfo: answering('getUserInfo', 'getuserinfo', () => userInfoOf({ host, manifest })),
+    openSetting: answering('openSetting', 'opensetting', async () => {
+      await scopes.open();
+      return { authSetting: scopes.settings() };
+    }),
     agreePrivacyAuthorization,
     chooseAvatar: (part) => void choosePicture(part),
     getPhoneNumber,

@@ -1,7 +1,7 @@
 import type { Api, WxContext } from './context.ts';
 
 /** What a mini program may ask about itself. */
-export function appApi({ manifest, launch }: WxContext): Api {
+export function appApi({ caller, manifest, launch }: WxContext): Api {
   const nothing = () => {};
   return {
     getAccountInfoSync: () => ({
@@ -19,7 +19,8 @@ export function appApi({ manifest, launch }: WxContext): Api {
     }),
     getLogManager: () => console,
     getRealtimeLogManager: () => console,
-    reportEvent: nothing,
+    getExtConfigSync: () => ({}),
+    getExtConfig: caller.api('getExtConfig', () => ({ extConfig: {} })),
     env: { USER_DATA_PATH: 'http://usr' },
   };
 }

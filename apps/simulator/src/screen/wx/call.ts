@@ -19,7 +19,7 @@ export interface Callbacks {
 export type Options = Callbacks & Record<string, unknown>;
 
 // biome-ignore lint/suspicious/noConfusingVoidType: an API that answers nothing may be written as one that returns nothing
-type Outcome = object | void;
+export type Outcome = object | void;
 
 export interface Caller {
   /**

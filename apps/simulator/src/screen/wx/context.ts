@@ -4,9 +4,11 @@ import type { Files } from '../files.ts';
 import type { OpenTypes } from '../open-types/open-types.ts';
 import type { Privacy } from '../open-types/privacy.ts';
 import type { Pages } from '../pages.ts';
+import type { Scopes } from '../scopes.ts';
 import type { Unsupported } from '../unsupported.ts';
 import type { Caller } from './call.ts';
 import type { Listeners } from './listeners.ts';
+import type { StandIns } from './stand-ins.ts';
 
 /** What the files of wx have to do with. */
 export interface WxContext {
@@ -18,6 +20,8 @@ export interface WxContext {
   privacy: Privacy;
   files: Files;
   openTypes: OpenTypes;
+  scopes: Scopes;
+  standIns: StandIns;
   unsupported: Unsupported;
   /** How the mini program was started. */
   launch: { path: string; query: Record<string, string>; scene: number };

@@ -61,6 +61,22 @@ export function deviceApi({ host, caller }: WxContext): Api {
       const right = device.width - margin;
       return { width, height, top, bottom: top + height, left: right - width, right };
     },
+    getSystemSetting: () => ({
+      bluetoothEnabled: false,
+      locationEnabled: true,
+      wifiEnabled: true,
+      deviceOrientation: 'portrait',
+    }),
+    getAppAuthorizeSetting: () => ({
+      albumAuthorized: 'authorized',
+      bluetoothAuthorized: 'denied',
+      cameraAuthorized: 'authorized',
+      locationAuthorized: 'authorized',
+      locationReducedAccuracy: false,
+      microphoneAuthorized: 'authorized',
+      notificationAuthorized: 'authorized',
+      phoneCalendarAuthorized: 'authorized',
+    }),
     getNetworkType: caller.api('getNetworkType', () => ({
       networkType: host.settings.offline ? 'none' : 'wifi',
     })),

@@ -6,11 +6,18 @@ import documented from './documented.json';
 
 const types: Record<string, Record<string, string>> = documented.types;
 
+export interface StandIns {
+  /** Everything that WeChat documents of wx. */
+  wx: Api;
+  /** An object of a documented type. */
+  of(type: string): Api;
+}
+
 /**
- * Everything that WeChat documents of wx, for what the simulator lacks: each member is refused by its name when it is
- * called, in the way that it fails on the platform. Objects that it answers with are such stand-ins, too.
+ * What stands in for what the simulator lacks: each member is refused by its name when it is called, in the way that it
+ * fails on the platform. Objects that it answers with are such stand-ins, too.
  */
-export function createStandIns(caller: Caller, unsupported: Unsupported): Api {
+export function createStandIns(caller: Caller, unsupported: Unsupported): StandIns {
   const failing = (path: string) => (options?: Options) => {
     // Here, where the stack still leads to the mini program.
     const message = unsupported.refuse(path);
@@ -36,7 +43,7 @@ export function createStandIns(caller: Caller, unsupported: Unsupported): Api {
     if (way) return way(path);
     return () => {
       unsupported.refuse(path);
-      return members(answer, types[answer] ?? {});
+      return of(answer);
     };
   }
   function members(path: string, answers: Record<string, string>): Api {
@@ -58,5 +65,6 @@ export function createStandIns(caller: Caller, unsupported: Unsupported): Api {
     }
     return object;
   }
-  return members('wx', documented.wx);
+  const of = (type: string) => members(type, types[type] ?? {});
+  return { wx: members('wx', documented.wx), of };
 }

@@ -1,0 +1,53 @@
+import { WxFailure } from './call.ts';
+import type { Api, WxContext } from './context.ts';
+
+/** WeChat's own example, in Guangzhou. */
+const place = { latitude: 23.099994, longitude: 113.32452 };
+const precision = {
+  accuracy: 65,
+  verticalAccuracy: 65,
+  horizontalAccuracy: 65,
+  altitude: 0,
+  speed: -1,
+};
+
+/** What a phone can do for a mini program: where it is, a call, a code to scan. */
+export const abilitiesApi = ({ caller, scopes, host }: WxContext): Api => ({
+  getLocation: caller.api('getLocation', async () => {
+    await scopes.require('scope.userLocation');
+    return { ...place, ...precision };
+  }),
+  getFuzzyLocation: caller.api('getFuzzyLocation', async () => {
+    await scopes.require('scope.userFuzzyLocation');
+    return place;
+  }),
+  makePhoneCall: caller.api('makePhoneCall', async ({ phoneNumber }) => {
+    const chinese = host.settings.language === 'zh_CN';
+    const { confirm } = await host.askModal({
+      title: '',
+      content: String(phoneNumber),
+      confirmText: chinese ? '呼叫' : 'Call',
+      confirmColor: '',
+      cancelText: chinese ? '取消' : 'Cancel',
+      cancelColor: '',
+      editable: false,
+      placeholder: '',
+    });
+    if (!confirm) throw new WxFailure('cancel');
+  }),
+  scanCode: caller.api('scanCode', async () => {
+    const chinese = host.settings.language === 'zh_CN';
+    const { confirm, content } = await host.askModal({
+      title: chinese ? '扫码：码的内容是' : 'Scan: what does the code say?',
+      content: '',
+      confirmText: chinese ? '确定' : 'OK',
+      confirmColor: '',
+      cancelText: chinese ? '取消' : 'Cancel',
+      cancelColor: '',
+      editable: true,
+      placeholder: '',
+    });
+    if (!confirm) throw new WxFailure('cancel');
+    return { result: content, scanType: 'QR_CODE', charSet: 'utf-8', path: '', rawData: '' };
+  }),
+});

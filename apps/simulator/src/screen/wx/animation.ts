@@ -1,0 +1,4 @@
+import { createAnimation } from '../animation.ts';
+import type { Api } from './context.ts';
+
+export const animationApi = (): Api => ({ createAnimation });

@@ -1,0 +1,148 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { miniProgram } from './mini-program.ts';
+import { openPhone } from './phone.ts';
+
+/** A page that runs a piece of code and shows what comes of it, as JSON. */
+const running = (code: string, wxml = '') =>
+  miniProgram({
+    'pages/a/a.js': `Page({ onLoad() {
+      const say = (what) => this.setData({ said: JSON.stringify(what) });
+      const page = this;
+      ${code}
+    } });`,
+    'pages/a/a.wxml': `<view id="said">{{said}}</view>${wxml}`,
+  });
+type Phone = Awaited<ReturnType<typeof openPhone>>;
+const said = (phone: Phone) =>
+  phone
+    .until('an answer', () => phone.page().querySelector('[id="said"]')?.textContent)
+    .then(JSON.parse);
+
+test('files are written, read, listed and removed', async () => {
+  const phone = await openPhone(
+    await running(`
+      const files = wx.getFileSystemManager();
+      const path = wx.env.USER_DATA_PATH + '/a/b.txt';
+      files.writeFileSync(path, '字', 'utf8');
+      const list = files.readdirSync(wx.env.USER_DATA_PATH + '/a');
+      files.readFile({ filePath: path, encoding: 'base64', success: ({ data }) => {
+        files.unlinkSync(path);
+        let thrown;
+        try { files.accessSync(path); } catch (error) { thrown = error.message; }
+        files.readFile({ filePath: path, fail: ({ errMsg }) => say([list, data, thrown, errMsg]) });
+      } });`),
+  );
+  const path = 'http://usr/a/b.txt';
+  expect(await said(phone)).toEqual([
+    ['b.txt'],
+    Buffer.from('字').toString('base64'),
+    `accessSync:fail no such file or directory, open ${path}`,
+    `readFile:fail no such file or directory, open ${path}`,
+  ]);
+});
+
+test('a file is downloaded from a server that requests are forwarded to', async () => {
+  const server = createServer((_request, response) => response.end('body'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const phone = await openPhone(
+    await running(`wx.downloadFile({ url: '${url}/x', success({ statusCode, tempFilePath }) {
+      say([statusCode, wx.getFileSystemManager().readFileSync(tempFilePath, 'utf8')]);
+    } });`),
+    [{ from: url, to: url }],
+  );
+  expect(await said(phone)).toEqual([200, 'body']);
+});
+
+test('an animation is exported, and played where a template binds it', async () => {
+  const phone = await openPhone(
+    await running(
+      `const animation = wx.createAnimation({ duration: 10 });
+      page.setData({ animation: animation.opacity(0.5).translateX(10).rotate(45).step({ delay: 5 }).export() });
+      say(page.data.animation.actions[0].option.transition);`,
+      '<view id="moved" animation="{{animation}}" />',
+    ),
+  );
+  expect(await said(phone)).toEqual({ duration: 10, timingFunction: 'linear', delay: 5 });
+  const { style } = phone.page().querySelector<HTMLElement>('[id="moved"]') as HTMLElement;
+  expect([style.opacity, style.transform]).toEqual(['0.5', 'translateX(10px) rotate(45deg)']);
+});
+
+test.each([
+  [
+    'a call is confirmed',
+    "wx.makePhoneCall({ phoneNumber: '10086', complete: say });",
+    'Call',
+    { errMsg: 'makePhoneCall:ok' },
+  ],
+  [
+    'a call is refused',
+    "wx.makePhoneCall({ phoneNumber: '10086', complete: say });",
+    'Cancel',
+    { errMsg: 'makePhoneCall:fail cancel' },
+  ],
+  [
+    'a scan is refused',
+    'wx.scanCode({ complete: say });',
+    'Cancel',
+    { errMsg: 'scanCode:fail cancel' },
+  ],
+])('%s', async (_what, code, choice, answer) => {
+  const phone = await openPhone(await running(code));
+  await phone.until('the question', () => phone.phoneText().includes(choice));
+  await phone.tap(choice);
+  expect(await said(phone)).toEqual(answer);
+});
+
+test('what is asked for in passing succeeds', async () => {
+  const phone = await openPhone(
+    await running(`wx.cloud.init({ traceUser: true });
+      wx.reportMonitor('1', 1);
+      const ext = wx.getExtConfigSync();
+      Promise.all([wx.showShareMenu(), wx.setKeepScreenOn({ keepScreenOn: true }), wx.hideShareMenu()]).then((all) =>
+        say([ext, wx.base64ToArrayBuffer('YQ==').byteLength, ...all.map(({ errMsg }) => errMsg)]));`),
+  );
+  expect(await said(phone)).toEqual([
+    {},
+    1,
+    'showShareMenu:ok',
+    'setKeepScreenOn:ok',
+    'hideShareMenu:ok',
+  ]);
+  expect(phone.faults).toEqual([]);
+});
+
+const tabs = {
+  'app.json': JSON.stringify({
+    pages: ['pages/a/a', 'pages/b/b'],
+    tabBar: {
+      list: [
+        { pagePath: 'pages/a/a', text: 'one' },
+        { pagePath: 'pages/b/b', text: 'two' },
+      ],
+    },
+  }),
+  'pages/b/b.js': 'Page({})',
+  'pages/b/b.wxml': '<view />',
+};
+test('the tab bar is renamed and hidden', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      ...tabs,
+      'pages/a/a.js': `Page({
+        rename() { wx.setTabBarItem({ index: 1, text: 'three' }); },
+        hide() { wx.hideTabBar(); },
+      });`,
+      'pages/a/a.wxml': '<view id="rename" bindtap="rename" /><view id="hide" bindtap="hide" />',
+    }),
+  );
+  const bar = () => phone.document.querySelector('nav.tabs')?.textContent;
+  await phone.until('the bar', () => bar() === 'onetwo');
+  await phone.tap('#rename');
+  await phone.until('the new name', () => bar() === 'onethree');
+  await phone.tap('#hide');
+  await phone.until('no bar', () => bar() === undefined);
+});

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { miniProgram } from './mini-program.ts';
+import { openPhone } from './phone.ts';
+
+test('errors, rejections and a page that is missing reach the app and the listeners of wx', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'app.json': '{ "pages": ["pages/a/a"], "entryPagePath": "pages/gone/gone" }',
+      'app.js': `const said = [];
+App({
+  said,
+  onLaunch() {
+    wx.onError(({ message }) => said.push('wx.onError ' + /lost/.test(message)));
+    wx.onUnhandledRejection(({ reason }) => said.push('wx.onUnhandledRejection ' + reason));
+    wx.onPageNotFound(({ path }) => said.push('wx.onPageNotFound ' + path));
+  },
+  onError(message) { said.push('onError ' + message.split('\\n')[0]); },
+  onUnhandledRejection({ reason }) { said.push('onUnhandledRejection ' + reason); },
+  onPageNotFound({ path, isEntryPage }) { said.push('onPageNotFound ' + path + isEntryPage); wx.redirectTo({ url: '/pages/a/a' }); },
+});`,
+      'pages/a/a.js': `Page({
+  onLoad() { throw new Error('lost'); },
+  onShow() { setTimeout(() => { throw new Error('lost too'); }); },
+  look() { this.setData({ said: getApp().said }); },
+});`,
+      'pages/a/a.wxml': '<view id="look" bindtap="look">{{said}}</view>',
+    }),
+  );
+  // The DOM of these tests has no such event of its own.
+  const screen = phone.page().ownerDocument.defaultView as unknown as typeof globalThis;
+  const detail = { reason: 'nobody', promise: Promise.resolve() };
+  screen.dispatchEvent(Object.assign(new screen.Event('unhandledrejection'), detail));
+  const expected = [
+    'onPageNotFound pages/gone/gonetrue',
+    'wx.onPageNotFound pages/gone/gone',
+    'onError lost',
+    'wx.onError true',
+    'onError lost too',
+    'wx.onError true',
+    'onUnhandledRejection nobody',
+    'wx.onUnhandledRejection nobody',
+  ];
+  await phone.until('all of them', () => {
+    phone.page().querySelector<HTMLElement>('[id="look"]')?.click();
+    return expected.every((one) => phone.text().split(',').includes(one));
+  });
+  expect(phone.faults.map(({ message }) => message)).toEqual(['lost', 'lost too']);
+  expect(phone.warnings.map(({ message }) => message)).toContain('unhandled rejection: nobody');
+});
+
+test('wx.login answers a promise where no callback is given', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'pages/a/a.js': `Page({ async onLoad() { const { code, errMsg } = await wx.login(); this.setData({ said: [typeof code, errMsg] }); } });`,
+      'pages/a/a.wxml': '<view>{{said}}</view>',
+    }),
+  );
+  await phone.until('the code', () => phone.text() === 'string,login:ok');
+});

@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import type { Failure } from '@weapp-login/fake-wechat';
 import { touristApp } from '@weapp-login/fake-wechat';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { appId, bearer, startTestServer } from '../test/server.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -47,7 +52,7 @@ test('no log line of any success or failure has a token, a code, the AppSecret o
     secrets.push(issued);
     return issued;
   };
-  secrets.push(encrypted.encryptedData, '12066600001', '小明🎐');
+  secrets.push(encrypted.encryptedData, '12066600001', '小明🎐', server.fake.openidOf(person));
   await server.post('/me/phone', { code: phoneCode() }, bearer(token));
   await server.post('/me/user-data', encrypted, bearer(token));
   await server.request('PUT', '/me/profile', {
@@ -80,12 +85,18 @@ test('no log line of any success or failure has a token, a code, the AppSecret o
 
 test('one line a request', async () => {
   const server = await startTestServer();
-  const { token } = await server.login('dawei');
+  const { token, user } = await server.login('dawei');
   await server.get('/me', token);
   await server.get('/nowhere');
   await server.close();
   expect(server.logLines()).toEqual([
-    expect.objectContaining({ method: 'POST', route: '/login', status: 200, appId }),
+    expect.objectContaining({
+      method: 'POST',
+      route: '/login',
+      status: 200,
+      appId,
+      userId: user.id,
+    }),
     {
       level: 'info',
       time: '2030-01-01T00:00:00.000Z',
@@ -95,8 +106,38 @@ test('one line a request', async () => {
       status: 200,
       durationMs: 0,
       appId,
+      userId: user.id,
       msg: 'request',
     },
     expect.objectContaining({ status: 404, problem: 'not-found' }),
+  ]);
+});
+
+test('the statement of the guide finds a person, whose requests the log then has by userId', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'weapp-login-find-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = path.join(folder, 'weapp-login.sqlite');
+  const store = openStore({ file });
+  const server = await startTestServer({ store });
+  const { token, user } = await server.login('xiaoming');
+  await server.login('dawei');
+  await server.request('PUT', '/me/profile', {
+    body: JSON.stringify({ nickname: '小明🎐' }),
+    headers: { 'content-type': 'application/json', ...bearer(token) },
+  });
+  const guide = readFileSync(
+    new URL('../../../docs/guides/monitoring.md', import.meta.url),
+    'utf8',
+  );
+  const [, statement = ''] = /```sql\n([\s\S]*?)```/.exec(guide) ?? [];
+  const database = new DatabaseSync(file, { readOnly: true });
+  const found = database.prepare(statement).all();
+  database.close();
+  await server.close();
+  await store.close();
+  expect(found).toEqual([expect.objectContaining({ id: user.id, nickname: '小明🎐' })]);
+  expect(server.logLines().filter(({ userId }) => userId === user.id)).toMatchObject([
+    { route: '/login' },
+    { route: '/me/profile' },
   ]);
 });

@@ -11,6 +11,7 @@ import { openFileStore } from './file-store/open-file-store.ts';
 import { openCounters } from './limits/open-counters.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { observeStore } from './metrics/observe-store.ts';
+import { reportStoreOutages } from './outages/store-outages.ts';
 import { refuse } from './refuse.ts';
 import { startServer } from './start-server.ts';
 import { openStore } from './store/open-store.ts';
@@ -40,13 +41,15 @@ export async function serve(options: {
   const { config, log } = options;
   const places = placesOf(config, options.packageDir);
   const metrics = createMetrics();
-  const store = openStore(places.store, (store) => observeStore({ store, metrics, now: Date.now }));
+  const store = openStore(places.store, (store) =>
+    reportStoreOutages({
+      store: observeStore({ store, metrics, now: Date.now }),
+      log,
+      now: Date.now,
+    }),
+  );
   await store.check(Date.now()).catch((error: Error) => {
     if (!(error instanceof StoreUnavailable)) refuse(error.message);
-    log.error(
-      { reason: error.message, cure: error.cure },
-      'store unavailable; will retry on the next request',
-    );
   });
   if (config.databaseUrl && isFirstProcess()) await warnOfDatabase(config, log);
   const [given, ...olderSecrets] = config.sessionKeySecrets;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createWechatClient } from '@weapp-login/wechat-api';
+import { type CallObserver, createWechatClient } from '@weapp-login/wechat-api';
 import { type AppOptions, createApp } from './app.ts';
 import { startSweepingPictures } from './file-store/sweep-pictures.ts';
 import { headersOf } from './http/headers-of.ts';
@@ -12,6 +12,7 @@ import type { WechatApp } from './login/wechat-apps.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createWechatObserver } from './metrics/observe-wechat.ts';
 import { observeSessions } from './metrics/sessions-open.ts';
+import { createOutageObserver } from './outages/wechat-outages.ts';
 import { createSessionKeyRing } from './sealing/session-key-ring.ts';
 import { startSweeping } from './session/sweep.ts';
 import { traceWechat } from './tracing/trace-wechat.ts';
@@ -117,12 +118,15 @@ function connect(
   { appId, appSecret }: WechatAccount,
   options: ServerOptions & { metrics: Metrics },
 ): WechatApp {
-  const { wechatApiUrl, wechatTimeouts, metrics, tracer, now, randomBytes } = options;
+  const { wechatApiUrl, wechatTimeouts, metrics, log, tracer, now, randomBytes } = options;
   const wechat = createWechatClient({
     appId,
     appSecret,
     baseUrl: wechatApiUrl,
-    observer: createWechatObserver({ appId, metrics }),
+    observer: observeWith([
+      createWechatObserver({ appId, metrics }),
+      createOutageObserver({ appId, log }),
+    ]),
     connectTimeoutMs: wechatTimeouts?.connectMs,
     totalTimeoutMs: wechatTimeouts?.totalMs,
     now,
@@ -131,6 +135,11 @@ function connect(
   });
   return { appId, wechat: tracer ? traceWechat(wechat, tracer) : wechat };
 }
+
+const observeWith = (observers: CallObserver[]): CallObserver => ({
+  called: (call) => observers.forEach((observer) => void observer.called(call)),
+  breakerChanged: (change) => observers.forEach((observer) => void observer.breakerChanged(change)),
+});
 
 function urlOf({ address, family, port }: AddressInfo): string {
   const anywhere = address === '0.0.0.0' || address === '::';

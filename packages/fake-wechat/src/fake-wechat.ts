@@ -15,6 +15,8 @@ export interface FakeWechatOptions {
   now?: () => number;
   apps?: readonly FakeApp[];
   people?: readonly FakePerson[];
+  /** A certificate and its private key as PEM: the fake then speaks HTTPS only. */
+  tls?: { cert: string; key: string };
 }
 
 /** One person in one app. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { defaultApps } from './apps.ts';
 import { createControlServer } from './control-server.ts';
@@ -20,14 +21,14 @@ import { createWorld } from './world.ts';
  * @throws the listen error of node:net, such as EADDRINUSE
  */
 export async function startFakeWechat(options: FakeWechatOptions = {}): Promise<FakeWechat> {
-  const { port = 0, host = '127.0.0.1', now = Date.now } = options;
+  const { port = 0, host = '127.0.0.1', now = Date.now, tls } = options;
   const { apps = defaultApps, people = defaultPeople } = options;
   const world = createWorld({ apps, people, now });
   const log = createEventLog(now);
   const failures = createFailureScript();
   const wechat = createWechatServer({ world, failures, log });
 
-  const server = createServer();
+  const server = tls ? createTlsServer(tls) : createServer();
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -38,7 +39,7 @@ export async function startFakeWechat(options: FakeWechatOptions = {}): Promise<
   const { port: takenPort } = server.address() as AddressInfo;
 
   const fake: FakeWechat = {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${takenPort}`,
+    url: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${takenPort}`,
     apps,
     people,
     ...createPhones(world, log),

@@ -10,6 +10,7 @@ export {
   explainErrcode,
 } from './errcodes.ts';
 export { type UnreachableReason, WechatError, type WechatFailure } from './errors.ts';
+export { isTroubleOfWechat } from './guard/counts-against-wechat.ts';
 export type { BreakerState, CallObserver } from './guard/guarded-call.ts';
 export type { PhoneNumber } from './phone-number.ts';
 export { decryptUserData, type UserData } from './user-data/decrypt.ts';

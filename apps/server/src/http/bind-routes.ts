@@ -30,7 +30,7 @@ export function bindRoutes(
 
     const identify: RequestHandler = async (req, res, next) => {
       const caller = await expectError(authenticate(req.get('authorization')));
-      contextOf(res).note({ appId: caller.user.appId });
+      contextOf(res).note({ appId: caller.user.appId, userId: caller.user.id });
       res.locals.caller = caller;
       next();
     };

@@ -26,11 +26,7 @@ export function createFailureHandler({ log }: { log: Logger }): ErrorRequestHand
     request.note({ problem: code });
     if (code === 'internal' && problem !== thrown)
       log.error({ requestId: request.id, err: thrown }, 'a fault of the program');
-    if (thrown instanceof StoreUnavailable)
-      log.error(
-        { requestId: request.id, reason: thrown.message, cure: thrown.cure },
-        'store unavailable',
-      );
+    if (thrown instanceof StoreUnavailable) request.note({ store: thrown.message });
 
     if (res.headersSent || res.socket?.destroyed) {
       // The caller is gone, or must not take half an answer for a whole one.

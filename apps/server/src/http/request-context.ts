@@ -12,6 +12,10 @@ export interface RequestFacts {
   rid?: string;
   /** How WeChat failed, where it did not answer with an errcode. */
   wechat?: string;
+  /** Why the store could not be used. */
+  store?: string;
+  /** Who made the request. A random id: it tells nothing of the person without the database. */
+  userId?: string;
   /** What was wrong with encrypted data, and how old the session_key was. */
   userData?: string;
   sessionKeyAgeMs?: number;

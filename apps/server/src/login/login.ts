@@ -36,7 +36,11 @@ export function createLogin(options: {
     const { appId } = app;
     const { 'idempotency-key': idempotencyKey } = parameters.header;
     const attempt = idempotencyKey ? await claim({ appId, code, idempotencyKey }) : undefined;
-    if (attempt && !attempt.mine) return present(await attempt.outcome());
+    if (attempt && !attempt.mine) {
+      const opened = await attempt.outcome();
+      request.note({ appId, userId: opened.user.id });
+      return present(opened);
+    }
 
     try {
       const { openid, unionid, sessionKey } = await exchange(app, code, request);
@@ -58,6 +62,7 @@ export function createLogin(options: {
         sessionLimit,
         ...(attempt && { attempt: attempt.seal(token) }),
       });
+      request.note({ userId: user.id });
       if (unionidOwner !== undefined) {
         request.note({ unionidConflict: true });
         log.warn(

@@ -1,4 +1,4 @@
-import { WechatError } from '../errors.ts';
+import { WechatError, type WechatFailure } from '../errors.ts';
 
 /** WeChat's errcode for being busy. */
 const busy = -1;
@@ -7,9 +7,13 @@ const busy = -1;
  * Whether the outcome of a call says that WeChat is in trouble. A rejected code, a wrong AppSecret or a used up quota
  * does not: WeChat is there and answers. Neither does a caller that gave up.
  */
-export function countsAgainstWechat(outcome: object): boolean {
-  if (!('error' in outcome) || !(outcome.error instanceof WechatError)) return false;
-  const { failure } = outcome.error;
+export const countsAgainstWechat = (outcome: object): boolean =>
+  'error' in outcome &&
+  outcome.error instanceof WechatError &&
+  isTroubleOfWechat(outcome.error.failure);
+
+/** As {@link countsAgainstWechat}, for the failure of a call. */
+export function isTroubleOfWechat(failure: WechatFailure): boolean {
   switch (failure.kind) {
     case 'rejected':
       return failure.errcode === busy;

@@ -20,7 +20,8 @@ export type BreakerState = 'closed' | 'open' | 'half-open';
 export interface CallObserver {
   /** A call has ended, after `durationMs` milliseconds; without a failure, well. */
   called(call: { endpoint: string; durationMs: number; failure: WechatFailure | undefined }): void;
-  breakerChanged(change: { endpoint: string; state: BreakerState }): void;
+  /** `breakMs`: milliseconds that an open breaker waits before one call tries WeChat again. */
+  breakerChanged(change: { endpoint: string; state: BreakerState; breakMs: number }): void;
 }
 
 export interface GuardOptions {
@@ -68,7 +69,9 @@ export function createGuardedCall({
       halfOpenAfter: breakMs,
       breaker: new CountBreaker(window),
     });
-    breaker.onStateChange((state) => observer?.breakerChanged({ endpoint, state: states[state] }));
+    breaker.onStateChange((state) =>
+      observer?.breakerChanged({ endpoint, state: states[state], breakMs }),
+    );
     // The bulkhead is outside, so that those who wait for the one call of a half-open breaker are limited too.
     const policy = wrap(bulkhead(mostAtOnce), breaker);
     policies.set(endpoint, policy);

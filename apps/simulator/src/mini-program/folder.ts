@@ -18,8 +18,10 @@ export async function readFolder(folder: string): Promise<Map<string, string>> {
   const texts = await Promise.all(
     files.map(async (file) => {
       const name = path.relative(folder, file).split(path.sep).join('/');
-      return [name, await readFile(file, 'utf8')] as const;
+      // A build may be removing what was listed.
+      const text = await readFile(file, 'utf8').catch(() => undefined);
+      return text === undefined ? [] : [[name, text] as const];
     }),
   );
-  return new Map(texts.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map(texts.flat().sort(([a], [b]) => (a < b ? -1 : 1)));
 }

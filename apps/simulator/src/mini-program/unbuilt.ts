@@ -46,11 +46,12 @@ async function describeOther(folder: string, files: ReadonlyMap<string, string>)
 const names = (folder: string) => readdir(folder).catch(() => [] as string[]);
 
 async function sizeOf(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const sizes = await Promise.all(
     entries
       .filter((entry) => entry.isFile() && !/node_modules|\.git(?:$|\/)/.test(entry.parentPath))
-      .map(async (entry) => (await stat(path.join(entry.parentPath, entry.name))).size),
+      // A build may be removing what was listed.
+      .map((entry) => stat(path.join(entry.parentPath, entry.name)).catch(() => ({ size: 0 }))),
   );
-  return sizes.reduce((sum, size) => sum + size, 0);
+  return sizes.reduce((sum, { size }) => sum + size, 0);
 }

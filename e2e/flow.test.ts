@@ -62,10 +62,10 @@ const reLogin = (badge: string) => [
 
 const scenarios: Record<string, string[]> = {
   'code-used-twice': [
-    'One attempt, sent again because the answer got lost',
+    'One attempt, sent again because the response was lost',
     ...login(there),
     ...exchange('POST /login', '✓ 200'),
-    'The same code as an attempt of its own',
+    'The same code as a new attempt',
     ...login(there, '✕ errcode 40163', '✕ 400 code-rejected').slice(2),
   ],
   'app-id-mismatch': [
@@ -78,7 +78,7 @@ const scenarios: Record<string, string[]> = {
     stored,
     ...login(there),
     ...exchange('DELETE /sessions', '✓ 204'),
-    'The session is gone; ten requests leave together',
+    'The session is gone; ten requests are sent at once',
     `${here} → Your server: 10 × GET /me`,
     `Your server → ${here}: GET /me ✕ 10 × 401 session-required`,
     ...reLogin('one login for 10 requests'),

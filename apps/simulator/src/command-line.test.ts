@@ -54,7 +54,7 @@ test('--forward takes an origin, or one in place of another', () => {
 test.each([
   [['--forward', 'api.test'], {}, /--forward api.test: api.test is not an http/],
   [['--port', '1'], {}, /'--port'[\s\S]*usage: /],
-  [[], { SIMULATOR_PORT: 'x' }, /^SIMULATOR_PORT has to be a port/],
+  [[], { SIMULATOR_PORT: 'x' }, /^SIMULATOR_PORT must be a port/],
 ])('%j with %j is refused', (args, env, message) => {
   expect(() => read(args, env)).toThrow(message);
 });

@@ -7,7 +7,7 @@ export interface Command {
   forward: Forward[];
   port: number;
   fakeWechatPort: number;
-  /** Where the server can be asked to start anew; `pnpm dev` says so. */
+  /** Where the server can be asked to restart; set by `pnpm dev`. */
   serverRestartPort?: number;
 }
 
@@ -31,7 +31,7 @@ export function readCommand(
 ): Command {
   const port = (name: string, byDefault: number) => {
     const parsed = portSchema.safeParse(env[name] || byDefault);
-    if (!parsed.success) throw new CommandError(`${name} has to be a port: 0 to 65535`);
+    if (!parsed.success) throw new CommandError(`${name} must be a port: 0 to 65535`);
     return parsed.data;
   };
   let values: { app?: string; forward?: string[] };

@@ -28,7 +28,7 @@ test('it says where it is ready, and ends on a signal', async () => {
   });
   while (!output().includes('simulator ready at http://127.0.0.1:'))
     await Promise.race([once(child.stdout, 'data'), exit]);
-  expect(output()).toContain('The fake WeChat knows wx4444444444444444 by the AppSecret fa4e');
+  expect(output()).toContain('AppID wx4444444444444444, AppSecret fa4e');
   const url = /ready at (\S+)/.exec(output())?.[1] as string;
   expect((await fetch(url)).status).toBe(200);
   child.kill();
@@ -43,6 +43,6 @@ test('a taken port is named with the variable that changes it', async () => {
   const { exit, output } = run([], { SIMULATOR_PORT: String(port), FAKE_WECHAT_PORT: '0' });
   expect((await exit)[0]).toBe(1);
   expect(output()).toContain(
-    `port ${port} is taken: end what listens there, or set SIMULATOR_PORT`,
+    `port ${port} is in use: stop what listens there, or set SIMULATOR_PORT`,
   );
 });

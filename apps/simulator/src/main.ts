@@ -11,11 +11,11 @@ const stop = (message: string): never => {
 const taken = (port: number, variable: string) => (error: NodeJS.ErrnoException) =>
   stop(
     error.code === 'EADDRINUSE'
-      ? `port ${port} is taken: end what listens there, or set ${variable} to another port`
+      ? `port ${port} is in use: stop what listens there, or set ${variable} to another port`
       : `cannot listen on port ${port}: ${error.message}`,
   );
 
-/** Asks whoever runs the server to run it anew; done once it listens again. */
+/** Asks the process that runs the server to restart it; resolves once it listens again. */
 const restarter = (port: number) => async () => {
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers });
@@ -36,7 +36,7 @@ async function main() {
   }).catch(taken(command.fakeWechatPort, 'FAKE_WECHAT_PORT'));
   if (!known)
     console.log(
-      `The fake WeChat knows ${appId} by the AppSecret ${touristApp.appSecret}, which is no secret.`,
+      `fake WeChat: AppID ${appId}, AppSecret ${touristApp.appSecret} (fake, safe to share)`,
     );
   const { forward, port, serverRestartPort } = command;
   const restartServer = serverRestartPort ? restarter(serverRestartPort) : undefined;

@@ -22,7 +22,7 @@ export interface SimulatorOptions {
   forward: Forward[];
   /** Hands out the codes of wx.login. */
   wechat: FakeWechat;
-  /** Restarts the server behind `forward`, where whoever started it can. */
+  /** Restarts the server behind `forward`; absent where it was not started here. */
   restartServer?: (() => Promise<void>) | undefined;
 }
 
@@ -42,10 +42,16 @@ const personInAppSchema = z.object({ personId: z.string(), appId: z.string() });
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { appDir, forward, wechat, restartServer } = options;
   const code = await buildBrowserCode();
-  let current: Promise<MiniProgram> = readMiniProgram(appDir);
+  const read = () => {
+    const reading = readMiniProgram(appDir);
+    // A file that goes while the folder is read fails the requests that wait for it, and the next change is read again.
+    reading.catch(() => {});
+    return reading;
+  };
+  let current: Promise<MiniProgram> = read();
   const pages = createPageStreams(wechat);
   const watcher = watchFolder(appDir, () => {
-    current = readMiniProgram(appDir);
+    current = read();
     pages.reload();
   });
   const forwarder = createForwarder({
@@ -135,7 +141,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   return {
     app,
     async close() {
-      await watcher.close();
+      await Promise.allSettled([current, watcher.close()]);
       pages.close();
     },
   };

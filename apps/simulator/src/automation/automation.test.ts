@@ -58,7 +58,7 @@ test('a page gets the action, and its result is the answer', async () => {
   await reader.cancel();
 });
 
-test('whoever watches is sent what is known, then what changes', async () => {
+test('a watcher receives what is known, then what changes', async () => {
   const report = (part: object) =>
     fetch(`${url}/developer/report`, {
       method: 'POST',

@@ -70,9 +70,26 @@ test('a session_key is replaced', async () => {
   expect(wechat.sessionKeyOf(xiaoming)).not.toBe(before);
 });
 
-test('whoever started the server is asked to restart it', async () => {
+test('the server can be restarted', async () => {
   expect(await control({ control: 'restart-server' })).toBe(204);
   expect(restarts).toBe(1);
+});
+
+test('an origin is forwarded from the moment that it is asked for', async () => {
+  const origin = 'https://api.example.test';
+  const ask = async () => {
+    const request = { url: `${origin}/x`, method: 'GET', header: {}, followRedirects: true };
+    return (await (await post('/wx/request', request)).json()) as object;
+  };
+  expect(await ask()).toEqual({
+    ok: false,
+    errno: 600002,
+    reason: 'url not in domain list',
+    unforwarded: origin,
+  });
+  expect(await control({ control: 'forward', from: origin, to: wechat.url })).toBe(204);
+  expect(await ask()).toMatchObject({ ok: true, statusCode: 404 });
+  expect(await control({ control: 'forward', from: origin, to: 'file:///etc' })).toBe(400);
 });
 
 test('what is no control is refused in words, and so is what another site can send', async () => {

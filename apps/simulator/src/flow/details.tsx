@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
+import type { Say } from '../text.ts';
 import { useFlow } from './create-flow.ts';
 import { duration } from './duration.ts';
 import { errcodeMeanings } from './errcodes.ts';
 import { meaningOf } from './meanings.ts';
-import type { Message, Step } from './messages.ts';
+import type { Message, Outcome, Step } from './messages.ts';
 import { label } from './row-label.ts';
+import type { MessageRow } from './rows.ts';
 import { lanes, words } from './words.ts';
 
 /** Bars for a message and for what happened while it was under way, but for others like it. */
@@ -50,6 +52,11 @@ function TimeLine({ message, beside }: { message: Message; beside: readonly Mess
 const endsOf = (steps: readonly Step[]) =>
   steps.flatMap((step) => (step.kind === 'ended' && step.message.end ? [step.message.end.at] : []));
 
+const outcomeOf = (row: MessageRow, message: Message, outcome: Outcome, say: Say) =>
+  outcome.notSent
+    ? `✕ ${say(words.notSent)}`
+    : label({ ...row, kind: 'ended', messages: [message], outcome }, say).text;
+
 const pretty = (value: unknown) =>
   typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
 
@@ -78,9 +85,7 @@ export function Details() {
         </span>
         <span>{`+${duration(message.startedAt - view.origin.value)}`}</span>
         <span class={end ? (end.outcome.ok ? 'ok' : 'failed') : ''}>
-          {end
-            ? label({ ...row, kind: 'ended', messages: [message], outcome: end.outcome }, say).text
-            : say(words.waiting)}
+          {end ? outcomeOf(row, message, end.outcome, say) : say(words.waiting)}
         </span>
       </p>
       {row.messages.length > 1 && (

@@ -33,26 +33,23 @@ function Beside() {
   const Panel = panels[current];
   return (
     <aside class="beside" data-opened={view.opened.value} aria-label={say(words.beside)}>
-      <div class="tablist" role="tablist">
-        {tabs.map((tab) => (
-          <button
-            type="button"
-            role="tab"
-            key={tab}
-            id={`tab-${tab}`}
-            aria-selected={tab === current}
-            aria-controls="beside-panel"
-            onClick={() => view.open(tab)}
-          >
-            {say(words[tab])}
-          </button>
-        ))}
-        <button
-          type="button"
-          class="quiet close"
-          aria-label={say(words.close)}
-          onClick={view.close}
-        >
+      <div class="tabbar">
+        <div class="tablist" role="tablist">
+          {tabs.map((tab) => (
+            <button
+              type="button"
+              role="tab"
+              key={tab}
+              id={`tab-${tab}`}
+              aria-selected={tab === current}
+              aria-controls="beside-panel"
+              onClick={() => view.open(tab)}
+            >
+              {say(words[tab])}
+            </button>
+          ))}
+        </div>
+        <button type="button" class="close" aria-label={say(words.close)} onClick={view.close}>
           ✕
         </button>
       </div>

@@ -103,7 +103,7 @@ export function readFlow(events: readonly FlowEvent[]): Step[] {
         response,
       });
     } else if (![...open.values()].some(({ from, to }) => to === 'wechat' && from !== 'server')) {
-      // A code that nobody here has asked for.
+      // A code that was not requested from this page.
       const { kind, ...response } = event.event;
       const about = kind === 'code-issued' ? 'wx.login' : 'wx.getPhoneNumber';
       const message: Message = {

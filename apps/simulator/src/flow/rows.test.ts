@@ -116,6 +116,25 @@ test('a lane is busy from a request to its answer', () => {
   expect(answered).toMatchObject({ before: { server: 2 }, after: { server: 0 } });
 });
 
+test('storage calls side by side share a row, whatever their time and name', () => {
+  const stored = (call: number, at: number, name: string) => called(call, at, name, {});
+  expect(
+    drawn([
+      stored(1, 1, 'setStorageSync'),
+      stored(2, 5_000, 'removeStorageSync'),
+      stored(3, 9_000, 'setStorageSync'),
+      called(4, 9_001),
+      stored(5, 9_002, 'setStorageSync'),
+    ]),
+  ).toEqual(['3 wx.setStorageSync started', '1 GET /me started', '1 wx.setStorageSync started']);
+});
+
+test('a request to a host that is not forwarded never leaves the mini program', () => {
+  const failure = { errno: 600002, errMsg: 'request:fail url not in domain list' };
+  const rows = rowsOf(readFlow([called(1, 1), ended(1, 2, failure, 'request', false)]));
+  expect(rows).toMatchObject([{ kind: 'started', messages: [{ from: 'app', to: 'app' }] }]);
+});
+
 test('what is none of the login flow is left out', () => {
   expect(drawn([called(1, 1, 'showToast', {}), ended(1, 2, {}, 'showToast')])).toEqual([]);
 });

@@ -15,7 +15,7 @@ interface Window {
   top: number;
 }
 
-/** One row of the list; drawn anew only where something about it has changed. */
+/** One row of the list; redrawn only when it has changed. */
 function Option(props: {
   row: Row;
   index: number;

@@ -13,9 +13,9 @@ export function Problems() {
   if (errors.length + unsupported.length + missing.length === 0) return null;
   const sum = (faults: CountedFault[]) => faults.reduce((count, { times }) => count + times, 0);
   const groups = [
-    { name: 'errors' as const, count: sum(errors) },
-    { name: 'unsupported' as const, count: sum(unsupported) },
-    { name: 'unforwarded' as const, count: missing.length },
+    { name: 'errors', short: words.errorsShort, count: sum(errors) },
+    { name: 'unsupported', short: words.unsupportedShort, count: sum(unsupported) },
+    { name: 'unforwarded', short: words.unforwarded, count: missing.length },
   ].filter(({ count }) => count > 0);
   const dismiss = () => {
     problems.dismiss();
@@ -36,8 +36,8 @@ export function Problems() {
           unfolded.value = !unfolded.value;
         }}
       >
-        {groups.map(({ name, count }) => (
-          <span key={name} class={name}>{`${say(words[name])} ${count}`}</span>
+        {groups.map(({ name, short, count }) => (
+          <span key={name} class={name}>{`${say(short)} ${count}`}</span>
         ))}
       </button>
       <div class="list">
@@ -45,7 +45,7 @@ export function Problems() {
         <Faults name="unsupported" faults={unsupported} />
         {missing.length > 0 && (
           <>
-            <h2>{say(words.unforwarded)}</h2>
+            <h2 class="unforwarded">{say(words.unforwarded)}</h2>
             <ul>
               {missing.map((origin) => (
                 <Unforwarded key={origin} origin={origin} />
@@ -92,7 +92,7 @@ function Unforwarded({ origin }: { origin: string }) {
   const to = useSignal(targets[0] as string);
   const option = to.value === origin ? origin : `${origin}=${to.value}`;
   return (
-    <li class="unforwarded">
+    <li>
       <span>{say(words.unforwardedHint).replace('{}', origin)}</span>
       <code>{`pnpm simulate --forward ${option}`}</code>
       <span class="switch">

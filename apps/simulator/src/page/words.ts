@@ -13,6 +13,8 @@ export const words = {
   problems: { zh: '小程序的问题', en: 'Problems of the mini program' },
   errors: { zh: '小程序抛出的错误', en: 'Errors in the mini program' },
   unsupported: { zh: '模拟器尚不支持', en: 'Not supported by the simulator' },
+  errorsShort: { zh: '错误', en: 'Errors' },
+  unsupportedShort: { zh: '不支持', en: 'Unsupported' },
   unforwarded: { zh: '请求未发送', en: 'Requests not sent' },
   unforwardedHint: {
     zh: '{} 没有转发。可在此处转发，或用以下命令启动：',

@@ -45,7 +45,7 @@ export interface Phone {
   /** What the screen finds on the phone's window. */
   readonly window: PhoneWindow;
   change(settings: Partial<Settings>): void;
-  /** Starts the mini program anew, as if it had been closed. */
+  /** Restarts the mini program, as if it had been closed. */
   restart(): void;
   /** Deletes what the mini program stored for the person who holds the phone, and restarts it. */
   clearStorage(): void;

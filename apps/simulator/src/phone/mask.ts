@@ -7,7 +7,7 @@ const openName = /^(open_?id|union_?id|id|\w+id|x-request-id|url|path|type|avata
 /** A problem's code is words with hyphens, a business code is a number; a code of wx.login is neither. */
 const isWords = (text: string) => /^[a-z]+(-[a-z]+)*$/.test(text);
 
-/** A run of characters that nobody would write by hand: it is taken for a credential. */
+/** A run of characters that no one would write by hand, so it is treated as a credential. */
 const randomRun = /[A-Za-z0-9_-]{24,}/g;
 const base64 = /^[A-Za-z0-9+/]{20,}={0,2}$/;
 const isRandom = (run: string) => /\d/.test(run) && /[A-Za-z]/.test(run);

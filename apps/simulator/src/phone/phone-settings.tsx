@@ -49,7 +49,7 @@ const nameOf = ({ id, name }: PhonePerson, language: Settings['language']) =>
 export function PhoneSettings() {
   const { settings, options, say, change, restart, clearStorage } = usePhone();
   const { personId, appId, theme, language } = settings.value;
-  // Another person's WeChat, another AppID or language: the mini program starts anew.
+  // Another person's WeChat, another AppID or language: the mini program restarts.
   const restartWith = (changed: Partial<Settings>) => {
     change(changed);
     restart();

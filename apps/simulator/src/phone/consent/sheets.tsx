@@ -5,7 +5,7 @@ import { usePhone } from '../phone-context.ts';
 import type { Sheet } from './consent.ts';
 import { words } from './words.ts';
 
-/** 138****8000: the last digits tell it apart, and nobody reads it over a shoulder. */
+/** 138****8000: enough digits to recognise it by. */
 const masked = (number: string) => number.replace(/^(\d{3})\d+(\d{4})$/, '$1****$2');
 
 function Half({ title, children }: { title: string; children: ComponentChildren }) {

@@ -1,7 +1,7 @@
 // Every fault of WeChat × every fault of the store, under load. `pnpm check:faults` is the same with one and a hundred.
 import type { Failure } from '@weapp-login/fake-wechat';
 import type { LoginResponse, ProblemCode } from '@weapp-login/shared';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { bearer, problemOf, startTestServer, type TestServer } from '../server.ts';
 import { createFaultyStore, type StoreFault } from './faulty-store.ts';
@@ -94,7 +94,7 @@ describe.concurrent.each(rows)(
         // A check of the store is reused for a second.
         const readiness = async () => (await server.request('GET', '/readyz')).status;
         const expectReadiness = (status: number) =>
-          expect.poll(readiness, { timeout: 10_000 }).toBe(status);
+          vi.waitFor(async () => expect(await readiness()).toBe(status), { timeout: 10_000 });
 
         if (failure) server.fake.fail(failure);
         current.fault = fault;

@@ -68,16 +68,16 @@ export function createClient(url: () => string) {
     } catch {
       // Broken off: whether it was done stays open.
     }
-    if (answer.status > 0) {
-      answered++;
-      span.over = clock();
-    }
+    if (answer.status === 0) return answer;
+    span.over = clock();
+    if (answer.status < 500) answered++;
     return answer;
   };
 
   return {
     call,
     close: () => agent.destroy(),
+    /** How many responses came that were not the server's failure. */
     answered: () => answered,
     /**
      * All answers, with the time at which the server sent each in place of that at which it arrived.

@@ -1,6 +1,6 @@
 import type { Faults, sabotages } from './control.ts';
 
-/** Something that happens to the server after so many answers; a fault lasts so many milliseconds. */
+/** Something that happens to the server after so many responses other than 503; a fault lasts so many milliseconds. */
 export type Event = { after: number } & (
   | { faults: Faults; lasts: number }
   | { signal: 'SIGKILL' | 'SIGTERM' }
@@ -8,7 +8,7 @@ export type Event = { after: number } & (
 
 export interface Scenario {
   name: string;
-  /** How many answers it takes. */
+  /** How many responses other than 503 it takes. */
   answers: number;
   people: number;
   syncDelayUs: number;
@@ -38,7 +38,7 @@ export const scenarios: readonly Scenario[] = [
     })),
   },
   { ...calm, name: 'a sync fails', events: again({ failSyncs: 1 }, 50) },
-  { ...calm, name: 'many syncs fail', events: again({ failSyncs: 40 }, 300) },
+  { ...calm, name: 'many syncs fail', events: again({ failSyncs: 40 }, 1_500) },
   { ...calm, name: 'reads fail', events: again({ failReads: 20 }, 300) },
   { ...calm, name: 'the disk is full', events: again({ noSpace: 1 }, 300) },
   { ...calm, name: 'the disk is read-only', events: again({ readOnly: 1 }, 300) },

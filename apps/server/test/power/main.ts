@@ -20,24 +20,22 @@ async function check(states: number, seed: number) {
     throw new Error('usage: pnpm check:power [states] [seed]');
   await build();
   const memory = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'power-'));
-  try {
-    const options = { seed, recorder: buildRecorder(memory), memory };
-    let explored = 0;
-    const faults: string[] = [];
-    for (const scenario of scenarios) {
-      const share = states / scenarios.length;
-      const result = await runScenario({ scenario, states: share, ...options });
-      explored += result.states;
-      if (!result.isSound) faults.push(scenario.name);
-    }
-    for (const scenario of sabotaged) {
-      const { isSound } = await runScenario({ scenario, states: 100, ...options });
-      if (isSound) faults.push(`not noticed: ${scenario.sabotage}`);
-    }
-    console.log({ seed, explored, faults });
-    console.log(faults.length === 0 ? 'Nothing that was answered is lost.' : 'Not sound.');
-    process.exitCode = faults.length === 0 ? 0 : 1;
-  } finally {
-    rmSync(memory, { recursive: true });
+  process.once('exit', () => rmSync(memory, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  const options = { seed, recorder: buildRecorder(memory), memory };
+  let explored = 0;
+  const faults: string[] = [];
+  for (const scenario of scenarios) {
+    const share = states / scenarios.length;
+    const result = await runScenario({ scenario, states: share, ...options });
+    explored += result.states;
+    if (!result.isSound) faults.push(scenario.name);
   }
+  for (const scenario of sabotaged) {
+    const { isSound } = await runScenario({ scenario, states: 100, ...options });
+    if (isSound) faults.push(`not noticed: ${scenario.sabotage}`);
+  }
+  console.log({ seed, explored, faults });
+  console.log(faults.length === 0 ? 'Nothing that was answered is lost.' : 'Not sound.');
+  process.exitCode = faults.length === 0 ? 0 : 1;
 }

@@ -28,6 +28,8 @@ const again = (faults: Faults, lasts: number): Event[] => [
 
 export const scenarios: readonly Scenario[] = [
   { ...calm, name: 'slow syncs' },
+  // Long enough for a repeated login to come in the middle of each.
+  { ...calm, name: 'very slow syncs', syncDelayUs: 40_000, answers: 300 },
   { ...calm, name: 'quick syncs', syncDelayUs: 0, people: 32 },
   {
     ...calm,

@@ -1,25 +1,25 @@
 import { touristApp } from '@weapp-login/fake-wechat';
 import { automate, type Inspection } from '@weapp-login/simulator/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { type Phone, startWorld, type World } from './support/world.ts';
+import { type Environment, type Phone, startEnvironment } from './support/environment.ts';
 
-let world: World;
+let environment: Environment;
 let phone: Phone;
 let perform: ReturnType<typeof automate>;
 
 beforeAll(async () => {
-  world = await startWorld(inject('executablePath'));
+  environment = await startEnvironment(inject('executablePath'));
 });
-afterAll(() => world.close());
+afterAll(() => environment.close());
 beforeEach(async () => {
-  phone = await world.openPhone();
+  phone = await environment.openPhone();
   await phone.screen.locator('#login').waitFor();
-  perform = automate(world.phoneUrl);
+  perform = automate(environment.phoneUrl);
 });
 afterEach(() => phone.close());
 
 const inspect = async () => (await perform({ action: 'inspect' })) as Inspection;
-const openid = () => world.wechat.openidOf({ personId: 'xiaoming', appId: touristApp.appId });
+const openid = () => environment.wechat.openidOf({ personId: 'xiaoming', appId: touristApp.appId });
 const logIn = async () => {
   await perform({ action: 'tap', target: 'Log in with WeChat' });
   await perform({ action: 'wait', target: '#openid', timeoutMs: 10_000 });
@@ -88,7 +88,7 @@ test('the developer view follows the phone, and shows no secret', async () => {
   view.on('console', (line) => {
     if (line.type() === 'error') faults.push(line.text());
   });
-  await view.goto(`${world.phoneUrl}/developer`);
+  await view.goto(`${environment.phoneUrl}/developer`);
   await view.locator('.tree', { hasText: 'Welcome' }).waitFor();
   await logIn();
   await view.locator('.tree', { hasText: openid() }).waitFor();

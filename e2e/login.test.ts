@@ -1,22 +1,22 @@
 import { touristApp } from '@weapp-login/fake-wechat';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { type Phone, startWorld, type World } from './support/world.ts';
+import { type Environment, type Phone, startEnvironment } from './support/environment.ts';
 
 const xiaoming = { personId: 'xiaoming', appId: touristApp.appId };
 
-let world: World;
+let environment: Environment;
 let phone: Phone;
 
 beforeAll(async () => {
-  world = await startWorld(inject('executablePath'));
+  environment = await startEnvironment(inject('executablePath'));
 });
-afterAll(() => world.close());
+afterAll(() => environment.close());
 
 beforeEach(async () => {
-  phone = await world.openPhone();
+  phone = await environment.openPhone();
 });
 afterEach(async () => {
-  world.wechat.clearFailures();
+  environment.wechat.clearFailures();
   await phone.close();
 });
 
@@ -33,7 +33,7 @@ const logIn = async () => {
 test('a tap shows the openid that WeChat holds for this person', async () => {
   await expectWords('title', 'Welcome');
   await logIn();
-  await expectWords('openid', world.wechat.openidOf(xiaoming));
+  await expectWords('openid', environment.wechat.openidOf(xiaoming));
   await expectWords('unionid', 'oFakeUnion-xiaoming');
   expect(phone.faults).toEqual([]);
 });
@@ -41,16 +41,16 @@ test('a tap shows the openid that WeChat holds for this person', async () => {
 test('another person has another openid, and no unionid without an Open Platform account', async () => {
   await phone.page.getByLabel('User').selectOption('xiaohong');
   await logIn();
-  await expectWords('openid', world.wechat.openidOf({ ...xiaoming, personId: 'xiaohong' }));
+  await expectWords('openid', environment.wechat.openidOf({ ...xiaoming, personId: 'xiaohong' }));
   expect(await shown('unionid').count()).toBe(0);
 });
 
 test('a reload keeps the session, and spends no code', async () => {
   await logIn();
-  const exchanges = world.wechat.calls('/sns/jscode2session');
+  const exchanges = environment.wechat.calls('/sns/jscode2session');
   await phone.page.reload();
-  await expectWords('openid', world.wechat.openidOf(xiaoming));
-  expect(world.wechat.calls('/sns/jscode2session')).toBe(exchanges);
+  await expectWords('openid', environment.wechat.openidOf(xiaoming));
+  expect(environment.wechat.calls('/sns/jscode2session')).toBe(exchanges);
 });
 
 test('log out ends the session, also for the next start', async () => {
@@ -67,31 +67,31 @@ test('a tap on an id copies it', async () => {
   await tap('openid');
   await expect
     .poll(() => phone.page.evaluate(() => navigator.clipboard.readText()))
-    .toBe(world.wechat.openidOf(xiaoming));
+    .toBe(environment.wechat.openidOf(xiaoming));
 });
 
 test('a server that lost its sessions is logged in to again, without a tap', async () => {
   await logIn();
-  await world.stopServer();
-  await world.startServer({ store: 'lost' });
-  const exchanges = world.wechat.calls('/sns/jscode2session');
+  await environment.stopServer();
+  await environment.startServer({ store: 'lost' });
+  const exchanges = environment.wechat.calls('/sns/jscode2session');
   await phone.page.reload();
-  await expect.poll(() => world.wechat.calls('/sns/jscode2session')).toBe(exchanges + 1);
-  await expectWords('openid', world.wechat.openidOf(xiaoming));
+  await expect.poll(() => environment.wechat.calls('/sns/jscode2session')).toBe(exchanges + 1);
+  await expectWords('openid', environment.wechat.openidOf(xiaoming));
   expect(await shown('failure').count()).toBe(0);
 });
 
 test('while the server is down the phone says so, shows what it knows, and a tap heals it', async () => {
   await logIn();
-  await world.stopServer();
+  await environment.stopServer();
   await phone.page.reload();
   await expectWords('failure-title', 'The server cannot be reached');
-  await expectWords('openid', world.wechat.openidOf(xiaoming));
-  await world.startServer({ store: 'kept' });
-  const exchanges = world.wechat.calls('/sns/jscode2session');
+  await expectWords('openid', environment.wechat.openidOf(xiaoming));
+  await environment.startServer({ store: 'kept' });
+  const exchanges = environment.wechat.calls('/sns/jscode2session');
   await tap('retry');
   await shown('failure').waitFor({ state: 'detached' });
-  expect(world.wechat.calls('/sns/jscode2session')).toBe(exchanges);
+  expect(environment.wechat.calls('/sns/jscode2session')).toBe(exchanges);
 });
 
 test('an offline phone says so, and works again once it is online', async () => {
@@ -102,7 +102,11 @@ test('an offline phone says so, and works again once it is online', async () => 
   await logIn();
 });
 
-const failures: [name: string, failure: Parameters<World['wechat']['fail']>[0], words: string][] = [
+const failures: [
+  name: string,
+  failure: Parameters<Environment['wechat']['fail']>[0],
+  words: string,
+][] = [
   ['a wrong code', { kind: 'errcode', errcode: 40029 }, 'WeChat did not accept this login'],
   ['a used code', { kind: 'errcode', errcode: 40163 }, 'WeChat did not accept this login'],
   ['a blocked person', { kind: 'errcode', errcode: 40226 }, 'WeChat refused the login'],
@@ -117,10 +121,10 @@ const failures: [name: string, failure: Parameters<World['wechat']['fail']>[0], 
 ];
 
 test.each(failures)('%s has its message, and a way on', async (_name, failure, words) => {
-  world.wechat.fail(failure);
+  environment.wechat.fail(failure);
   await tap('login');
   await expectWords('failure-title', words);
-  world.wechat.clearFailures();
+  environment.wechat.clearFailures();
   const dismiss = shown('dismiss');
   if (await dismiss.count()) await dismiss.click();
   await logIn();
@@ -129,7 +133,7 @@ test.each(failures)('%s has its message, and a way on', async (_name, failure, w
 test('no secret is on the page, in its storage, or in the log', async () => {
   await logIn();
   const { appSecret } = touristApp;
-  const sessionKey = world.wechat.sessionKeyOf(xiaoming) as string;
+  const sessionKey = environment.wechat.sessionKeyOf(xiaoming) as string;
   const [stored, token] = await phone.page.evaluate(() => {
     const all = JSON.stringify({ ...localStorage });
     return [all, /token[\\":]+([\w-]{43})/.exec(all)?.[1] ?? ''] as const;
@@ -141,5 +145,5 @@ test('no secret is on the page, in its storage, or in the log', async () => {
   for (const secret of [appSecret, sessionKey]) expect(stored + visible).not.toContain(secret);
   expect(visible).not.toContain(token);
   for (const secret of [appSecret, sessionKey, token])
-    expect(world.log.join('')).not.toContain(secret);
+    expect(environment.log.join('')).not.toContain(secret);
 });

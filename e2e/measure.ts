@@ -2,16 +2,16 @@
 // program take there, and whether a long run scrolls smoothly. With --json the same as a table for a program.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findBrowser } from './support/browser.ts';
+import { type Environment, type Phone, startEnvironment } from './support/environment.ts';
 import { manyEvents } from './support/many-events.ts';
-import { type Phone, startWorld, type World } from './support/world.ts';
 
 const openings = 5;
 /** Longer than the mini program takes to ask for whatever it wants when it starts. Milliseconds. */
 const settledAfter = 1_000;
 
 /** Milliseconds from the navigation to something on the page. */
-async function firstPaint(world: World): Promise<number> {
-  const { page, close } = await world.openPhone();
+async function firstPaint(environment: Environment): Promise<number> {
+  const { page, close } = await environment.openPhone();
   const paint = await page.waitForFunction(
     () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
   );
@@ -21,8 +21,8 @@ async function firstPaint(world: World): Promise<number> {
 }
 
 /** The longest task while a run of a thousand events is scrolled from its end to its beginning and back. */
-async function longestTask(world: World): Promise<number> {
-  const { page, close } = await world.openPhone();
+async function longestTask(environment: Environment): Promise<number> {
+  const { page, close } = await environment.openPhone();
   await page.locator('input[type="file"]').setInputFiles({
     name: 'run.json',
     mimeType: 'application/json',
@@ -72,20 +72,20 @@ async function logIn({ screen }: Phone): Promise<{ taps: number; ms: number }> {
   throw new Error('five taps, and no openid');
 }
 
-const requestsOf = ({ log }: World) =>
+const requestsOf = ({ log }: Environment) =>
   log.filter((line) => line.includes('"msg":"request"')).length;
 
 /** Requests that reach the server when the mini program starts, until it is quiet. */
-async function requestsOfColdStart(world: World, phone: Phone): Promise<number> {
-  const before = requestsOf(world);
+async function requestsOfColdStart(environment: Environment, phone: Phone): Promise<number> {
+  const before = requestsOf(environment);
   await firstRender(phone);
   await sleep(settledAfter);
-  return requestsOf(world) - before;
+  return requestsOf(environment) - before;
 }
 
 /** Whether somebody who is logged in is greeted while there is no server to ask. */
-async function drawsBeforeAsking(world: World, phone: Phone): Promise<boolean> {
-  await world.stopServer();
+async function drawsBeforeAsking(environment: Environment, phone: Phone): Promise<boolean> {
+  await environment.stopServer();
   await phone.page.reload();
   const drawn = await phone.screen
     .locator('#openid')
@@ -94,7 +94,7 @@ async function drawsBeforeAsking(world: World, phone: Phone): Promise<boolean> {
       () => true,
       () => false,
     );
-  await world.startServer();
+  await environment.startServer();
   return drawn;
 }
 
@@ -106,22 +106,22 @@ async function repeat(measure: () => Promise<number>): Promise<number> {
   return Math.round(median(values));
 }
 
-const world = await startWorld(await findBrowser());
+const environment = await startEnvironment(await findBrowser());
 try {
-  const paint = await repeat(() => firstPaint(world));
-  const phone = await world.openPhone();
+  const paint = await repeat(() => firstPaint(environment));
+  const phone = await environment.openPhone();
   await firstRender(phone);
-  const loggedOut = await requestsOfColdStart(world, phone);
+  const loggedOut = await requestsOfColdStart(environment, phone);
   const render = await repeat(() => firstRender(phone));
   const login = await repeat(async () => {
-    const fresh = await world.openPhone();
+    const fresh = await environment.openPhone();
     const { ms } = await logIn(fresh);
     await fresh.close();
     return ms;
   });
   const { taps } = await logIn(phone);
-  const loggedIn = await requestsOfColdStart(world, phone);
-  const drawn = await drawsBeforeAsking(world, phone);
+  const loggedIn = await requestsOfColdStart(environment, phone);
+  const drawn = await drawsBeforeAsking(environment, phone);
   await phone.close();
   const rows: [what: string, measured: number, most?: number][] = [
     ['first paint of the page, ms', paint, 1_000],
@@ -133,7 +133,7 @@ try {
     ['requests of a cold start with a session, in all', loggedIn],
     [
       'longest task while a thousand events are scrolled, ms (0: none over 50)',
-      Math.round(await longestTask(world)),
+      Math.round(await longestTask(environment)),
       50,
     ],
   ];
@@ -144,5 +144,5 @@ try {
   if (rows.some(([, measured, most = Number.POSITIVE_INFINITY]) => measured > most))
     process.exitCode = 1;
 } finally {
-  await world.close();
+  await environment.close();
 }

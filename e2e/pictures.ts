@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findBrowser } from './support/browser.ts';
-import { lookAtFlow } from './support/flow.ts';
-import { startWorld, type World } from './support/world.ts';
+import { type Environment, startEnvironment } from './support/environment.ts';
+import { createFlowPage } from './support/flow-page.ts';
 
 const folder = path.resolve(import.meta.dirname, '../docs/images');
 const languages = [
@@ -12,8 +12,8 @@ const languages = [
 ];
 
 /** Before the tap and logged in, side by side, with nothing around the phones. */
-async function takePhones(world: World, locale: string): Promise<Buffer> {
-  const { page, screen, close } = await world.openPhone({
+async function takePhones(environment: Environment, locale: string): Promise<Buffer> {
+  const { page, screen, close } = await environment.openPhone({
     viewport: { width: 1280, height: 1100 },
     deviceScaleFactor: 2,
     colorScheme: 'light',
@@ -41,12 +41,15 @@ async function takePhones(world: World, locale: string): Promise<Buffer> {
 }
 
 /** What the page saves of one login, and of a scenario. */
-async function drawFlows(world: World, locale: string): Promise<[login: string, storm: string]> {
-  const { page, screen, close } = await world.openPhone({
+async function drawFlows(
+  environment: Environment,
+  locale: string,
+): Promise<[login: string, storm: string]> {
+  const { page, screen, close } = await environment.openPhone({
     viewport: { width: 1280, height: 2000 },
     locale,
   });
-  const flow = lookAtFlow(page);
+  const flow = createFlowPage(page);
   await screen.locator('#login').click();
   await screen.locator('#openid').waitFor();
   await page.locator('[aria-posinset="7"]').waitFor();
@@ -57,14 +60,14 @@ async function drawFlows(world: World, locale: string): Promise<[login: string, 
   return [login, storm];
 }
 
-const world = await startWorld(await findBrowser());
+const environment = await startEnvironment(await findBrowser());
 try {
   for (const { locale, ending } of languages) {
-    const [login, storm] = await drawFlows(world, locale);
-    await writeFile(path.join(folder, `phone${ending}.png`), await takePhones(world, locale));
+    const [login, storm] = await drawFlows(environment, locale);
+    await writeFile(path.join(folder, `phone${ending}.png`), await takePhones(environment, locale));
     await writeFile(path.join(folder, `login-flow${ending}.svg`), login);
     await writeFile(path.join(folder, `login-storm${ending}.svg`), storm);
   }
 } finally {
-  await world.close();
+  await environment.close();
 }

@@ -1,24 +1,24 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { type Phone, startWorld, type World } from './support/world.ts';
+import { type Environment, type Phone, startEnvironment } from './support/environment.ts';
 
-let world: World;
+let environment: Environment;
 let phone: Phone;
 
 beforeAll(async () => {
-  world = await startWorld(inject('executablePath'));
+  environment = await startEnvironment(inject('executablePath'));
 });
-afterAll(() => world.close());
+afterAll(() => environment.close());
 
 const logIn = async ({ screen }: Phone) => {
   await screen.locator('#login').click();
   await screen.locator('#openid').waitFor();
 };
 beforeEach(async () => {
-  phone = await world.openPhone();
+  phone = await environment.openPhone();
   await logIn(phone);
 });
 afterEach(async () => {
-  world.wechat.clearFailures();
+  environment.wechat.clearFailures();
   await phone.close();
 });
 
@@ -80,7 +80,7 @@ describe('the profile', () => {
     });
 
     test('that WeChat did not take the code, and the next tap mends it', async () => {
-      world.wechat.fail(
+      environment.wechat.fail(
         { kind: 'errcode', errcode: 40029 },
         { endpoint: '/wxa/business/getuserphonenumber', times: 1 },
       );
@@ -94,7 +94,7 @@ describe('the profile', () => {
     });
 
     test('that WeChat is out of reach', async () => {
-      world.wechat.fail({ kind: 'drop' }, { endpoint: '/wxa/business/getuserphonenumber' });
+      environment.wechat.fail({ kind: 'drop' }, { endpoint: '/wxa/business/getuserphonenumber' });
       await tap('phone');
       await answer('Allow');
       await expectWords('failure-title', 'WeChat is out of reach');
@@ -136,7 +136,7 @@ describe('the devices', () => {
   const confirm = () => phone.page.locator('.dialog .confirm').click();
 
   test('are listed, and one that is logged out is told once it comes back', async () => {
-    const tablet = await world.openPhone();
+    const tablet = await environment.openPhone();
     await logIn(tablet);
     await tap('devices');
     await expectWords('current', 'This device');

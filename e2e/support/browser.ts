@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 
 const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome'];
-const places = [
+const installPaths = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   ...['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((variable) => {
@@ -42,7 +42,7 @@ export async function findBrowser(): Promise<string> {
   const onPath = (process.env.PATH ?? '')
     .split(path.delimiter)
     .flatMap((folder) => names.map((name) => path.join(folder, name)));
-  const installed = [...onPath, ...places].find(isExecutable);
+  const installed = [...onPath, ...installPaths].find(isExecutable);
   if (installed) return installed;
   if (process.platform === 'linux' && process.arch === 'x64') return shipped();
   throw new Error(

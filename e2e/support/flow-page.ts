@@ -14,7 +14,7 @@ export interface Flow {
   details: Locator;
 }
 
-export function lookAtFlow(page: Page): Flow {
+export function createFlowPage(page: Page): Flow {
   const list = page.getByRole('listbox', { name: 'Messages' });
   const details = page.getByRole('tabpanel', { name: 'Message' });
   const rows = async () =>

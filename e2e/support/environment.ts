@@ -25,7 +25,7 @@ const builtFor = 'http://127.0.0.1:2020';
 const appDir = fileURLToPath(new URL('../../apps/miniprogram/dist', import.meta.url));
 
 /** Everything that `pnpm dev` starts, in this process and on free ports, and a browser. */
-export interface World {
+export interface Environment {
   wechat: FakeWechat;
   /** Every line that the server has logged. */
   log: string[];
@@ -40,7 +40,7 @@ export interface World {
 }
 
 /** @param executablePath of a Chrome or Chromium */
-export async function startWorld(executablePath: string): Promise<World> {
+export async function startEnvironment(executablePath: string): Promise<Environment> {
   const wechat = await startFakeWechat();
   const log: string[] = [];
   const folder = await mkdtemp(path.join(tmpdir(), 'weapp-login-e2e-'));

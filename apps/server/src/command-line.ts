@@ -4,11 +4,17 @@ export const usage = `usage: node main.js [command]
 
 Without a command, the server starts. Its settings come from the environment and from .env.
 
-  reencrypt   encrypt every session_key with the newest of SESSION_KEY_SECRETS
-  --help      print this
+  backup <file>   copy the SQLite database, which may be in use, to a new file
+  restore <file>  put a backup in place of the SQLite database of a stopped server, and end its sessions
+  reencrypt       encrypt every session_key with the newest of SESSION_KEY_SECRETS
+  --help          print this
 `;
 
-export type Command = 'serve' | 'reencrypt' | 'help';
+export type Command =
+  | { name: 'serve' }
+  | { name: 'help' }
+  | { name: 'reencrypt' }
+  | { name: 'backup' | 'restore'; file: string };
 
 /** What the arguments ask for, or undefined if they are not understood: then nothing may start. */
 export function readCommand(args: string[]): Command | undefined {
@@ -18,10 +24,12 @@ export function readCommand(args: string[]): Command | undefined {
       options: { help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
     });
-    if (values.help) return 'help';
-    const [command = 'serve', ...others] = positionals;
+    if (values.help) return { name: 'help' };
+    const [name = 'serve', file, ...others] = positionals;
     if (others.length > 0) return undefined;
-    return command === 'serve' || command === 'reencrypt' ? command : undefined;
+    if (name === 'backup' || name === 'restore') return file ? { name, file } : undefined;
+    if (file !== undefined) return undefined;
+    return name === 'serve' || name === 'reencrypt' ? { name } : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
 import { type FileHandle, link, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -39,6 +47,15 @@ export function makeFolder(folder: string): void {
   }
 }
 
+interface Filling {
+  /** As of chmod, such as 0o640. */
+  mode: number;
+  /** A file to begin with a copy of. Default: an empty one. */
+  copyOf?: string;
+  /** Gets the path of that file, and writes what it is to hold. */
+  fill: (temporary: string, handle: FileHandle) => void | Promise<void>;
+}
+
 /** Writes a file, in place of the one of that name if there is one. Who reads meanwhile gets either, whole. */
 export const writeFile = (file: string, content: Content): Promise<void> =>
   place(file, content, rename);
@@ -54,16 +71,51 @@ export const createFile = (file: string, content: Content): Promise<void> =>
     await rm(temporary);
   });
 
-async function place(
+/** Makes a file with what another program or library writes into it. @throws EEXIST where one of that name is there */
+export const createFilled = (file: string, filling: Filling): Promise<void> =>
+  placeFilled(file, filling, async (temporary) => {
+    await link(temporary, file);
+    await rm(temporary);
+  });
+
+/** As {@link createFilled}, in place of the file of that name if there is one. */
+export const replaceFilled = (file: string, filling: Filling): Promise<void> =>
+  placeFilled(file, filling, rename);
+
+/** Gives a file another name in the same folder. Does nothing where there is none. */
+export async function renameFile(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  await syncFolder(path.dirname(to));
+}
+
+/** Gives a file a second name in the same folder. @throws EEXIST where a file of that name is there */
+export async function linkFile(file: string, name: string): Promise<void> {
+  await link(file, name);
+  await syncFolder(path.dirname(name));
+}
+
+const place = (
   file: string,
   { bytes, mode }: Content,
+  move: (temporary: string, file: string) => Promise<void>,
+): Promise<void> => placeFilled(file, { mode, fill: (_, handle) => handle.writeFile(bytes) }, move);
+
+async function placeFilled(
+  file: string,
+  { mode, copyOf, fill }: Filling,
   move: (temporary: string, file: string) => Promise<void>,
 ): Promise<void> {
   const temporary = temporaryOf(file);
   try {
     const handle = await open(temporary, 'wx', mode);
     try {
-      await handle.writeFile(bytes);
+      if (copyOf !== undefined)
+        for await (const chunk of createReadStream(copyOf)) await handle.writeFile(chunk);
+      await fill(temporary, handle);
       await handle.sync();
     } finally {
       await handle.close();

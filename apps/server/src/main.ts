@@ -1,8 +1,9 @@
 import cluster from 'node:cluster';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { backupCommand, restoreCommand } from './backup/backup-commands.ts';
 import { superviseWorkers } from './cluster/supervise-workers.ts';
-import { readCommand, usage } from './command-line.ts';
+import { type Command, readCommand, usage } from './command-line.ts';
 import { ConfigError } from './config/config.ts';
 import { readSettings, type SettingsRead } from './config/read-settings.ts';
 import { createLog } from './log.ts';
@@ -19,7 +20,7 @@ if (command === undefined) {
   process.stderr.write(usage);
   process.exit(2);
 }
-if (command === 'help') {
+if (command.name === 'help') {
   process.stdout.write(usage);
   process.exit();
 }
@@ -38,15 +39,26 @@ process.on('uncaughtException', (err, origin) => {
   process.exit(1);
 });
 
-if (command === 'reencrypt') {
-  const { text, complete } = await reencryptCommand({ config, serverFolder, onProgress });
-  process.stderr.write(process.stderr.isTTY ? '\n' : '');
+if (command.name !== 'serve') {
+  const { text, complete } = await maintain(command);
+  process.stderr.write(command.name === 'reencrypt' && process.stderr.isTTY ? '\n' : '');
   process.stdout.write(`${text}\n`);
   process.exit(complete ? 0 : 1);
 }
 if (cluster.isPrimary) log.info({ files, sources }, 'settings read');
 if (config.workers > 1 && cluster.isPrimary) superviseWorkers({ workers: config.workers, log });
 else await serve({ config, log, packageDir: serverFolder });
+
+function maintain(command: Exclude<Command, { name: 'serve' } | { name: 'help' }>) {
+  switch (command.name) {
+    case 'reencrypt':
+      return reencryptCommand({ config, serverFolder, onProgress });
+    case 'backup':
+      return backupCommand({ config, serverFolder, file: command.file });
+    case 'restore':
+      return restoreCommand({ config, serverFolder, file: command.file, now: Date.now() });
+  }
+}
 
 function onProgress(done: number, total: number) {
   if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${total} session_keys`);

@@ -107,17 +107,17 @@ const failures: [
   failure: Parameters<Environment['wechat']['fail']>[0],
   words: string,
 ][] = [
-  ['a wrong code', { kind: 'errcode', errcode: 40029 }, 'WeChat did not accept this login'],
-  ['a used code', { kind: 'errcode', errcode: 40163 }, 'WeChat did not accept this login'],
-  ['a blocked person', { kind: 'errcode', errcode: 40226 }, 'WeChat refused the login'],
+  ['a wrong code', { kind: 'errcode', errcode: 40029 }, 'WeChat rejected this login'],
+  ['a used code', { kind: 'errcode', errcode: 40163 }, 'WeChat rejected this login'],
+  ['a blocked person', { kind: 'errcode', errcode: 40226 }, 'WeChat blocked the login'],
   ['a used up quota', { kind: 'errcode', errcode: 45011 }, 'Too many requests'],
   ['a wrong AppID', { kind: 'errcode', errcode: 40013 }, 'Something went wrong on the server'],
   ['a wrong AppSecret', { kind: 'errcode', errcode: 40125 }, 'Something went wrong on the server'],
-  ['WeChat being busy', { kind: 'errcode', errcode: -1 }, 'WeChat is out of reach'],
-  ['WeChat hanging', { kind: 'hang' }, 'WeChat is out of reach'],
-  ['WeChat dropping the connection', { kind: 'drop' }, 'WeChat is out of reach'],
-  ['WeChat answering HTML', { kind: 'html' }, 'WeChat is out of reach'],
-  ['WeChat answering 502', { kind: 'status', status: 502 }, 'WeChat is out of reach'],
+  ['WeChat being busy', { kind: 'errcode', errcode: -1 }, 'WeChat is not responding'],
+  ['WeChat hanging', { kind: 'hang' }, 'WeChat is not responding'],
+  ['WeChat dropping the connection', { kind: 'drop' }, 'WeChat is not responding'],
+  ['WeChat answering HTML', { kind: 'html' }, 'WeChat is not responding'],
+  ['WeChat answering 502', { kind: 'status', status: 502 }, 'WeChat is not responding'],
 ];
 
 test.each(failures)('%s has its message, and a way on', async (_name, failure, words) => {

@@ -70,13 +70,13 @@ describe('the profile', () => {
     test('that the person gave no phone number', async () => {
       await tap('phone');
       await answer('Reject');
-      await expectWords('failure-title', 'No phone number was given');
+      await expectWords('failure-title', 'No phone number was provided');
     });
 
     test('that there are no phone numbers left', async () => {
       await phone.page.getByLabel('Phone-number quota used up').check();
       await tap('phone');
-      await expectWords('failure-title', 'Phone numbers are not available for now');
+      await expectWords('failure-title', 'Phone numbers are currently unavailable');
     });
 
     test('that WeChat did not take the code, and the next tap mends it', async () => {
@@ -86,7 +86,7 @@ describe('the profile', () => {
       );
       await tap('phone');
       await answer('Allow');
-      await expectWords('failure-title', 'WeChat did not accept your permission');
+      await expectWords('failure-title', 'The phone number could not be verified');
       await tap('phone');
       await answer('Allow');
       await expectWords('phone-number', '12066600001');
@@ -97,7 +97,7 @@ describe('the profile', () => {
       environment.wechat.fail({ kind: 'drop' }, { endpoint: '/wxa/business/getuserphonenumber' });
       await tap('phone');
       await answer('Allow');
-      await expectWords('failure-title', 'WeChat is out of reach');
+      await expectWords('failure-title', 'WeChat is not responding');
     });
 
     test('that a nickname is missing', async () => {
@@ -111,7 +111,7 @@ describe('the profile', () => {
       await tap('avatar');
       const large = Buffer.alloc(1_200_000);
       await album.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: large });
-      await expectWords('failure-title', 'What was sent is too large');
+      await expectWords('failure-title', 'This picture is too large');
       await tap('avatar');
       const text = Buffer.from('no picture');
       await album.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: text });
@@ -127,7 +127,7 @@ describe('the profile', () => {
     });
     await tap('phone');
     await answer('Reject');
-    await expectWords('failure-title', 'Your consent to the privacy terms is needed');
+    await expectWords('failure-title', 'Please agree to the privacy terms first');
   });
 });
 
@@ -146,7 +146,7 @@ describe('the devices', () => {
     await tablet.screen.locator('#devices').click();
     await tablet.screen.locator('#replaced').waitFor();
     expect(await tablet.screen.locator('#replaced').textContent()).toContain(
-      'This device had been logged out',
+      'This device was logged out',
     );
     await tablet.close();
   });

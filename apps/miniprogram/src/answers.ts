@@ -1,4 +1,5 @@
 import type {
+  InvalidPart,
   LoginResponse,
   MeResponse,
   ResponseBody,
@@ -43,9 +44,13 @@ function checked<T>(data: unknown, accepts: (value: unknown) => value is T): T {
   return data;
 }
 
+/** Whether a value is what a problem says about one place in the request. */
+export const isInvalidPart = (value: unknown): value is InvalidPart =>
+  isObject(value) && isText(value.pointer) && isTextIfAny(value.in) && isText(value.detail);
+
 /**
- * The routes that this mini program calls, each with the check of what it answers on success. A network with a log-in
- * page of its own answers 200 to anything, so no answer is believed unseen.
+ * The routes that this mini program calls, each with the check of what it returns on success. Captive portals answer 200
+ * to everything, so every response is validated.
  */
 export const answers = {
   login: (data: unknown) => checked(data, isLoginResponse),

@@ -1,4 +1,4 @@
-import { baseUrlFor } from './config.ts';
+import { baseUrlFor, runningVersion } from './config.ts';
 import { hostLanguage, type Language } from './language.ts';
 import { createRequest } from './request.ts';
 import { createSession, type Session } from './session.ts';
@@ -18,7 +18,8 @@ export interface WeappLogin {
 /** What DevTools calls a mini program that has no AppID; no server serves it under that name. */
 const touristAppId = 'touristappid';
 
-const { appId, envVersion } = wx.getAccountInfoSync().miniProgram;
+// Nothing here may throw: without App() every page is blank.
+const { appId, envVersion } = runningVersion(wx);
 const baseUrl = baseUrlFor(envVersion);
 
 App<WeappLogin>({

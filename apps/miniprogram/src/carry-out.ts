@@ -20,9 +20,10 @@ export const idle: Outcome = { failure: null, busy: false };
 /** Shows why something failed. */
 export function tell(page: Page, error: unknown): void {
   const failure = failureOf(error);
-  // Whoever logged out in the middle of something else need not be told so.
+  // Someone who logs out in the middle of something else knows why that ended.
   if (failure.code === 'logged-out') return;
   if (failure.code === 'unexpected') console.error(error);
+  else if (hints) console.warn(failure.message);
   page.setData({ failure: messageOf(failure, { language, hints }) });
 }
 
@@ -45,6 +46,9 @@ export async function carryOut(page: Page, task: () => Promise<unknown>): Promis
 export async function tapped(page: Page, task: () => Promise<unknown>): Promise<void> {
   if (page.data.busy) return;
   page.setData({ busy: true });
-  await task();
-  page.setData({ busy: false });
+  try {
+    await task();
+  } finally {
+    page.setData({ busy: false });
+  }
 }

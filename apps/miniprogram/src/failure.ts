@@ -1,4 +1,11 @@
 import type { ProblemCode, ProblemError } from '@weapp-login/shared';
+import { evidenceOf } from './evidence.ts';
+
+/** What a method of `wx` says where it fails; neither is certain to be there. */
+export interface HostError {
+  errMsg?: string;
+  errno?: number | undefined;
+}
 
 /** What can go wrong before an answer of our contract is there. */
 export type ClientFailureKind =
@@ -32,16 +39,21 @@ export type ClientFailureKind =
   | 'phone-quota'
   /** WeChat does not give out this person's phone number. */
   | 'phone-blocked'
-  /** The server takes pictures, and this is none that it knows. */
+  /** The picture is not of a type that the server takes. */
   | 'picture-refused'
-  /** The field is empty; WeChat empties it where it finds the nickname improper. */
+  | 'picture-too-large'
+  /** The field is empty, or looks so; WeChat empties it where it finds the nickname improper. */
   | 'nickname-empty'
+  /** The nickname is too long, or has characters that a name may not have. */
+  | 'nickname-refused'
   /** A mistake in the mini program itself. */
   | 'unexpected';
 
 /** What belongs to one occurrence of a failure, beside its kind. */
 export interface ClientFailureDetails {
   errno?: number | undefined;
+  /** What WeChat wrote about it, without secrets; evidence for developers, which decides nothing. */
+  errMsg?: string | undefined;
   /** The HTTP status, where there was one. */
   status?: number;
   /** Seconds to wait before another try makes sense. */
@@ -93,12 +105,14 @@ const kindOfErrno: Readonly<Record<number, ClientFailureKind>> = {
 };
 
 /**
- * The failure that an errno of `wx.*` stands for.
- * @param errno absent on base libraries before 2.24.0
+ * The failure that an error of `wx.*` stands for. Its errno is absent on base libraries before 2.24.0.
  * @param otherwise the kind for an errno that is absent or has no message of its own
  */
-export const failureOfErrno = (
-  errno: number | undefined,
+export function failureOfHost(
+  error: HostError | undefined,
   otherwise: ClientFailureKind,
-): ClientFailure =>
-  new ClientFailure((errno === undefined ? undefined : kindOfErrno[errno]) ?? otherwise, { errno });
+): ClientFailure {
+  const { errno, errMsg } = error || {};
+  const kind = (errno === undefined ? undefined : kindOfErrno[errno]) ?? otherwise;
+  return new ClientFailure(kind, { errno, errMsg: evidenceOf(errMsg) });
+}

@@ -15,3 +15,30 @@ test('an older host is asked in the older way', () => {
   const host = { getSystemInfoSync: () => ({ language: 'zh_CN' }) } as WechatMiniprogram.Wx;
   expect(hostLanguage(host)).toBe('zh');
 });
+
+const broken = (): never => {
+  throw new Error('getAppBaseInfo:fail');
+};
+
+test.each([
+  ['has neither method', {}],
+  ['throws in both', { getAppBaseInfo: broken, getSystemInfoSync: broken }],
+  ['answers nothing', { getAppBaseInfo: (): unknown => undefined }],
+  ['has no language', { getAppBaseInfo: () => ({}), getSystemInfoSync: () => ({}) }],
+])('a host that %s is spoken to in Chinese', (_, host) => {
+  expect(hostLanguage(host as unknown as WechatMiniprogram.Wx)).toBe('zh');
+});
+
+test.each([
+  ['zh-Hans', 'zh'],
+  ['ZH_CN', 'zh'],
+  [5, 'en'],
+])('the language %s is read as %s', (language, expected) => {
+  const told = { getAppBaseInfo: () => ({ language }) };
+  expect(hostLanguage(told as unknown as WechatMiniprogram.Wx)).toBe(expected);
+});
+
+test('where the newer method throws, the older one is asked', () => {
+  const older = { getAppBaseInfo: broken, getSystemInfoSync: () => ({ language: 'en' }) };
+  expect(hostLanguage(older as unknown as WechatMiniprogram.Wx)).toBe('en');
+});

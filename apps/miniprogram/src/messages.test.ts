@@ -1,6 +1,6 @@
 import { ProblemError } from '@weapp-login/shared';
 import { expect, test } from 'vitest';
-import { ClientFailure, type FailureCode } from './failure.ts';
+import { ClientFailure, type FailureCode, failureOfHost } from './failure.ts';
 import type { Language } from './language.ts';
 import { failureOf, messageOf, messages } from './messages.ts';
 
@@ -8,22 +8,22 @@ const codes = Object.keys(messages) as FailureCode[];
 const languages: Language[] = ['zh', 'en'];
 
 test.each(languages)('no two failures have the same message in %s', (language) => {
-  const titles = codes.map((code) => messages[code][language].title);
+  const titles = codes.map((code) => messages[code][language][0]);
   expect(new Set(titles).size).toBe(codes.length);
 });
 
 test.each(codes)('%s says what happened and what to do in both languages', (code) => {
   const { zh, en } = messages[code];
-  expect(zh.title).toMatch(/\p{Script=Han}/u);
-  expect(zh.text).toMatch(/\p{Script=Han}.*。$/u);
-  expect(en.title).toMatch(/^[A-Z][^\p{Script=Han}]+[^.]$/u);
-  expect(en.text).toMatch(/^[A-Z][^\p{Script=Han}]+\.$/u);
-  expect(zh.hint === undefined).toBe(en.hint === undefined);
+  expect(zh[0]).toMatch(/\p{Script=Han}/u);
+  expect(zh[1]).toMatch(/\p{Script=Han}.*。$/u);
+  expect(en[0]).toMatch(/^[A-Z][^\p{Script=Han}]+[^.]$/u);
+  expect(en[1]).toMatch(/^[A-Z][^\p{Script=Han}]+\.$/u);
+  expect(zh[2] === undefined).toBe(en[2] === undefined);
 });
 
 test.each([
   ['zh', '请求编号 request-1', '30 秒后可以再试。'],
-  ['en', 'Request id request-1', 'You can try again in 30 s.'],
+  ['en', 'Request ID request-1', 'You can try again in 30 s.'],
 ] as const)('a problem tells its request id and its wait in %s', (language, reference, wait) => {
   const problem = new ProblemError('too-many-requests', { requestId: 'request-1', retryAfter: 30 });
   const message = messageOf(problem, { language, hints: false });
@@ -61,4 +61,58 @@ test('failures stay themselves, and anything else is unexpected', () => {
   expect(failureOf(problem)).toBe(problem);
   expect(failureOf(failure)).toBe(failure);
   expect(failureOf(new TypeError('x is undefined')).code).toBe('unexpected');
+});
+
+test('what WeChat wrote stands in the hint, where there are hints', () => {
+  const failure = failureOfHost(
+    { errMsg: 'request:fail net::ERR_CERT_DATE_INVALID' },
+    'unreachable',
+  );
+  const { hint } = messageOf(failure, { language: 'en', hints: true });
+  expect(hint).toMatch(
+    /^Is the server running\?.* errMsg: request:fail net::ERR_CERT_DATE_INVALID$/,
+  );
+  expect(JSON.stringify(messageOf(failure, { language: 'en', hints: false }))).not.toContain(
+    'CERT',
+  );
+});
+
+test('a failure without a hint of its own has what WeChat wrote as its hint', () => {
+  const failure = failureOfHost({ errMsg: 'login:fail invalid appid' }, 'login-failed');
+  expect(messageOf(failure, { language: 'zh', hints: true }).hint).toBe(
+    'errMsg: login:fail invalid appid',
+  );
+});
+
+test('what the server wrote about a problem stands in the hint', () => {
+  const problem = new ProblemError('invalid-request', {
+    detail: 'The code is of another AppID.',
+    errors: [{ pointer: '/code', detail: 'must be printable ASCII' }],
+  });
+  expect(messageOf(problem, { language: 'en', hints: true }).hint).toMatch(
+    /The code is of another AppID\.; \/code must be printable ASCII$/,
+  );
+});
+
+test.each([
+  ['/nickname', 'nickname-refused'],
+  ['/avatar', 'picture-refused'],
+])('an invalid %s is a failure of what the person entered', (pointer, code) => {
+  const errors = [{ pointer, detail: 'must have at most 32 characters' }];
+  expect(failureOf(new ProblemError('invalid-request', { errors })).code).toBe(code);
+});
+
+test.each([
+  ['nothing', []],
+  ['something that the person does not enter', [{ pointer: '/code', detail: '' }]],
+  ['a parameter of that name', [{ in: 'query' as const, pointer: '/nickname', detail: '' }]],
+  [
+    'more than the entry',
+    [
+      { pointer: '/nickname', detail: '' },
+      { pointer: '/code', detail: '' },
+    ],
+  ],
+])('an invalid request that points at %s stays itself', (_, errors) => {
+  expect(failureOf(new ProblemError('invalid-request', { errors })).code).toBe('invalid-request');
 });

@@ -1,5 +1,5 @@
 import { type ProblemCode, ProblemError, problems } from '@weapp-login/shared';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { html, json, person, problem, sessionOf, silence, startApi } from '../test/api.ts';
 import { createPhone } from '../test/wx.ts';
 import { createRequest } from './request.ts';
@@ -119,7 +119,7 @@ test.each([
   await expect(me()).rejects.toMatchObject({ name: 'ClientFailure', code, details: { status } });
 });
 
-const later = () => new Date(Date.now() + 60_000).toUTCString();
+const later = (now = Date.now()) => new Date(now + 60_000).toUTCString();
 
 test.each([
   ['413', html(413), { name: 'ProblemError', code: 'body-too-large' }],
@@ -138,6 +138,53 @@ test('Retry-After may be a date', async () => {
   expect((failure as ProblemError).details.retryAfter).toBeGreaterThan(50);
   api.script = () => html(429, { 'Retry-After': 'soon' });
   await expect(me()).rejects.not.toHaveProperty('details.retryAfter');
+});
+
+test('a date counts from the date of the answer, not from the clock of the phone', async () => {
+  const now = Date.UTC(2031, 4, 1);
+  const headers = { Date: new Date(now).toUTCString(), 'Retry-After': later(now) };
+  api.script = () => html(429, headers);
+  await expect(me()).rejects.toMatchObject({ details: { retryAfter: 60 } });
+  api.script = () => html(429, { Date: 'unknown', 'Retry-After': later(now) });
+  await expect(me()).rejects.not.toHaveProperty('details.retryAfter');
+});
+
+test.each(['request', 'uploadFile'] as const)(
+  'a host whose %s calls nobody back is given up',
+  async (name) => {
+    host.phone.faults[name] = 'silent';
+    vi.useFakeTimers();
+    try {
+      const request = createRequest({ wx: host.wx, baseUrl: api.baseUrl });
+      const token = 'token-1';
+      const failure = (
+        name === 'request' ? request('me', { token }) : request('avatar', { filePath: 'a', token })
+      ).catch((error: unknown) => error);
+      await vi.advanceTimersByTimeAsync(62_000);
+      expect(await failure).toMatchObject({ code: 'timeout' });
+    } finally {
+      vi.useRealTimers();
+    }
+  },
+);
+
+test.each(['missing', 'throws', 'fails'] as const)(
+  'a wx.request that is %s is a failure that says so',
+  async (fault) => {
+    host.phone.faults.request = fault;
+    await expect(me()).rejects.toMatchObject({
+      name: 'ClientFailure',
+      code: 'unreachable',
+      details: { errMsg: expect.stringMatching(/request/) },
+    });
+  },
+);
+
+test('the places that an invalid request is about arrive', async () => {
+  const errors = [{ pointer: '/nickname', detail: 'must not be empty' }];
+  api.script = () =>
+    json(400, { code: 'invalid-request', errors: [...errors, { pointer: 5 }, null] });
+  await expect(me()).rejects.toMatchObject({ code: 'invalid-request', details: { errors } });
 });
 
 test.each([

@@ -8,13 +8,16 @@ import {
   type RouteQuery,
   routes,
 } from '@weapp-login/shared';
-import { answers, type CalledRoute, isObject } from './answers.ts';
-import { ClientFailure, type Failure, failureOfErrno } from './failure.ts';
+import { answers, type CalledRoute, isInvalidPart, isObject } from './answers.ts';
+import { ClientFailure, type Failure, failureOfHost } from './failure.ts';
+import { waitForHost } from './host.ts';
 
 /** Longer than the server waits for WeChat, so that its own answer arrives first. */
-const timeout = 8_000;
+const requestTimeout = 8_000;
 /** For a picture on a slow network. */
 const uploadTimeout = 60_000;
+/** A host that calls neither `success` nor `fail` is given up so much later than it should have given up itself. */
+const grace = 2_000;
 
 /** The routes that take a file, each with the field of the form that holds it. */
 const fileFields = { avatar: 'avatar' } as const satisfies {
@@ -68,34 +71,33 @@ export function createRequest(options: {
   baseUrl: string | undefined;
 }): Request {
   const { wx, baseUrl } = options;
-  return (name, { parameters, query, body, filePath, token, idempotencyKey }) =>
-    new Promise((resolve, reject) => {
-      if (baseUrl === undefined) throw new ClientFailure('not-configured');
-      const common = {
-        url: baseUrl + pathOf(name, (parameters ?? {}) as RouteParameters<typeof name>, query),
-        header: {
-          ...(token && { Authorization: `Bearer ${token}` }),
-          ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
-        },
-        // Any HTTP status lands here; `fail` is for the transport alone.
-        success: (answer: Answer) => {
-          try {
-            resolve(read(name, answer));
-          } catch (failure) {
-            reject(failure);
-          }
-        },
-        fail: ({ errno }: { errMsg: string; errno?: number }) =>
-          reject(failureOfErrno(errno, 'unreachable')),
-      };
-      if (filePath === undefined) {
-        const { method } = routes[name];
-        wx.request({ ...common, method, timeout, ...(body && { data: body }) });
-      } else {
-        const field = fileFields[name as FileRoute];
-        wx.uploadFile({ ...common, filePath, name: field, timeout: uploadTimeout });
-      }
-    });
+  return async (name, { parameters, query, body, filePath, token, idempotencyKey }) => {
+    if (baseUrl === undefined) throw new ClientFailure('not-configured');
+    const timeout = filePath === undefined ? requestTimeout : uploadTimeout;
+    const common = {
+      url: baseUrl + pathOf(name, (parameters ?? {}) as RouteParameters<typeof name>, query),
+      header: {
+        ...(token && { Authorization: `Bearer ${token}` }),
+        ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
+      },
+      timeout,
+    };
+    const answer = await waitForHost<Answer>(
+      timeout + grace,
+      (success, fail) => {
+        // Any HTTP status lands in `success`; `fail` is for the transport alone.
+        if (filePath === undefined) {
+          const { method } = routes[name];
+          wx.request({ ...common, success, fail, method, ...(body && { data: body }) });
+        } else {
+          const field = fileFields[name as FileRoute];
+          wx.uploadFile({ ...common, success, fail, filePath, name: field });
+        }
+      },
+      (error) => failureOfHost(error, 'unreachable'),
+    );
+    return read(name, answer);
+  };
 }
 
 /** What wx.request and wx.uploadFile answer; the latter leaves JSON unread, and may tell no headers. */
@@ -107,7 +109,7 @@ interface Answer {
 
 function read<Name extends CalledRoute>(
   name: Name,
-  { statusCode, data: received, header = {} }: Answer,
+  { statusCode, data: received, header }: Answer,
 ): ResponseBody<Name> {
   const data = typeof received === 'string' ? parsed(received) : received;
   if (statusCode === routes[name].status) {
@@ -115,17 +117,18 @@ function read<Name extends CalledRoute>(
     return answer[name](data);
   }
   if (isObject(data) && isProblemCode(data.code)) {
-    const retryAfter = retryAfterOf(header);
+    const retryAfter = retryAfterOf(header ?? {});
     throw new ProblemError(data.code, {
       ...(typeof data.detail === 'string' && { detail: data.detail }),
       ...(typeof data.requestId === 'string' && { requestId: data.requestId }),
+      ...(Array.isArray(data.errors) && { errors: data.errors.filter(isInvalidPart) }),
       ...(retryAfter !== undefined && { retryAfter }),
     });
   }
   // The server itself, which is newer.
   if (statusCode < 500 && isObject(data) && typeof data.code === 'string')
     throw new ClientFailure('bad-answer', { status: statusCode });
-  throw failureOfStatus(statusCode, retryAfterOf(header));
+  throw failureOfStatus(statusCode, retryAfterOf(header ?? {}));
 }
 
 /** The failure that an answer of something in front of the server stands for. */
@@ -149,11 +152,17 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Seconds, from a number or a date. The case of header names differs from host to host. */
+/**
+ * Seconds, from a number or a date; the latter counts from the date of the answer, for the clock of a phone may be wrong.
+ */
 function retryAfterOf(header: object): number | undefined {
-  const found = Object.entries(header).find(([name]) => name.toLowerCase() === 'retry-after');
-  if (!found) return undefined;
-  const text = String(found[1]);
-  const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
+  const text = headerValue(header, 'retry-after');
+  const seconds = /^\d+$/.test(text)
+    ? Number(text)
+    : (Date.parse(text) - Date.parse(headerValue(header, 'date'))) / 1000;
   return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds)) : undefined;
 }
+
+/** The case of header names differs from host to host. */
+const headerValue = (header: object, wanted: string): string =>
+  String(Object.entries(header).find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '');

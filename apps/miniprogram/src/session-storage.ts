@@ -1,42 +1,72 @@
 import type { LoginResponse } from '@weapp-login/shared';
 import { isLoginResponse } from './answers.ts';
+import { readHost } from './host.ts';
 
-/** Where a session outlives the mini program's run. */
+/** Where a session outlives the mini program's run. No method throws. */
 export interface SessionStorage {
   read(): LoginResponse | undefined;
   write(session: LoginResponse): void;
+  /** Forgets the session: no later run reads it, whatever storage does. */
   clear(): void;
 }
 
 /**
- * Keeps the session in the storage of the mini program, under a key of its own for each server: a token is shown to
- * nobody but the server that issued it.
+ * Keeps the session in the storage of the mini program, under a key of its own for each server: a token is shown only to
+ * the server that issued it. Storage may be full or broken. A session that can't be written lasts for this run; one that
+ * can't be removed is overwritten, or else a file says that it is over; and where storage can forget nothing at all,
+ * nothing that it holds is used.
  * https://developers.weixin.qq.com/miniprogram/dev/framework/ability/storage.html
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/ability/file-system.html
  */
 export function createSessionStorage(options: {
-  wx: Pick<WechatMiniprogram.Wx, 'getStorageSync' | 'setStorageSync' | 'removeStorageSync'>;
+  wx: Pick<
+    WechatMiniprogram.Wx,
+    'getStorageSync' | 'setStorageSync' | 'removeStorageSync' | 'getFileSystemManager' | 'env'
+  >;
   baseUrl: string | undefined;
 }): SessionStorage {
   const { wx, baseUrl } = options;
   const key = `session ${baseUrl}`;
+  const succeeds = (task: () => unknown) =>
+    readHost(() => {
+      task();
+      return true;
+    }) === true;
+
+  /** Whether storage holds no session, as far as it can be read. */
+  const isEmpty = () =>
+    succeeds(() => {
+      if (isLoginResponse(wx.getStorageSync(key))) throw new Error();
+    });
+  const canForget = () =>
+    succeeds(() => wx.removeStorageSync('probe')) || succeeds(() => wx.setStorageSync('probe', ''));
+
+  /** Stands for a log-out that storage did not take. */
+  const marker = () => `${wx.env.USER_DATA_PATH}/${encodeURIComponent(key)}`;
+  let marked = succeeds(() => wx.getFileSystemManager().accessSync(marker()));
+  const unmark = () => {
+    if (marked) marked = !succeeds(() => wx.getFileSystemManager().unlinkSync(marker()));
+  };
+
+  function clear(): void {
+    succeeds(() => wx.removeStorageSync(key));
+    if (!isEmpty()) succeeds(() => wx.setStorageSync(key, ''));
+    if (isEmpty()) unmark();
+    else marked = succeeds(() => wx.getFileSystemManager().writeFileSync(marker(), '', 'utf8'));
+  }
+
   return {
     read() {
-      try {
-        const stored: unknown = wx.getStorageSync(key);
+      if (marked) clear();
+      else if (canForget()) {
+        const stored: unknown = readHost(() => wx.getStorageSync(key));
         return isLoginResponse(stored) ? stored : undefined;
-      } catch {
-        return undefined;
       }
+      return undefined;
     },
     write(session) {
-      try {
-        wx.setStorageSync(key, session);
-      } catch {
-        // Storage is full or broken. The session then lasts for this run, which beats not being logged in at all.
-      }
+      if (succeeds(() => wx.setStorageSync(key, session))) unmark();
     },
-    clear() {
-      wx.removeStorageSync(key);
-    },
+    clear,
   };
 }

@@ -1,8 +1,8 @@
 import { ProblemError } from '@weapp-login/shared';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hangUp, problem, startApi } from '../test/api.ts';
 import { held } from '../test/held.ts';
-import { createPhone } from '../test/wx.ts';
+import { createPhone, type HostFault } from '../test/wx.ts';
 import { ClientFailure } from './failure.ts';
 import { createRequest } from './request.ts';
 import { createSession } from './session.ts';
@@ -307,4 +307,98 @@ test('a stored session of an unknown shape is taken for none', async () => {
   const [key] = host.phone.storage.keys();
   host.phone.storage.set(key ?? '', { token: 'token-1' });
   expect(start().current()).toBeUndefined();
+});
+
+describe('after a log-out, whatever storage does, nothing is left of the session', () => {
+  const methods = ['removeStorageSync', 'setStorageSync', 'getFileSystemManager'] as const;
+
+  async function loggedOut(broken: readonly string[], fault: HostFault) {
+    const session = start();
+    await session.login();
+    for (const name of broken) host.phone.faults[name] = fault;
+    session.logout();
+    expect(session.current()).toBeUndefined();
+    return session;
+  }
+
+  test.each([
+    ['missing', [methods[0]]],
+    ['throws', [methods[0]]],
+    ['throws', [methods[0], methods[1]]],
+    ['throws', [methods[0], methods[2]]],
+    ['missing', [methods[0], methods[1]]],
+    ['silent', [methods[0]]],
+    ['silent', [methods[0], methods[1]]],
+    ['throws', ['getStorageSync', ...methods.slice(0, 2)]],
+  ] as const)('(%s: %s), also when it works again', async (fault, broken) => {
+    await loggedOut(broken, fault);
+    expect(start().current()).toBeUndefined();
+    host.phone.faults = {};
+    const next = start();
+    expect(next.current()).toBeUndefined();
+    expect(await failed(next.refresh())).toBe('session-required');
+    expect(host.phone.codes).toBe(1);
+  });
+
+  test('where it can forget nothing, nothing that it holds is used', async () => {
+    await loggedOut(methods, 'throws');
+    expect(start().current()).toBeUndefined();
+  });
+
+  test('a login after it is remembered again', async () => {
+    const session = await loggedOut([methods[0], methods[1]], 'throws');
+    host.phone.faults = {};
+    await session.login();
+    expect(start().current()).toEqual(session.current());
+    expect(start().current()).toEqual(session.current());
+  });
+
+  test('and the log-out of one server is not that of another', async () => {
+    await loggedOut([methods[0], methods[1]], 'throws');
+    host.phone.faults = {};
+    const other = await startApi();
+    try {
+      const elsewhere = start(other.baseUrl);
+      await elsewhere.login();
+      expect(start(other.baseUrl).current()).toEqual(elsewhere.current());
+      expect(start().current()).toBeUndefined();
+    } finally {
+      await other.close();
+    }
+  });
+});
+
+test('a log-out everywhere whose answer got lost is no reason to log in again', async () => {
+  const session = start();
+  await session.login();
+  api.script = (request) => {
+    if (request.route !== 'DELETE /sessions') return undefined;
+    api.carryOut(request);
+    return hangUp;
+  };
+  expect(await failed(session.logoutEverywhere())).toBe('unreachable');
+  // Also in the next run of the mini program.
+  const next = start();
+  expect(await failed(next.refresh())).toBe('logged-out');
+  expect(next.current()).toBeUndefined();
+  expect(await failed(session.refresh())).toBe('logged-out');
+  expect(host.phone.codes).toBe(1);
+  await next.login();
+  expect(next.current()).not.toHaveProperty('leaving');
+});
+
+test('the clock of the phone decides nothing', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    for (const now of ['1970-01-02', '2099-01-01']) {
+      vi.setSystemTime(now);
+      const session = start();
+      await session.login();
+      await session.refresh();
+      expect(start().current()).toEqual(session.current());
+      session.logout();
+    }
+  } finally {
+    vi.useRealTimers();
+  }
 });

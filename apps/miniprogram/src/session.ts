@@ -48,6 +48,12 @@ export interface Session {
 /** After these the server may have carried the request out or not. */
 const outcomeUnknown: readonly ClientFailureKind[] = ['unreachable', 'timeout', 'interrupted'];
 
+/** A session, and whether its person has asked for its end without learning whether the server did so. */
+type Remembered = LoginResponse & { leaving?: boolean };
+
+const isOutcomeUnknown = (error: unknown): boolean =>
+  error instanceof ClientFailure && outcomeUnknown.includes(error.code);
+
 const isProblem = (error: unknown, code: ProblemError['code']): boolean =>
   error instanceof ProblemError && error.code === code;
 
@@ -63,7 +69,7 @@ export function createSession(options: {
   newKey: () => string;
 }): Session {
   const { wxLogin, request, storage, appId, newKey } = options;
-  let current = storage.read();
+  let current: Remembered | undefined = storage.read();
   let pending: Promise<LoginResponse> | undefined;
 
   /** Exchanges a new code. A lost answer is asked for again under the same key, which never spends the code twice. */
@@ -73,7 +79,7 @@ export function createSession(options: {
     try {
       return await request('login', call);
     } catch (error) {
-      if (!(error instanceof ClientFailure && outcomeUnknown.includes(error.code))) throw error;
+      if (!isOutcomeUnknown(error)) throw error;
       return request('login', call);
     }
   }
@@ -87,7 +93,7 @@ export function createSession(options: {
     }
   }
 
-  function remember(session: LoginResponse): void {
+  function remember(session: Remembered): void {
     current = session;
     storage.write(session);
   }
@@ -99,18 +105,18 @@ export function createSession(options: {
 
   function login(): Promise<LoginResponse> {
     if (pending) return pending;
-    const own: Promise<LoginResponse> = open()
-      .then((opened) => {
-        if (pending !== own) {
-          close(opened);
-          throw new ClientFailure('logged-out');
-        }
-        remember(opened);
-        return opened;
-      })
-      .finally(() => {
-        if (pending === own) pending = undefined;
-      });
+    const own: Promise<LoginResponse> = open().then((opened) => {
+      if (pending !== own) {
+        close(opened);
+        throw new ClientFailure('logged-out');
+      }
+      remember(opened);
+      return opened;
+    });
+    const ended = () => {
+      if (pending === own) pending = undefined;
+    };
+    own.then(ended, ended);
     pending = own;
     return own;
   }
@@ -126,7 +132,8 @@ export function createSession(options: {
       return await send(used);
     } catch (error) {
       if (!isProblem(error, 'session-required')) throw error;
-      // Whoever logged out meanwhile is not to be logged in again unasked.
+      if (current?.leaving && name !== 'revokeSessions') forget();
+      // No one who has logged out is logged in again unasked.
       if (!current) throw new ClientFailure('logged-out');
       // A 401 about a token that was replaced meanwhile says nothing about the one that replaced it.
       return send(current.token === used.token ? await login() : current);
@@ -158,7 +165,13 @@ export function createSession(options: {
       forget();
     },
     async logoutEverywhere() {
-      await authorized('revokeSessions', {});
+      try {
+        await authorized('revokeSessions', {});
+      } catch (error) {
+        // The next 401 then is the end that was asked for, and no reason to log in again.
+        if (current && isOutcomeUnknown(error)) remember({ ...current, leaving: true });
+        throw error;
+      }
       forget();
     },
   };

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createPhone } from '../test/wx.ts';
 import { createWxLogin } from './wx-login.ts';
 
@@ -59,3 +59,31 @@ test('one that fails does not stop the next', async () => {
   await expect(wxLogin()).rejects.toMatchObject({ code: 'timeout' });
   await expect(wxLogin()).resolves.toBe('code-1');
 });
+
+test('a wx.login that calls nobody back is given up, and the next one is asked', async () => {
+  const { wx, phone } = createPhone();
+  phone.faults.login = 'silent';
+  const wxLogin = createWxLogin({ wx, sleep });
+  vi.useFakeTimers();
+  try {
+    const given = wxLogin().catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await given).toMatchObject({ code: 'timeout' });
+  } finally {
+    vi.useRealTimers();
+  }
+  phone.faults = {};
+  await expect(wxLogin()).resolves.toBe('code-1');
+});
+
+test.each(['missing', 'throws', 'fails'] as const)(
+  'a wx.login that is %s gives no code, and says why',
+  async (fault) => {
+    const { wx, phone } = createPhone();
+    phone.faults.login = fault;
+    await expect(createWxLogin({ wx, sleep })()).rejects.toMatchObject({
+      code: 'login-failed',
+      details: { errMsg: expect.stringMatching(/login/) },
+    });
+  },
+);

@@ -1,8 +1,11 @@
-import { ClientFailure, failureOfErrno } from './failure.ts';
+import { failureOfHost, type HostError } from './failure.ts';
+import { waitForHost } from './host.ts';
 
 /** WeChat allows a person four calls of wx.login a second; at this distance there are never more than three. */
 const spacing = 350;
 const timeout = 8_000;
+/** After this, a wx.login that calls nobody back is given up, so that the next tap is free. */
+const patience = 10_000;
 
 /** Asks WeChat for a code. Rejects with a {@link ClientFailure}. */
 export type WxLogin = () => Promise<string>;
@@ -24,11 +27,16 @@ export function createWxLogin(options: {
   };
 }
 
-const codeOf = (wx: { login(option: WechatMiniprogram.LoginOption): unknown }): Promise<string> =>
-  new Promise((resolve, reject) => {
-    wx.login({
-      timeout,
-      success: ({ code }) => (code ? resolve(code) : reject(new ClientFailure('login-failed'))),
-      fail: ({ errno }) => reject(failureOfErrno(errno, 'login-failed')),
-    });
-  });
+async function codeOf(wx: {
+  login(option: WechatMiniprogram.LoginOption): unknown;
+}): Promise<string> {
+  const { code, ...rest } = await waitForHost<WechatMiniprogram.LoginSuccessCallbackResult>(
+    patience,
+    (success, fail) => wx.login({ timeout, success, fail }),
+    notGiven,
+  );
+  if (!code) throw notGiven(rest);
+  return code;
+}
+
+const notGiven = (error: HostError) => failureOfHost(error, 'login-failed');

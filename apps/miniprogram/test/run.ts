@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { runInNewContext } from 'node:vm';
+import { createContext, runInContext } from 'node:vm';
 import appJson from '../src/app.json' with { type: 'json' };
 import type { WeappLogin } from '../src/app.ts';
 
@@ -32,7 +32,7 @@ interface MePage extends RunningPage {
   onTerms(): void;
   onAgree(): void;
   onAvatar(event: { detail: { avatarUrl?: string } }): Promise<void> | undefined;
-  onNickname(event: { detail: { value: { nickname: string } } }): Promise<void>;
+  onNickname(event: { detail: { value: { nickname?: string } } }): Promise<void>;
   onPhone(event: { detail: { code?: string; errMsg: string; errno?: number } }): Promise<void>;
 }
 
@@ -53,12 +53,17 @@ export function runMiniProgram<Path extends keyof Pages>(
 ) {
   const modules = new Map<string, { exports: unknown }>();
   const errors: unknown[] = [];
+  const warnings: unknown[] = [];
   let app: WeappLogin | undefined;
   let page: Pages[Path] | undefined;
   const globals = {
     wx,
     setTimeout,
-    console: { error: (error: unknown) => errors.push(error) },
+    clearTimeout,
+    console: {
+      error: (error: unknown) => errors.push(error),
+      warn: (warning: unknown) => warnings.push(warning),
+    },
     App: (options: WeappLogin) => {
       app = options;
     },
@@ -70,6 +75,10 @@ export function runMiniProgram<Path extends keyof Pages>(
     },
   };
 
+  const context = createContext(globals);
+  // The oldest hosts lack it; see build/built-ins.ts for how the rest of what they lack is kept out.
+  runInContext('delete Promise.prototype.finally', context);
+
   function load(path: string): unknown {
     const known = modules.get(path);
     if (known) return known.exports;
@@ -77,7 +86,7 @@ export function runMiniProgram<Path extends keyof Pages>(
     modules.set(path, module);
     const require = (request: string) => load(join(dirname(path), request));
     const source = `(function (module, exports, require) {${readFileSync(path, 'utf8')}\n})`;
-    runInNewContext(source, globals, { filename: path })(module, module.exports, require);
+    runInContext(source, context, { filename: path })(module, module.exports, require);
     return module.exports;
   }
 
@@ -88,6 +97,7 @@ export function runMiniProgram<Path extends keyof Pages>(
     app: app as WeappLogin,
     page: page as Pages[Path],
     errors,
+    warnings,
     modules: [...modules.keys()],
   };
 }

@@ -1,5 +1,14 @@
 import { send } from './send.ts';
 
+/**
+ * How a method of `wx` can be: not there, throwing at once, failing, or calling nobody back. Without a `fail` callback, a
+ * failing method rejects its promise, as WeChat's do.
+ */
+export type HostFault = 'missing' | 'throws' | 'fails' | 'silent';
+
+/** Methods without callbacks. */
+const atOnce = /Sync$|^get(AppBaseInfo|FileSystemManager)$/;
+
 /** What a test can set about the phone while it runs. */
 export interface Phone {
   /** Failures of the next calls of wx.login, by errno; undefined stands for an old base library. */
@@ -10,6 +19,12 @@ export interface Phone {
   codes: number;
   storage: Map<string, unknown>;
   storageFull: boolean;
+  /** Paths of the files that the mini program has written. */
+  written: Set<string>;
+  /** Methods of `wx` that do not do what they do here, by name. */
+  faults: Partial<Record<string, HostFault>>;
+  /** What a method that fails or throws says. */
+  errMsg: string;
   /** Milliseconds after which a request times out, whatever the mini program asks for. */
   patience: number | undefined;
   /** What the phone's temporary folder holds, by path. */
@@ -28,9 +43,10 @@ export interface Phone {
   question: string | undefined;
   /** The page that was opened in place of all others. */
   launched: string | undefined;
-  language: string;
-  appId: string;
-  envVersion: 'develop' | 'trial' | 'release';
+  /** Anything, for hosts answer what they like. */
+  language: unknown;
+  appId: unknown;
+  envVersion: unknown;
 }
 
 /** The part of `wx` that the mini program uses, over real sockets, and the phone behind it. */
@@ -41,6 +57,9 @@ export function createPhone() {
     codes: 0,
     storage: new Map(),
     storageFull: false,
+    written: new Set(),
+    faults: {},
+    errMsg: 'fail as the test wants',
     patience: undefined,
     files: new Map(),
     clipboard: undefined,
@@ -134,6 +153,15 @@ export function createPhone() {
       phone.storage.delete(key);
     },
 
+    env: { USER_DATA_PATH: 'http://usr' },
+    getFileSystemManager: () => ({
+      accessSync(path: string) {
+        if (!phone.written.has(path)) throw new Error('accessSync:fail no such file or directory');
+      },
+      writeFileSync: (path: string) => void phone.written.add(path),
+      unlinkSync: (path: string) => void phone.written.delete(path),
+    }),
+
     setClipboardData({ data, fail }: WechatMiniprogram.SetClipboardDataOption) {
       if (phone.clipboardErrno === undefined) phone.clipboard = data;
       else {
@@ -174,7 +202,22 @@ export function createPhone() {
       miniProgram: { appId: phone.appId, envVersion: phone.envVersion },
     }),
   };
-  return { phone, wx };
+  const faulty = new Proxy(wx, {
+    get(target, name) {
+      const fault = phone.faults[String(name)];
+      const errMsg = `${String(name)}:${phone.errMsg}`;
+      if (fault === undefined) return Reflect.get(target, name);
+      if (fault === 'missing') return undefined;
+      return (option?: { fail?: (error: { errMsg: string }) => void }) => {
+        if (fault === 'silent') return undefined;
+        if (fault === 'throws' || atOnce.test(String(name))) throw new Error(errMsg);
+        if (!option?.fail) return Promise.reject(new Error(errMsg));
+        setTimeout(option.fail, 0, { errMsg });
+        return undefined;
+      };
+    },
+  });
+  return { phone, wx: faulty };
 }
 
 /** `dataType: 'json'`, the default of wx.request: what does not parse stays text. */

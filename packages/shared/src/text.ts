@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { looksEmpty } from './blank.ts';
 
 /**
  * A string that everything behind the API can hold: JSON, UTF-8, a URL, a header, SQLite and PostgreSQL. It has no
@@ -40,11 +41,8 @@ export const displayName = ({ max }: { max: number }): z.ZodString =>
     max,
     pattern: /^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u,
     otherwise: 'must not contain control characters, line breaks or bidi controls',
-    isEmpty: (value) => invisible.test(value),
+    isEmpty: looksEmpty,
   });
-
-/** Nothing of this has a shape: white space, what Unicode says to ignore, annotation marks, the blank Braille pattern. */
-const invisible = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800]*$/u;
 
 function limited(
   schema: z.ZodString,

@@ -45,7 +45,7 @@ test('every open session has a row, and the one of this phone says so', async ()
     ],
   });
   expect(page.data.rows).toMatchObject([
-    { seen: expect.stringMatching(/^最近使用 2025-01-31 /) },
+    { seen: expect.stringMatching(/^上次使用 2025-01-31 /) },
     {},
   ]);
 });

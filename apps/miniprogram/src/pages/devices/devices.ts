@@ -1,6 +1,7 @@
 import type { SessionSummary } from '@weapp-login/shared';
 import type { WeappLogin } from '../../app.ts';
 import { carryOut, idle, tapped } from '../../carry-out.ts';
+import { callHost, toIndex } from '../../host.ts';
 import { localTime } from '../../local-time.ts';
 import { words as allWords } from './words.ts';
 
@@ -14,18 +15,20 @@ const rowOf = ({ id, device, lastSeenAt, current }: SessionSummary) => ({
   current,
 });
 
-const toIndex = () => wx.reLaunch({ url: '/pages/index/index' });
-
 /** Whether the person agrees. */
 const confirmed = (content: string, confirmText: string) =>
   new Promise<boolean>((resolve) => {
-    wx.showModal({
-      content,
-      confirmText,
-      cancelText: words.cancel,
-      success: ({ confirm }) => resolve(confirm),
-      fail: () => resolve(false),
-    });
+    callHost(
+      (fail) =>
+        wx.showModal({
+          content,
+          confirmText,
+          cancelText: words.cancel,
+          success: ({ confirm }) => resolve(confirm),
+          fail,
+        }),
+      () => resolve(false),
+    );
   });
 
 Page({
@@ -40,7 +43,7 @@ Page({
   },
 
   onLoad() {
-    wx.setNavigationBarTitle({ title: words.navigationTitle });
+    callHost((fail) => wx.setNavigationBarTitle({ title: words.navigationTitle, fail }));
   },
 
   onShow() {
@@ -49,7 +52,10 @@ Page({
   },
 
   onRetry() {
-    return tapped(this, () => carryOut(this, () => this.list()));
+    return tapped(this, async () => {
+      await carryOut(this, () => this.list());
+      if (!session.current()) toIndex();
+    });
   },
 
   onRevoke(event: WechatMiniprogram.TouchEvent<object, object, { id: string }>) {

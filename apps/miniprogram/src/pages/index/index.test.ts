@@ -170,7 +170,7 @@ test('the page speaks English to a host that does', async () => {
   expect(page.data).toMatchObject({ words: { login: 'Log in with WeChat' } });
   host.phone.loginFailures = [5];
   await page.onLogin();
-  expect(page.data.failure).toMatchObject({ title: 'No answer in time' });
+  expect(page.data.failure).toMatchObject({ title: 'The request timed out' });
 });
 
 test('a released version that nobody configured says so, without hints for developers', async () => {
@@ -182,13 +182,11 @@ test('a released version that nobody configured says so, without hints for devel
 });
 
 test('a mistake in the program is told as such and goes to the console', async () => {
-  const { page, errors } = open();
+  const { app, page, errors } = open();
   await page.onLogin();
-  const broken = new Error('removeStorageSync:fail');
-  host.wx.removeStorageSync = () => {
-    throw broken;
-  };
-  await page.onLogout();
-  expect(page.data.failure).toMatchObject({ code: 'unexpected' });
+  const broken = new Error('x is undefined');
+  app.session.refresh = () => Promise.reject(broken);
+  await page.onRetry();
+  expect(page.data).toMatchObject({ failure: { code: 'unexpected' }, busy: false });
   expect(errors).toEqual([broken]);
 });

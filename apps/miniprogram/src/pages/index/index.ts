@@ -1,13 +1,14 @@
 import type { LoginResponse } from '@weapp-login/shared';
 import type { WeappLogin } from '../../app.ts';
 import { carryOut, idle, tapped, tell } from '../../carry-out.ts';
-import { failureOfErrno } from '../../failure.ts';
+import { failureOfHost } from '../../failure.ts';
+import { callHost } from '../../host.ts';
 import { localTime } from '../../local-time.ts';
 import { words } from './words.ts';
 
 const { session, language } = getApp<WeappLogin>();
 
-/** What is shown of a person; null while nobody is logged in. */
+/** What is shown of a person; null while no one is logged in. */
 const accountOf = (current: LoginResponse | undefined) =>
   current
     ? {
@@ -25,12 +26,12 @@ Page({
   data: {
     ...idle,
     words: words[language],
-    // Whoever was logged in last time is there from the first frame on.
+    // The person of the last run is shown from the first frame.
     account: accountOf(session.current()),
   },
 
   onLoad() {
-    wx.setNavigationBarTitle({ title: words[language].navigationTitle });
+    callHost((fail) => wx.setNavigationBarTitle({ title: words[language].navigationTitle, fail }));
     if (session.current()) void this.carryOut(session.refresh);
   },
 
@@ -55,11 +56,10 @@ Page({
   },
 
   onCopy(event: WechatMiniprogram.TouchEvent<object, object, { value: string }>) {
-    wx.setClipboardData({
-      data: event.currentTarget.dataset.value,
-      fail: ({ errno }: { errMsg: string; errno?: number }) =>
-        tell(this, failureOfErrno(errno, 'unexpected')),
-    });
+    callHost(
+      (fail) => wx.setClipboardData({ data: event.currentTarget.dataset.value, fail }),
+      (error) => tell(this, failureOfHost(error, 'unexpected')),
+    );
   },
 
   /** Ends with the page showing who is logged in by then. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { problem, startApi } from '../../../test/api.ts';
+import { html, json, problem, startApi } from '../../../test/api.ts';
 import { buildForTest } from '../../../test/dist.ts';
 import { held } from '../../../test/held.ts';
 import { runMiniProgram } from '../../../test/run.ts';
@@ -71,11 +71,17 @@ test('choosing no picture after all changes nothing', async () => {
   expect(api.count('POST /me/avatar')).toBe(0);
 });
 
-test('a picture that is too large is told', async () => {
+test.each([
+  ['the server', problem('body-too-large')],
+  ['a gateway', html(413)],
+])('a picture that is too large for %s is told', async (_, reply) => {
   const { page } = await open();
-  api.script = () => problem('body-too-large');
+  api.script = () => reply;
   await page.onAvatar(chosen);
-  expect(page.data).toMatchObject({ failure: { code: 'body-too-large' }, busy: false });
+  expect(page.data).toMatchObject({
+    failure: { code: 'picture-too-large', title: '图片太大' },
+    busy: false,
+  });
   expect(host.phone.toast).toBeUndefined();
 });
 
@@ -83,7 +89,7 @@ test('a picture that the server does not know is told as such', async () => {
   const { page } = await open();
   api.script = () => problem('invalid-request');
   await page.onAvatar(chosen);
-  expect(page.data.failure).toMatchObject({ code: 'picture-refused', title: '这张图片用不了' });
+  expect(page.data.failure).toMatchObject({ code: 'picture-refused', title: '无法使用这张图片' });
 });
 
 test('a nickname is saved without the spaces around it, and is there in the next run', async () => {
@@ -107,11 +113,30 @@ test('what was typed stays in its field when something else is saved, or nothing
   expect(page.data.nickname).toBe('what setData was last told');
 });
 
-test('an empty nickname is not sent', async () => {
+test.each([
+  ['nothing', ''],
+  ['white space', ' \u3000\t'],
+  ['a zero-width space', '\u200b'],
+  ['a Hangul filler', '\u3164'],
+  ['a blank Braille pattern', '\u2800'],
+  ['a soft hyphen and a word joiner', '\u00ad\u2060'],
+  ['no value at all', undefined],
+])('a nickname of %s is empty, and is not sent', async (_, nickname) => {
   const { page } = await open();
-  await page.onNickname(typed(' '));
-  expect(page.data.failure).toMatchObject({ code: 'nickname-empty', title: '昵称是空的' });
+  await page.onNickname({ detail: { value: nickname === undefined ? {} : { nickname } } });
+  expect(page.data.failure).toMatchObject({ code: 'nickname-empty', title: '昵称不能为空' });
   expect(api.count('PUT /me/profile')).toBe(0);
+});
+
+test.each([
+  ['/nickname', () => typed('a'.repeat(33)), '无法使用这个昵称'],
+  ['/code', () => typed('李雷'), '请求格式有误'],
+])('an invalid request that points at %s is told as what it is', async (pointer, event, title) => {
+  const { page } = await open();
+  const errors = [{ pointer, detail: 'must have at most 32 characters' }];
+  api.script = () => json(400, { code: 'invalid-request', errors });
+  await page.onNickname(event());
+  expect(page.data).toMatchObject({ failure: { title }, busy: false });
 });
 
 test('a phone number that the person gives is shown', async () => {
@@ -121,8 +146,8 @@ test('a phone number that the person gives is shown', async () => {
 });
 
 test.each([
-  [undefined, 'phone-refused', '没有得到手机号'],
-  [1400001, 'phone-quota', '暂时不能获取手机号'],
+  [undefined, 'phone-refused', '没有获得手机号'],
+  [1400001, 'phone-quota', '暂时无法获取手机号'],
   [1421102, 'phone-blocked', '微信不提供这个账号的手机号'],
   [104, 'privacy', '需要先同意隐私保护指引'],
   [112, 'privacy', '需要先同意隐私保护指引'],
@@ -138,7 +163,7 @@ test('a code that the server could not use is told, and the next tap mends it', 
   await page.onPhone({ detail: { errMsg: 'getPhoneNumber:ok', code: 'an old one' } });
   expect(page.data.failure).toMatchObject({
     code: 'phone-code-rejected',
-    title: '微信没有认可手机号授权',
+    title: '手机号验证未通过',
   });
   await page.onPhone(allowed);
   expect(page.data).toMatchObject({ failure: null, phoneNumber: '13800138000' });
@@ -190,5 +215,5 @@ test('the page speaks English to a host that does', async () => {
   const { page } = await open();
   expect(host.phone.title).toBe('Profile');
   await page.onPhone(refused());
-  expect(page.data.failure).toMatchObject({ title: 'No phone number was given' });
+  expect(page.data.failure).toMatchObject({ title: 'No phone number was provided' });
 });

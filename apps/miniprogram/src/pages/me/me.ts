@@ -1,6 +1,8 @@
+import { looksEmpty } from '@weapp-login/shared';
 import type { WeappLogin } from '../../app.ts';
 import { carryOut, idle, tapped, tell } from '../../carry-out.ts';
-import { ClientFailure, failureOfErrno } from '../../failure.ts';
+import { ClientFailure, failureOfHost, type HostError } from '../../failure.ts';
+import { callHost, toIndex } from '../../host.ts';
 import { failureOf } from '../../messages.ts';
 import { openTerms } from './privacy.ts';
 import { words as allWords } from './words.ts';
@@ -8,16 +10,18 @@ import { words as allWords } from './words.ts';
 const { session, language, baseUrl } = getApp<WeappLogin>();
 const words = allWords[language];
 
-/** What is shown of whoever is logged in, apart from the nickname, which the field holds. */
+/** What is shown of the person, apart from the nickname, which the field holds. */
 function known() {
   const { avatarUrl = '', phoneNumber = '' } = session.current()?.user ?? {};
   const avatar = avatarUrl.startsWith('/') ? `${baseUrl}${avatarUrl}` : avatarUrl;
   return { avatar, phoneNumber };
 }
 
-/** The picture is all that can be invalid about its request. */
+/** The picture is all that can be wrong about its request, whoever refuses it: server or gateway. */
 function refused(error: unknown): never {
-  throw failureOf(error).code === 'invalid-request' ? new ClientFailure('picture-refused') : error;
+  const { code } = failureOf(error);
+  if (code === 'body-too-large') throw new ClientFailure('picture-too-large');
+  throw code === 'invalid-request' ? new ClientFailure('picture-refused') : error;
 }
 
 Page({
@@ -31,21 +35,22 @@ Page({
   },
 
   onLoad() {
-    wx.setNavigationBarTitle({ title: words.navigationTitle });
-    // Only once: the page is also shown anew when the person comes back from choosing a picture.
+    callHost((fail) => wx.setNavigationBarTitle({ title: words.navigationTitle, fail }));
+    // Only once: the page is shown again when the person comes back from choosing a picture.
     this.setData({ nickname: session.current()?.user.nickname ?? '' });
   },
 
   async onShow() {
-    if (!session.current()) wx.reLaunch({ url: '/pages/index/index' });
-    this.setData({ ...known(), terms: await openTerms(wx) });
+    if (!session.current()) toIndex();
+    this.setData(known());
+    this.setData({ terms: await openTerms(wx) });
   },
 
   onTerms() {
-    wx.openPrivacyContract({
-      fail: ({ errno }: { errMsg: string; errno?: number }) =>
-        tell(this, failureOfErrno(errno, 'unexpected')),
-    });
+    callHost(
+      (fail) => wx.openPrivacyContract({ fail }),
+      (error) => tell(this, failureOfHost(error, 'unexpected')),
+    );
   },
 
   /** WeChat remembers the consent by itself. */
@@ -55,23 +60,23 @@ Page({
 
   onAvatar({ detail }: WechatMiniprogram.CustomEvent<{ avatarUrl?: string }>) {
     const filePath = detail.avatarUrl;
-    // Whoever chose nothing after all need not be told so.
+    // Choosing nothing after all is no failure.
     if (filePath) return this.save(() => session.update('avatar', { filePath }).catch(refused));
   },
 
-  onNickname({ detail }: WechatMiniprogram.CustomEvent<{ value: { nickname: string } }>) {
-    const nickname = detail.value.nickname.trim();
+  onNickname({ detail }: WechatMiniprogram.CustomEvent<{ value: { nickname?: string } }>) {
+    const nickname = (detail.value.nickname ?? '').trim();
     return this.save(async () => {
-      if (!nickname) throw new ClientFailure('nickname-empty');
+      if (looksEmpty(nickname)) throw new ClientFailure('nickname-empty');
       await session.update('profile', { body: { nickname } });
     });
   },
 
   /** https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html */
-  onPhone({ detail }: WechatMiniprogram.CustomEvent<{ code?: string; errno?: number }>) {
-    const { code, errno } = detail;
+  onPhone({ detail }: WechatMiniprogram.CustomEvent<HostError & { code?: string }>) {
+    const { code } = detail;
     return this.save(async () => {
-      if (!code) throw failureOfErrno(errno, 'phone-refused');
+      if (!code) throw failureOfHost(detail, 'phone-refused');
       await session.update('phone', { body: { code } });
     });
   },
@@ -80,7 +85,7 @@ Page({
     return tapped(this, async () => {
       if (!(await carryOut(this, task))) return;
       this.setData(known());
-      wx.showToast({ title: words.saved });
+      callHost((fail) => wx.showToast({ title: words.saved, fail }));
     });
   },
 });

@@ -1,16 +1,23 @@
+import { callHost } from '../../host.ts';
+
+/** What WeChat calls these terms where it gives them no name. */
+const unnamed = '《用户隐私保护指引》';
+
 /**
  * The name of the privacy terms that the person has yet to agree to; empty where nothing is left to agree to. Without
- * consent, `<input type="nickname">` is an ordinary field and asks for nothing, so the page has to.
+ * consent, `<input type="nickname">` is an ordinary field and asks for nothing, so the page must.
  * https://developers.weixin.qq.com/miniprogram/dev/framework/user-privacy/PrivacyAuthorize.html
  */
 export const openTerms = (host: Pick<WechatMiniprogram.Wx, 'getPrivacySetting'>): Promise<string> =>
   new Promise((resolve) => {
-    // Base libraries before 2.32.3 know no consent.
-    if (!host.getPrivacySetting) return resolve('');
-    host.getPrivacySetting({
-      success: ({ needAuthorization, privacyContractName }) =>
-        resolve(needAuthorization ? privacyContractName : ''),
-      // WeChat then asks by itself as soon as consent is needed.
-      fail: () => resolve(''),
-    });
+    callHost(
+      (fail) =>
+        host.getPrivacySetting({
+          success: ({ needAuthorization, privacyContractName }) =>
+            resolve(needAuthorization ? privacyContractName || unnamed : ''),
+          fail,
+        }),
+      // A base library before 2.32.3 knows no consent; any other asks by itself as soon as consent is needed.
+      () => resolve(''),
+    );
   });

@@ -1,11 +1,11 @@
-// Bundles the server and the packages of this repository into dist/main.js, beside the thread that writes to SQLite and the
-// schema of the store. What comes from npm stays outside.
-import { cp } from 'node:fs/promises';
+// Bundles the server and the packages of this repository into dist/server.js, beside the thread that writes to SQLite and the
+// schema of the store. What comes from npm stays outside. dist/main.js starts it, on a Node.js that is new enough.
+import { cp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import manifest from './package.json' with { type: 'json' };
 
-/** dist/main.js finds npm packages from here, so whatever it needs has to be a dependency of this package. */
+/** dist/server.js finds npm packages from here, so whatever it needs has to be a dependency of this package. */
 const npmStaysOutside: Plugin = {
   name: 'npm-stays-outside',
   setup({ onResolve }) {
@@ -21,11 +21,14 @@ const npmStaysOutside: Plugin = {
 
 const here = import.meta.dirname;
 
+await rm(path.join(here, 'dist'), { recursive: true, force: true });
 await build({
   absWorkingDir: here,
-  entryPoints: ['src/main.ts', 'src/store/sqlite/writer-thread.ts'],
+  entryPoints: [
+    { in: 'src/main.ts', out: 'server' },
+    { in: 'src/store/sqlite/writer-thread.ts', out: 'writer-thread' },
+  ],
   outdir: 'dist',
-  entryNames: '[name]',
   bundle: true,
   platform: 'node',
   target: 'node20.19',
@@ -37,3 +40,10 @@ await build({
 await cp(path.join(here, 'src/store/migrations'), path.join(here, 'dist/migrations'), {
   recursive: true,
 });
+
+// An import that an old Node.js lacks fails before any line runs, so the check is in a file without imports of its own.
+await cp(path.join(here, '../../scripts/need-node.cjs'), path.join(here, 'dist/need-node.cjs'));
+await writeFile(
+  path.join(here, 'dist/main.js'),
+  "import './need-node.cjs';\nimport('./server.js');\n",
+);

@@ -60,5 +60,7 @@ test('every command of the repository checks it first', () => {
     ([, command]) => !/^node scripts\/(need-node\.cjs && |dev\.cjs$)/.test(command),
   );
   expect(unchecked).toEqual([]);
-  expect(read('scripts/dev.cjs')).toMatch(/^[^\n]*\n'use strict';\n\nrequire\('\.\/need-node\.cjs'\);/);
+  expect(read('scripts/dev.cjs')).toMatch(
+    /^[^\n]*\n'use strict';\n\nrequire\('\.\/need-node\.cjs'\);/,
+  );
 });

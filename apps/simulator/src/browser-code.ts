@@ -24,6 +24,9 @@ async function bundle(): Promise<BrowserCode> {
     bundle: true,
     write: false,
     format: 'iife',
+    // Half the text to parse; names stay, for debugging.
+    minifyWhitespace: true,
+    minifySyntax: true,
     target: 'es2022',
     jsx: 'automatic',
     jsxImportSource: 'preact',

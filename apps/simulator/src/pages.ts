@@ -1,10 +1,15 @@
 const head = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">`;
 
-const page = (title: string, name: string) =>
-  `${head}<title>${title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/${name}.css"></head><body><div id="root"></div><script src="/${name}.js"></script></body></html>`;
+const page = (title: string, name: string, links = '') =>
+  `${head}<title>${title}</title>${links}<link rel="icon" href="data:,"><link rel="stylesheet" href="/${name}.css"></head><body><div id="root"></div><script src="/${name}.js"></script></body></html>`;
 
 /** The page with the phone in it. */
-export const phonePage = page('weapp-login simulator', 'page');
+export const phonePage = page(
+  'weapp-login simulator',
+  'page',
+  // Asked for beside the script that needs it, rather than after it.
+  '<link rel="preload" as="fetch" crossorigin href="/options.json">',
+);
 
 /** The page that shows what runs on the phone. */
 export const developerPage = page('Developer view · weapp-login simulator', 'developer');

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { type Flow, FlowContext } from './create-flow.ts';
 import { Head, RowDrawing } from './drawing.tsx';
 import type { FlowEvent } from './flow-event.ts';

@@ -110,3 +110,20 @@ test('a custom tab bar stands on the pages of its tabs', async () => {
   await phone.until('the other tab', () => phone.text() === 'page b own bar b');
   expect(phone.faults).toEqual([]);
 });
+
+test('an event is an object of its own, with values alone', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'pages/a/a.js': `Page({ go(event) {
+        const own = ['type', 'timeStamp', 'target', 'currentTarget', 'detail', 'touches', 'changedTouches', 'mark'].filter((name) => !Object.hasOwn(event, name));
+        const functions = Object.keys(event).filter((name) => typeof event[name] === 'function');
+        event.detail = 1;
+        this.setData({ seen: JSON.stringify([own, functions, event.detail, event.target.id, event.currentTarget.dataset, event.mark]) });
+      } });`,
+      'pages/a/a.wxml':
+        '<view data-a="{{1}}" bindtap="go" mark:m="n"><text id="go">{{seen}}</text></view>',
+    }),
+  );
+  await phone.tap('#go');
+  await phone.until('the event', () => phone.text() === '[[],[],1,"go",{"a":1},{"m":"n"}]');
+});

@@ -1,4 +1,5 @@
 import { Component, type Element, type GeneralComponent, type ShadowRoot } from 'glass-easel';
+import { nodeOfTarget } from './plain-events.ts';
 
 /** The data path of a function starts with this where a WXS file or a wxs tag has it. */
 const scripts = new Set([1, 2]);
@@ -87,14 +88,13 @@ function instanceOf(node: Element): Record<string, unknown> {
 /** Calls a handler of an event; one of WXS gets the instances that it can change. */
 export function callHandler(
   caller: { _$?: GeneralComponent },
-  event: { currentTarget?: { _$?: Element } | Element },
+  event: { currentTarget: object },
   handler: Listener,
   path: Path,
 ): unknown {
   if (!scripts.has(path?.[0] as number)) return handler.call(caller, event);
-  const { currentTarget } = event;
-  const node = (currentTarget as { _$?: Element })._$ ?? (currentTarget as Element);
-  return handler(Object.assign(event, { instance: instanceOf(node) }), ownerOf(caller));
+  const node = nodeOfTarget(event.currentTarget);
+  return handler(Object.assign(event, node && { instance: instanceOf(node) }), ownerOf(caller));
 }
 
 const ownerOf = (caller: { _$?: GeneralComponent }) =>

@@ -1,0 +1,8 @@
+export default {
+  pages: ['pages/index/index'],
+  window: {
+    navigationBarTitleText: 'Taro Vue',
+    navigationBarBackgroundColor: '#ffffff',
+    navigationBarTextStyle: 'black',
+  },
+};

@@ -1,0 +1,2 @@
+import { defineConfig } from 'weapp-vite/config';
+export default defineConfig({ weapp: { srcRoot: 'src' }, build: { minify: true } });

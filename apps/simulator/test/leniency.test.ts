@@ -41,8 +41,8 @@ Page({ onLoad() {
 test('an ES module may stand on one line', async () => {
   const phone = await openPhone(
     await miniProgram({
-      'u.js': '"use strict";const a="import x";export{a as b};export default 1;',
-      'pages/a/a.js': '"use strict";import one,{b}from"../../u";Page({data:{seen:[one,b]}});',
+      'pages/a/u.js': '"use strict";const a="import x";export{a as b};export default 1;',
+      'pages/a/a.js': '"use strict";import one,{b}from"./u";Page({data:{seen:[one,b]}});',
       'pages/a/a.wxml': '<view>{{seen}}</view>',
     }),
   );

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { oldestBaseLibrary } from '@weapp-login/shared';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { buildForTest } from '../test/dist.ts';
+import { buildForTest, source } from '../test/dist.ts';
 import { pages, runMiniProgram } from '../test/run.ts';
 import { createPhone } from '../test/wx.ts';
 import { buildMiniProgram } from './mini-program.ts';
@@ -108,6 +109,59 @@ describe('a build', () => {
   test('leaves tests out', async () => {
     const { files } = await build({ ...app, ...page, 'app.test.ts': 'no module' });
     expect(files.filter((file) => file.includes('test'))).toEqual([]);
+  });
+
+  test.each([
+    ['promise.finally', 'wx.login().finally(App);'],
+    ['array.at', 'App([1].at(-1));'],
+    ['string.replace-all', "App('a'.replaceAll('a', 'b'));"],
+    ['string.match-all', "App('a'.matchAll(/a/g));"],
+    ['promise.any', 'Promise.any([]);'],
+    ['array.at', 'const { at } = []; App(at);'],
+    ['array.at', "App([]['at']);"],
+    ['array.find-last', 'App([].findLast(App));'],
+    ['array.to-sorted', 'App([].toSorted());'],
+    ['object.group-by', 'Object.groupBy([], App);'],
+    ['object.has-own', "Object.hasOwn({}, 'a');"],
+    ['iterator.take', 'new Map().keys().take(2);'],
+    ['set.union.v2', 'new Set().union(new Set());'],
+    ['structuredClone', 'structuredClone({});'],
+    ['URL', "new URL('http://a.test');"],
+    ['TextEncoder', 'new TextEncoder();'],
+    ['AbortController', 'new AbortController();'],
+    ['queueMicrotask', 'queueMicrotask(App);'],
+    ['fetch', "fetch('a');"],
+    ['crypto', 'crypto.randomUUID();'],
+    ['localStorage', 'localStorage.clear();'],
+    ['Intl', 'new Intl.NumberFormat();'],
+    ['toLocaleDateString', "new Date().toLocaleDateString('zh-CN');"],
+    ['localeCompare', "'a'.localeCompare('b');"],
+    ['WeakRef', 'new WeakRef({});'],
+    ['globalThis', 'globalThis.a = 1;'],
+    ['/(?<=a)b/', "App(/(?<=a)b/.test('ab'));"],
+    ['/(?<!a)b/u', "App(new RegExp('(?<!a)b', 'u'));"],
+    ['/a/d', "App(/a/d.test('a'));"],
+  ])('refuses %s, which the oldest engines lack, and writes nothing', async (name, code) => {
+    const failure = await build({ ...app, ...page, 'a.ts': code }).catch((error: Error) => error);
+    expect(failure).toMatchObject({ message: expect.stringContaining(`\n  a.js: ${name}`) });
+    expect(failure).toMatchObject({ message: expect.stringContaining('base library 2.32.3') });
+    await expect(readdir(join(folder, 'dist'))).rejects.toThrow('ENOENT');
+  });
+
+  test('the README says which base library that is', async () => {
+    const readme = await readFile(join(source, '../README.md'), 'utf8');
+    expect(readme).toContain(`It runs from base library ${oldestBaseLibrary} on`);
+  });
+
+  test('takes what they have', async () => {
+    const code = `
+      const list = Array.from(new Map(Object.entries({ a: 1 })).values()).map(String);
+      App([...new Set(list)].filter(Boolean).some((one) => one === 'a'));
+      App(async () => [list.includes('a'), list.find(Boolean), 'a'.padStart(2, '0').trim()]);
+      App({ ...JSON.parse('{}'), c: /\\p{L}/u.test('a'), d: 'a'.replace(/(?<e>a)/, '') });
+      App(wx.canIUse('a') ? setTimeout(App, 1) : Promise.resolve().then(App, console.error));
+    `;
+    await build({ ...app, ...page, 'a.ts': code });
   });
 
   test.each([

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { oldestBaseLibrary } from '@weapp-login/shared';
 import { build, formatMessages, type Plugin } from 'esbuild';
+import { engines, missingBuiltIns } from './built-ins.ts';
 
 const shared = '@weapp-login/shared';
 const sharedFile = fileURLToPath(import.meta.resolve(shared));
@@ -70,7 +72,7 @@ const toCommonJs = (code: string): string =>
  * Compiles modules to what WeChat runs.
  * @param options.modules paths in `source`
  * @returns the compiled files, by their path in the mini program
- * @throws Error that lists what esbuild found wrong; a warning counts
+ * @throws Error that lists what esbuild found wrong; a warning counts. Or what the oldest engines lack
  */
 export async function compileModules(options: {
   source: string;
@@ -101,10 +103,16 @@ export async function compileModules(options: {
   if (warnings.length > 0) {
     throw new Error((await formatMessages(warnings, { kind: 'warning' })).join('\n'));
   }
-  return new Map(
-    outputFiles.map(({ path, contents }) => [
-      relative(source, path).replaceAll('\\', '/'),
-      Buffer.from(toCommonJs(Buffer.from(contents).toString())),
-    ]),
-  );
+  const compiled = outputFiles.map(({ path, contents }): [path: string, code: string] => [
+    relative(source, path).replaceAll('\\', '/'),
+    toCommonJs(Buffer.from(contents).toString()),
+  ]);
+  const missing: string[] = [];
+  for (const [path, code] of compiled)
+    for (const name of await missingBuiltIns(code)) missing.push(`${path}: ${name}`);
+  if (missing.length > 0)
+    throw new Error(
+      `The oldest engines (${engines().join(', ')}; base library ${oldestBaseLibrary}) lack:\n  ${missing.join('\n  ')}`,
+    );
+  return new Map(compiled.map(([path, code]) => [path, Buffer.from(code)]));
 }

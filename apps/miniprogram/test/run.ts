@@ -76,7 +76,7 @@ export function runMiniProgram<Path extends keyof Pages>(
   };
 
   const context = createContext(globals);
-  // The oldest hosts lack it; see build/built-ins.ts for how the rest of what they lack is kept out.
+  // The oldest hosts lack it; build/built-ins.ts keeps out the rest of what they lack.
   runInContext('delete Promise.prototype.finally', context);
 
   function load(path: string): unknown {

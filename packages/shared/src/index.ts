@@ -1,4 +1,5 @@
 // The entry for the mini program and any other client: plain data and types. It imports no zod at run time.
+export { oldestBaseLibrary } from './base-library.ts';
 export { looksEmpty } from './blank.ts';
 export { type Limit, type LimitName, type LimitScope, type Limits, limits } from './limits.ts';
 export {

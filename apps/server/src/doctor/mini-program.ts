@@ -1,12 +1,10 @@
+import { oldestBaseLibrary } from '@weapp-login/shared';
 import type { Config } from '../config/config.ts';
 import { type Finding, fault, right, warning } from './finding.ts';
 import { type Project, ProjectUnreadable, readProject } from './project.ts';
 
 const aboutAppId = 'AppID of the mini program';
 const aboutLibrary = 'base library';
-
-/** From here on there are the avatar and nickname inputs, the code of getPhoneNumber, and wx.getPrivacySetting. */
-const oldestLibrary = '2.32.3';
 
 /** Whether the mini program in this folder and the server belong together. */
 export function examineMiniProgram(options: { folder: string; config: Config }): Finding[] {
@@ -42,10 +40,10 @@ function examineAppId({ appId, ownFile }: Project, { accounts }: Config): Findin
 function examineLibrary({ libVersion, file }: Project): Finding {
   if (libVersion === undefined || !/^\d/.test(libVersion))
     return right(aboutLibrary, `DevTools takes ${libVersion ?? 'its own choice'}`);
-  if (compareVersions(libVersion, oldestLibrary) >= 0) return right(aboutLibrary, libVersion);
+  if (compareVersions(libVersion, oldestBaseLibrary) >= 0) return right(aboutLibrary, libVersion);
   return fault(
     aboutLibrary,
-    `${libVersion} lacks what the mini program uses; ${oldestLibrary} has it`,
+    `${libVersion} lacks what the mini program uses; ${oldestBaseLibrary} has it`,
     `raise "libVersion" in ${file}, and the oldest version at mp.weixin.qq.com → 设置 → 基本设置 → 基础库最低版本设置`,
   );
 }

@@ -6,6 +6,7 @@ import { isFirstProcess } from './cluster/is-first-process.ts';
 import type { Config } from './config/config.ts';
 import { ownSecret } from './config/own-secret.ts';
 import { placesOf } from './config/places.ts';
+import { proxyAddress } from './config/proxy-url.ts';
 import { drawInBulk } from './draw-in-bulk.ts';
 import { openFileStore } from './file-store/open-file-store.ts';
 import { openCounters } from './limits/open-counters.ts';
@@ -97,13 +98,14 @@ export async function serve(options: {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void close(signal));
 
-  const { accounts, wechatApiUrl, withoutAccount, databaseUrl } = config;
+  const { accounts, wechatApiUrl, wechatProxyUrl, withoutAccount, databaseUrl } = config;
   log.info(
     {
       url: server.url,
       pid: process.pid,
       appIds: accounts.map(({ appId }) => appId),
       wechatApiUrl,
+      ...(wechatProxyUrl && { wechatProxy: proxyAddress(wechatProxyUrl) }),
       store: databaseUrl ? 'postgres' : 'sqlite',
     },
     'listening',

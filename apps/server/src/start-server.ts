@@ -33,6 +33,8 @@ export interface ServerOptions
   /** Secrets that session_keys are encrypted with, the newest first. */
   sessionKeySecrets: readonly [string, ...string[]];
   wechatApiUrl: string;
+  /** An HTTP proxy for calls to WeChat, with its credentials. Default: none. */
+  wechatProxyUrl?: string | undefined;
   /** Milliseconds; default 2,000 to connect and 5,000 in all. */
   wechatTimeouts?: { connectMs: number; totalMs: number };
   /** Default: new ones. */
@@ -123,6 +125,7 @@ function connect(
     appId,
     appSecret,
     baseUrl: wechatApiUrl,
+    proxyUrl: options.wechatProxyUrl,
     observer: observeWith([
       createWechatObserver({ appId, metrics }),
       createOutageObserver({ appId, log }),

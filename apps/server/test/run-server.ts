@@ -16,6 +16,7 @@ export function runServer(program: string[], env: Record<string, string>) {
     WECHAT_APP_SECRET: '',
     WECHAT_APPS: '',
     WECHAT_API_URL: '',
+    WECHAT_PROXY_URL: '',
     DATABASE_URL: '',
     SESSION_KEY_SECRETS: '',
     TRUST_PROXY: '',

@@ -1,6 +1,6 @@
 import { isAxiosError, isCancel } from 'axios';
 import type { UnreachableReason, WechatFailure } from './errors.ts';
-import type { CallStage, UndiciCall } from './undici/errors.ts';
+import { type CallStage, proxyCodes, type UndiciCall } from './undici/errors.ts';
 
 /** What a code of Node or axios means, where it is not that the connection was lost. */
 const reasons: Readonly<Record<string, UnreachableReason>> = {
@@ -18,6 +18,9 @@ const reasons: Readonly<Record<string, UnreachableReason>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
   ERR_TLS_CERT_ALTNAME_INVALID: 'tls',
   EPROTO: 'tls',
+  [proxyCodes.unreachable]: 'proxy-unreachable',
+  [proxyCodes.auth]: 'proxy-auth',
+  [proxyCodes.refused]: 'proxy-refused',
 };
 
 /** Whether WeChat may have read the request, and so used up the code, when it failed at this stage. */

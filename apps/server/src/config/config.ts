@@ -24,6 +24,8 @@ export interface Config {
   /** The first is meant where a request names none. */
   accounts: readonly [WechatAccount, ...WechatAccount[]];
   wechatApiUrl: string;
+  /** An HTTP proxy for calls to WeChat, with its credentials. */
+  wechatProxyUrl: string | undefined;
   /** Nobody set an AppID, so the fake WeChat's is used. */
   withoutAccount: boolean;
   /** A PostgreSQL server; without one, records are in a file in the data folder. */
@@ -98,6 +100,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         : fakeWechat.accounts,
     wechatApiUrl:
       wechat.WECHAT_API_URL ?? (withoutAccount ? fakeWechat.url(FAKE_WECHAT_PORT) : wechatUrl),
+    wechatProxyUrl: parsed.data.WECHAT_PROXY_URL,
     withoutAccount,
     databaseUrl: parsed.data.DATABASE_URL,
     databaseConnections: shareConnections({

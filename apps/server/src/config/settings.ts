@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { databaseUrl } from './database-url.ts';
 import { limitList } from './limit-list.ts';
 import { proxyList } from './proxy-list.ts';
+import { proxyUrl } from './proxy-url.ts';
 import { appId, appList, appSecret } from './wechat-credentials.ts';
 
 const port = z
@@ -54,6 +55,7 @@ export const settings = {
   WECHAT_APP_SECRET: appSecret.optional(),
   WECHAT_APPS: appList.optional(),
   WECHAT_API_URL: webAddress.optional(),
+  WECHAT_PROXY_URL: proxyUrl.optional(),
   FAKE_WECHAT_PORT: port.default(2021),
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_CONNECTIONS: z

@@ -1,3 +1,4 @@
+import { Agent, fetch, ProxyAgent } from 'undici';
 import { type Finding, fault, right, warning } from './finding.ts';
 
 const about = 'clock';
@@ -11,11 +12,15 @@ const timeoutMs = 5_000;
  */
 export async function examineClock(options: {
   wechatApiUrl: string;
+  /** An HTTP proxy on the way there. */
+  wechatProxyUrl?: string | undefined;
   now: () => number;
 }): Promise<Finding> {
-  const { wechatApiUrl, now } = options;
+  const { wechatApiUrl, wechatProxyUrl, now } = options;
+  const dispatcher = wechatProxyUrl ? new ProxyAgent(wechatProxyUrl) : new Agent();
   const before = now();
   const date = await fetch(wechatApiUrl, {
+    dispatcher,
     method: 'HEAD',
     redirect: 'manual',
     signal: AbortSignal.timeout(timeoutMs),
@@ -23,6 +28,7 @@ export async function examineClock(options: {
     ({ headers }) => Date.parse(headers.get('date') ?? ''),
     () => Number.NaN,
   );
+  await dispatcher.destroy();
   if (Number.isNaN(date))
     return warning(
       about,

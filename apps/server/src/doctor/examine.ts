@@ -37,7 +37,7 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
   const canWrite = dataFolder.every(({ verdict }) => verdict !== 'fault');
   return [
     right('settings', originOf(read)),
-    ...(await examineWechat(config, now)),
+    ...(await examineWechat(config, options)),
     ...examineMiniProgram({ folder: miniProgramFolder, config }),
     ...(await examineAddresses(read, options)),
     ...dataFolder,
@@ -72,8 +72,14 @@ function originOf({ sources, files }: SettingsRead): string {
   return parts.length > 0 ? parts.join('; ') : 'none is set: all defaults';
 }
 
-async function examineWechat(config: Config, now: () => number): Promise<Finding[]> {
-  const { withoutAccount, accounts, wechatApiUrl } = config;
+const proxyNames = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'];
+
+async function examineWechat(
+  config: Config,
+  { env, now }: Pick<ExamineOptions, 'env' | 'now'>,
+): Promise<Finding[]> {
+  const { withoutAccount, accounts, wechatApiUrl, wechatProxyUrl } = config;
+  const ignoredProxy = proxyNames.find((name) => env[name]);
   if (withoutAccount)
     return [
       warning(
@@ -84,8 +90,10 @@ async function examineWechat(config: Config, now: () => number): Promise<Finding
     ];
   const findings = [];
   for (const account of accounts)
-    findings.push(...(await examineAccount({ account, wechatApiUrl, now })));
-  return [...findings, await examineClock({ wechatApiUrl, now })];
+    findings.push(
+      ...(await examineAccount({ account, wechatApiUrl, wechatProxyUrl, ignoredProxy, now })),
+    );
+  return [...findings, await examineClock({ wechatApiUrl, wechatProxyUrl, now })];
 }
 
 /** HTTPS ends at a proxy, because the server speaks plain HTTP. */

@@ -5,6 +5,7 @@ import {
   type WechatClient,
   WechatError,
 } from '@weapp-login/wechat-api';
+import { proxyAddress } from '../config/proxy-url.ts';
 import type { WechatAccount } from '../start-server.ts';
 import { type Finding, fault, right } from './finding.ts';
 import { aboutAppSecret, aboutWhitelist, readRefusal } from './wechat-refusals.ts';
@@ -19,6 +20,12 @@ const onTheWay: Readonly<Record<UnreachableReason, string>> = {
   timeout: 'no answer came in time: see to a firewall that drops, or to the route',
   reset: 'the connection was cut: see to a firewall or proxy between',
   status: 'something between answers in its place: see to WECHAT_API_URL and to proxies',
+  'proxy-unreachable':
+    'the proxy does not answer: check the host and port in WECHAT_PROXY_URL, and that it runs',
+  'proxy-auth':
+    'the proxy wants a user and a password (407): set them in WECHAT_PROXY_URL as http://user:password@host:port',
+  'proxy-refused':
+    'the proxy refuses to connect to WeChat: allow CONNECT to api.weixin.qq.com:443 there',
   aborted: 'the call was given up: run this again',
   'breaker-open': 'too many calls failed: run this again',
   'too-many-calls': 'too many calls are under way: run this again',
@@ -31,13 +38,18 @@ const noCode = 'weapp-login-doctor';
 export async function examineAccount(options: {
   account: WechatAccount;
   wechatApiUrl: string;
+  /** An HTTP proxy for calls to WeChat. */
+  wechatProxyUrl?: string | undefined;
+  /** A proxy of the environment, such as HTTPS_PROXY names; it is not used. */
+  ignoredProxy?: string | undefined;
   now: () => number;
 }): Promise<Finding[]> {
-  const { account, wechatApiUrl, now } = options;
+  const { account, wechatApiUrl, wechatProxyUrl, ignoredProxy, now } = options;
   const { appId } = account;
   const wechat = createWechatClient({
     ...account,
     baseUrl: wechatApiUrl,
+    proxyUrl: wechatProxyUrl,
     now,
     random: () => 0,
     sleep: (ms, signal) => sleep(ms, undefined, { signal }),
@@ -51,8 +63,14 @@ export async function examineAccount(options: {
       right(aboutWhitelist, `this machine may fetch an access_token of ${appId}`),
     ];
   const { failure } = error;
-  if (failure.kind === 'unreachable')
-    return [fault(aboutWay, `${wechatApiUrl} is unreachable`, onTheWay[failure.reason])];
+  if (failure.kind === 'unreachable') {
+    const says = `${wechatApiUrl} is unreachable${wechatProxyUrl ? ` through ${proxyAddress(wechatProxyUrl)}` : ''}`;
+    const hint =
+      ignoredProxy && !wechatProxyUrl
+        ? `; ${ignoredProxy} is set but not used for WeChat: set WECHAT_PROXY_URL if this machine needs a proxy`
+        : '';
+    return [fault(aboutWay, says, `${onTheWay[failure.reason]}${hint}`)];
+  }
   if (failure.kind === 'malformed')
     return [fault(aboutWay, `what answers at ${wechatApiUrl} is not WeChat`, onTheWay.status)];
 

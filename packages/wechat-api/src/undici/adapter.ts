@@ -8,7 +8,7 @@ import {
   CanceledError,
   type InternalAxiosRequestConfig,
 } from 'axios';
-import type { Dispatcher } from 'undici';
+import { type Dispatcher, ProxyAgent } from 'undici';
 import { badResponse, readFailure, timeoutError, tooLarge, type UndiciCall } from './errors.ts';
 import { assertSupported } from './options.ts';
 
@@ -86,7 +86,7 @@ export const createUndiciAdapter =
           else reject(badResponse(`Request failed with status code ${response.status}`, response));
         },
         onResponseError(_, error) {
-          fail(readFailure(error, config, call, response));
+          fail(readFailure(error, config, call, response, dispatcher instanceof ProxyAgent));
         },
       });
     });

@@ -29,11 +29,30 @@ export const readFailure = (
   config: InternalAxiosRequestConfig,
   call: UndiciCall,
   response: AxiosResponse | undefined,
+  proxied: boolean,
 ): AxiosError => {
   if (response) return badResponse('stream has been aborted', response);
   if (call.stage === 'sent' && error instanceof errors.SocketError && error.socket?.bytesRead)
     call.stage = 'closed';
-  return AxiosError.from(error, codeOf(error), config, call);
+  return AxiosError.from(error, proxied ? codeBehindProxy(error) : codeOf(error), config, call);
+};
+
+/** Codes for what a proxy does, which neither Node nor axios has. */
+export const proxyCodes = {
+  unreachable: 'ERR_PROXY_UNREACHABLE',
+  auth: 'ERR_PROXY_AUTH',
+  refused: 'ERR_PROXY_REFUSED',
+} as const;
+
+/** Connections are made to the proxy only, which looks up the name of the server and connects there. */
+const connectCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+const codeBehindProxy = (error: Error): string => {
+  // undici says it in the message of an AbortError and nowhere else.
+  const [, status] = /^Proxy response \((\d+)\)/.exec(error.message) ?? [];
+  if (status !== undefined) return status === '407' ? proxyCodes.auth : proxyCodes.refused;
+  const code = codeOf(error);
+  return connectCodes.includes(code) ? proxyCodes.unreachable : code;
 };
 
 const codeOf = (error: Error): string => {

@@ -38,7 +38,7 @@ describe('through a proxy', () => {
     const error = await axiosErrorOf(
       overUndici({ proxyUrl: proxy.url }).get('https://refused:443'),
     );
-    expect(error.code).toBe('ERR_NETWORK');
+    expect(error.code).toBe('ERR_PROXY_REFUSED');
     expect((error.request as UndiciCall).stage).toBe('unsent');
   });
 });

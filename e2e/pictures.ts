@@ -18,6 +18,8 @@ async function takePhones(environment: Environment, locale: string): Promise<Buf
     deviceScaleFactor: 2,
     colorScheme: 'light',
     locale,
+    // For the style below, which the page's policy would not let in.
+    bypassCSP: true,
   });
   await page.addStyleTag({
     content: 'html, body { background: none !important } .phone { box-shadow: none !important }',
@@ -52,7 +54,7 @@ async function drawFlows(
   const flow = createFlowPage(page);
   await screen.locator('#login').click();
   await screen.locator('#openid').waitFor();
-  await page.locator('[aria-posinset="7"]').waitFor();
+  await page.locator('[aria-posinset="8"]').waitFor();
   const login = await flow.save('svg');
   await flow.play('login-storm');
   const storm = await flow.save('svg');

@@ -107,7 +107,7 @@ function Label({ geometry, row }: { geometry: Geometry; row: MessageRow }) {
     number,
     number,
   ];
-  const room = roomFor(geometry, row, left, right);
+  const { room, x, anchor } = placeOf(geometry, row, widthOf(text, fontSize), left, right);
   const main = fit(text, fontSize, room);
   const rest = room - widthOf(main, fontSize) - 14;
   const extra = badge ?? time;
@@ -116,8 +116,8 @@ function Label({ geometry, row }: { geometry: Geometry; row: MessageRow }) {
   return (
     <text
       class={`label ${self ? 'self' : ''}`}
-      style={{ fontSize: `${fontSize}px` }}
-      x={self ? left + 28 : (left + right) / 2}
+      style={{ fontSize: `${fontSize}px`, textAnchor: anchor }}
+      x={x}
       y={self ? arrowAt - 1 : arrowAt - 8}
     >
       <tspan>{main}</tspan>
@@ -130,26 +130,34 @@ function Label({ geometry, row }: { geometry: Geometry; row: MessageRow }) {
   );
 }
 
-/** Pixels for a label: between its lanes, and beyond them as far as nothing else is drawn. */
-function roomFor(geometry: Geometry, row: MessageRow, left: number, right: number): number {
-  const lanes = geometry.lanes.map((lane) => ({
-    x: xOf(geometry, lane),
-    busy: row.before[lane] || row.after[lane],
-  }));
-  const edge = geometry.width - 8;
-  if (left === right) {
-    const next = lanes.find(({ x, busy: calls }) => x > left && calls);
-    return (next ? next.x - 10 : edge) - left - 28;
-  }
-  const between = right - left - 12;
-  const free = (at: number) => !lanes.some(({ x, busy: calls }) => x === at && calls);
-  // The text is centred, so what it may gain is what both sides have to spare.
-  const spare = Math.min(
-    free(left) ? left - geometry.gutter - 8 : 0,
-    free(right) ? edge - right : 0,
-    right - left,
-  );
-  return between + 2 * Math.max(0, spare);
+interface Place {
+  /** Pixels for the text. */
+  room: number;
+  x: number;
+  anchor: 'start' | 'middle' | 'end';
+}
+
+/** Where a label goes: between its lanes, or also beyond those on which no bar is drawn. */
+function placeOf(
+  geometry: Geometry,
+  row: MessageRow,
+  width: number,
+  left: number,
+  right: number,
+): Place {
+  const busy = geometry.lanes
+    .filter((lane) => row.before[lane] || row.after[lane])
+    .map((lane) => xOf(geometry, lane));
+  const start = Math.max(geometry.gutter, ...busy.filter((x) => x < left)) + 8;
+  const end = Math.min(geometry.width, ...busy.filter((x) => x > right)) - 8;
+  if (left === right) return { room: end - left - 28, x: left + 28, anchor: 'start' };
+  const room = right - left - 12;
+  const middle = (left + right) / 2;
+  const free = { left: !busy.includes(left), right: !busy.includes(right) };
+  if (width <= room || (!free.left && !free.right)) return { room, x: middle, anchor: 'middle' };
+  if (!free.right) return { room: right - 8 - start, x: right - 8, anchor: 'end' };
+  if (!free.left) return { room: end - left - 8, x: left + 8, anchor: 'start' };
+  return { room: 2 * Math.min(middle - start, end - middle), x: middle, anchor: 'middle' };
 }
 
 /** One row, from its own 0,0 on; the page and the exported picture are put together from these. */

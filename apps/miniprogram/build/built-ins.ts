@@ -13,14 +13,14 @@ import { getBrowsersList } from 'miniprogram-compat';
 export const engines = (): string[] => getBrowsersList(oldestBaseLibrary) ?? [];
 
 /** What the engines have of the language, and what WeChat adds to it. */
-const known = new Set([
+const knownGlobals = new Set([
   ...Object.keys(globals.es2018),
   ...['wx', 'App', 'Page', 'Component', 'Behavior', 'getApp', 'getCurrentPages'],
   ...['require', 'module', 'exports', 'console'],
   ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
 ]);
 /** Not every engine on Android is built with it, and code made at run time does not run. */
-for (const name of ['Intl', 'SharedArrayBuffer', 'Atomics', 'eval']) known.delete(name);
+for (const name of ['Intl', 'SharedArrayBuffer', 'Atomics', 'eval']) knownGlobals.delete(name);
 
 /** Methods that stand on Intl: without it they ignore their arguments, so each phone would show something else. */
 const localised = /^(toLocale\w+|localeCompare|normalize)$/;
@@ -44,14 +44,23 @@ const isNewer = (pattern: string, flags: string) => /\(\?<[=!]/.test(pattern) ||
  * for types are gone by then: `.at(` is taken for an array's, whatever it is called on.
  * @returns names as core-js has them, such as `array.at`; empty where all is well
  */
-export async function missingBuiltIns(code: string): Promise<string[]> {
+export function missingBuiltIns(code: string): Promise<string[]> {
+  const before = known.get(code) ?? readCode(code);
+  known.set(code, before);
+  return before;
+}
+
+/** What a module that has not changed since the last build uses is known. */
+const known = new Map<string, Promise<string[]>>();
+
+async function readCode(code: string): Promise<string[]> {
   const found = new Set<string>();
   const names = new Set<string>();
   const lacking = new Set<string>();
   const readNames: PluginObject = {
     visitor: {
       Program: ({ scope }) => {
-        for (const name of Object.keys(scope.globals)) if (!known.has(name)) found.add(name);
+        for (const name of Object.keys(scope.globals)) if (!knownGlobals.has(name)) found.add(name);
       },
       Identifier({ node: { name } }) {
         names.add(name);
@@ -80,7 +89,7 @@ export async function missingBuiltIns(code: string): Promise<string[]> {
       // All that core-js knows, whatever version brought it.
       version: '3.999',
       shouldInjectPolyfill(module: string, isLacking: boolean) {
-        if (isLacking) lacking.add(module.replace(/^(es|web)\./, ''));
+        if (isLacking) lacking.add(module.replace(/^(es|esnext|web)\./, ''));
         return false;
       },
     },

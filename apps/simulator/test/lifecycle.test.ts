@@ -57,3 +57,28 @@ test('wx.login answers a promise where no callback is given', async () => {
   );
   await phone.until('the code', () => phone.text() === 'string,login:ok');
 });
+
+test.each([
+  ['true', '1'],
+  ['false', ''],
+])(
+  'dragging the page down refreshes it where enablePullDownRefresh is %s',
+  async (enabled, seen) => {
+    const phone = await openPhone(
+      await miniProgram({
+        'pages/a/a.json': `{ "enablePullDownRefresh": ${enabled} }`,
+        'pages/a/a.js': `Page({ onPullDownRefresh() { this.setData({ seen: '1' }); wx.stopPullDownRefresh(); } });`,
+        'pages/a/a.wxml': '<view id="top">{{seen}}</view>',
+      }),
+    );
+    const top = await phone.until('the page', () => phone.page().querySelector('[id="top"]'));
+    const { MouseEvent } = top.ownerDocument.defaultView as unknown as typeof globalThis;
+    const at = (type: string, clientY: number) =>
+      top.dispatchEvent(new MouseEvent(type, { bubbles: true, clientY }));
+    at('pointerdown', 10);
+    at('pointermove', 100);
+    at('pointerup', 100);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(phone.text()).toBe(seen);
+  },
+);

@@ -29,8 +29,24 @@ export interface OpenPageOptions {
   channel?: EventChannel | undefined;
   /** How near to the end onReachBottom is called, in pixels. */
   reachBottomDistance: number;
+  /** Called when the person drags the top of the page down. */
+  pulledDown?: (() => void) | undefined;
   /** Calls into the mini program; what it throws is reported. */
   safely: (call: () => void) => void;
+}
+
+/** How far the page is dragged before it counts, in pixels. */
+const pull = 60;
+
+function listenToPulls(container: HTMLElement, pulledDown: () => void): void {
+  let from: number | undefined;
+  container.addEventListener('pointerdown', ({ clientY }) => {
+    from = container.scrollTop === 0 ? clientY : undefined;
+  });
+  container.addEventListener('pointerup', ({ clientY }) => {
+    if (from !== undefined && clientY - from > pull) pulledDown();
+    from = undefined;
+  });
 }
 
 /** Mounts a page, not yet loaded. */
@@ -61,6 +77,8 @@ export function openPage(options: OpenPageOptions): OpenPage {
     near = scrollHeight - clientHeight - scrollTop <= options.reachBottomDistance;
     if (near && !wasNear) call('onReachBottom');
   });
+
+  if (options.pulledDown) listenToPulls(container, options.pulledDown);
 
   return {
     ...target,

@@ -41,6 +41,8 @@ export interface Pages {
    */
   changeTab(index: number, change: TabBarChange): boolean;
   themeChanged(): void;
+  /** As if the person had dragged the page down. */
+  pullDown(): void;
   /** The page that is seen. */
   current(): OpenPage;
   /** What getCurrentPages answers. */
@@ -77,7 +79,11 @@ export function createPages(options: PagesOptions): Pages {
     page.show();
   }
   function open(target: Target, channel?: EventChannel): OpenPage {
-    const { onReachBottomDistance } = windowOf(manifest, target.route, 'light');
+    const { onReachBottomDistance, enablePullDownRefresh } = windowOf(
+      manifest,
+      target.route,
+      'light',
+    );
     const page = openPage({
       target,
       framework: framework(),
@@ -88,6 +94,7 @@ export function createPages(options: PagesOptions): Pages {
         customTabBar in manifest.components &&
         tabRoutes.includes(target.route),
       channel,
+      pulledDown: enablePullDownRefresh === true ? pullDown : undefined,
       reachBottomDistance: onReachBottomDistance ?? defaultReachBottomDistance,
       safely,
     });
@@ -96,6 +103,12 @@ export function createPages(options: PagesOptions): Pages {
     see(page);
     page.ready();
     return page;
+  }
+  function pullDown() {
+    const page = current();
+    Object.assign(page.bar, { loading: true });
+    draw();
+    page.call('onPullDownRefresh');
   }
   function closeAll(pages: Iterable<OpenPage>) {
     for (const page of pages) {
@@ -193,6 +206,7 @@ export function createPages(options: PagesOptions): Pages {
       }
       draw();
     },
+    pullDown,
     current,
     list: () => stack.map(({ caller }) => caller),
   };

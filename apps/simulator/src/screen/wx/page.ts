@@ -23,10 +23,7 @@ export const pageApi = ({ caller, pages }: WxContext): Api => ({
     if (selector !== undefined) container.querySelector(String(selector))?.scrollIntoView();
     else container.scrollTo({ top: Number(scrollTop ?? 0), behavior: 'smooth' });
   }),
-  startPullDownRefresh: caller.api('startPullDownRefresh', () => {
-    pages.setBar({ loading: true });
-    pages.current().call('onPullDownRefresh');
-  }),
+  startPullDownRefresh: caller.api('startPullDownRefresh', pages.pullDown),
   stopPullDownRefresh: caller.api('stopPullDownRefresh', () => pages.setBar({ loading: false })),
   createSelectorQuery: () => selectorQuery(() => pages.current().caller),
   createIntersectionObserver: (

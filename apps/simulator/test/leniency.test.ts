@@ -127,3 +127,16 @@ test('an event is an object of its own, with values alone', async () => {
   await phone.tap('#go');
   await phone.until('the event', () => phone.text() === '[[],[],1,"go",{"a":1},{"m":"n"}]');
 });
+
+test('require.async answers a promise, and an advertisement is drawn as nothing', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'pages/a/b.js': 'module.exports = 1;',
+      'pages/a/a.js':
+        "Page({ onLoad() { require.async('./b').then((seen) => this.setData({ seen })); require.async('./gone').catch(({ message }) => this.setData({ gone: /gone/.test(message) })); } });",
+      'pages/a/a.wxml': '<ad unit-id="x" /><view>{{seen}}{{gone}}</view>',
+    }),
+  );
+  await phone.until('both', () => phone.text() === '1true');
+  expect(phone.faults).toEqual([]);
+});

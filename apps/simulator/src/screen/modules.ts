@@ -45,6 +45,7 @@ export function createModules(names: () => ModuleNames): Modules {
         throw new Error(`${file} requires ${JSON.stringify(target)}, which is not there`);
       return run(found);
     };
+    Object.assign(require, { async: async (target: unknown) => require(target) });
     try {
       const wrapper = wrappers.get(file);
       if (!wrapper) throw new Error(`${file} could not be loaded`);

@@ -13,6 +13,7 @@ import { picker } from './picker.ts';
 import { pickerView, pickerViewColumn } from './picker-view.ts';
 import { canvas, openData, video } from './placeholder.ts';
 import {
+  ad,
   coverView,
   matchMedia,
   movableArea,
@@ -31,6 +32,9 @@ import { view } from './view.ts';
 
 /** Every tag that a template may use without a component of its own; block, slot, template and wxs are the framework's. */
 export const builtIns: Record<string, BuiltIn> = {
+  // As on the platform where no advertisement is to be had: nothing is drawn.
+  ad,
+  'ad-custom': ad,
   button,
   canvas,
   checkbox,
@@ -72,7 +76,7 @@ export const builtIns: Record<string, BuiltIn> = {
 /** Tags that WeChat has and the simulator lacks; any other is an element without meaning, as on the platform. */
 export const lackingTags: ReadonlySet<string> = new Set(
   [
-    'ad,ad-custom,audio,camera,channel-live,channel-video,double-tap-gesture-handler,draggable-sheet,editor',
+    'audio,camera,channel-live,channel-video,double-tap-gesture-handler,draggable-sheet,editor',
     'editor-portal,force-press-gesture-handler,functional-page-navigator,grid-builder,grid-view',
     'horizontal-drag-gesture-handler,inference,keyboard-accessory,list-builder,list-view,live-player',
     'live-pusher,long-press-gesture-handler,map,native-component,nested-scroll-body,nested-scroll-header',

@@ -5,6 +5,12 @@ const plain = (properties: Record<string, Property> = {}): BuiltIn => ({ propert
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/cover-view.html */
 export const coverView = plain({ scrollTop: 0, markerId: '', slot: '' });
+export const ad = plain({
+  unitId: '',
+  adIntervals: 0,
+  adType: 'banner',
+  adTheme: 'white',
+});
 /** https://developers.weixin.qq.com/miniprogram/dev/component/movable-area.html */
 export const movableArea = plain({ scaleArea: false });
 /** https://developers.weixin.qq.com/miniprogram/dev/component/match-media.html: always shown here */

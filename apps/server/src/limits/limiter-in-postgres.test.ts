@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startPostgres } from '../../test/postgres.ts';
 import { openStore } from '../store/open-store.ts';
 import { createLimiter } from './limiter.ts';
@@ -40,5 +40,23 @@ test('on a database that has no table for it yet, too', async () => {
   const pool = openCounters(await postgres.createDatabase());
   const limiter = createLimiter({ name: 'new', count: 1, seconds: 60, pool });
   expect([(await limiter('a')).allowed, (await limiter('a')).allowed]).toEqual([true, false]);
+  await pool.end();
+});
+
+test('a window that a clock ahead began locks nobody out once the clock is right', async () => {
+  const pool = openCounters(url);
+  const limiterOf = () => createLimiter({ name: 'ahead', count: 2, seconds: 60, pool });
+  const ahead = limiterOf();
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 400 * 24 * 60 * 60 * 1000 });
+  try {
+    for (let count = 0; count < 5; count += 1) await ahead('a');
+  } finally {
+    vi.useRealTimers();
+  }
+  for (const limiter of [ahead, limiterOf()]) {
+    const answers = [await limiter('a'), await limiter('a'), await limiter('a')];
+    expect(answers.some(({ allowed }) => allowed)).toBe(limiter === ahead);
+    for (const { resetSeconds } of answers) expect(resetSeconds).toBeLessThanOrEqual(60);
+  }
   await pool.end();
 });

@@ -42,14 +42,24 @@ export function createLimiter(options: Limit & { name: string; pool?: Pool | und
       })
     : ownCount;
 
-  return (key) =>
+  const consume = (key: string) =>
     limiter.consume(key).then(
-      (counted) => allowanceOf(counted, true),
+      (counted) => ({ counted, allowed: true }),
       (refused: unknown) => {
-        if (refused instanceof RateLimiterRes) return allowanceOf(refused, false);
+        if (refused instanceof RateLimiterRes) return { counted: refused, allowed: false };
         throw refused;
       },
     );
+
+  return async (key) => {
+    const first = await consume(key);
+    // A window that ends later than any can was begun by a clock that was ahead and has been put right. Nobody waits for
+    // that: it begins again.
+    const isAhead = !first.allowed && first.counted.msBeforeNext > (seconds + 60) * 1000;
+    if (isAhead) await limiter.delete(key);
+    const { counted, allowed } = isAhead ? await consume(key) : first;
+    return allowanceOf(counted, allowed);
+  };
 }
 
 const allowanceOf = (

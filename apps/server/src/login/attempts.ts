@@ -69,7 +69,8 @@ export function createClaim(options: {
     return {
       mine: false,
       async outcome() {
-        if (now() - begun.startedAt >= replayMs) throw brokenOff();
+        // A start in the future is that of a clock that has been put right since.
+        if (Math.abs(now() - begun.startedAt) >= replayMs) throw brokenOff();
         const firstStartedAt = Math.min(begun.startedAt, arrivedAt);
         const ended = isPending(begun)
           ? await within(patienceMs - (now() - firstStartedAt), (signal) => follow(id, signal))

@@ -71,6 +71,15 @@ describe('the same code with the same Idempotency-Key', () => {
     expect(server.fake.calls()).toBe(1);
   });
 
+  test('is a used code where the clock that it began by was ahead', async () => {
+    const code = server.codeOf('dawei');
+    server.clock.now += 400 * 24 * 60 * 60_000;
+    await opened(await logIn(code, 'a key'));
+    server.clock.now -= 400 * 24 * 60 * 60_000;
+    expect(await problemOf(await logIn(code, 'a key'))).toMatchObject({ code: 'code-rejected' });
+    await opened(await logIn(server.codeOf('dawei'), 'another key'));
+  });
+
   test('is a used code after five minutes', async () => {
     const code = server.codeOf('dawei');
     await opened(await logIn(code, 'a key'));

@@ -21,6 +21,18 @@ export const openSession = (
   expiresAt: now + idleMs,
 });
 
+/**
+ * Which sessions were opened or used by a clock that was ahead and has been put right, and how they go on: as if that had
+ * been now. Without it they would last longer than any session may. An hour is allowed for, as clocks of several servers
+ * differ.
+ */
+export const aheadOf = (now: number) => ({
+  now,
+  expiringAfter: now + idleMs + hourMs,
+  idleMs,
+  hardLimitMs,
+});
+
 /** What to write down about a session that is used now, if it is time to. */
 export function seen(
   { createdAt, lastSeenAt }: StoredSession,

@@ -1,7 +1,9 @@
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
+import { everyMinute } from './sweep.ts';
 
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
@@ -102,6 +104,62 @@ describe('a session', () => {
     expect(await isOpen(token)).toBe(true);
     server.clock.now += 1;
     expect(await isOpen(token)).toBe(false);
+  });
+
+  test('of a clock that was ahead ends when one of today does', async () => {
+    server.clock.now += 400 * day;
+    const { token } = await server.login('dawei');
+    server.clock.now -= 400 * day;
+    expect(await isOpen(token)).toBe(true);
+    const minute = everyMinute({
+      store,
+      now: () => server.clock.now,
+      log: pino({ enabled: false }),
+    });
+    for (let minutes = 0; minutes < 11; minutes += 1) await minute(new AbortController().signal);
+    const { user } = await server.login('dawei');
+    expect(user.lastLoginAt).toBe(new Date(server.clock.now).toISOString());
+    for (let used = 0; used < 180; used += 20) {
+      expect(await isOpen(token)).toBe(true);
+      server.clock.now += 20 * day;
+    }
+    expect(await isOpen(token)).toBe(false);
+  });
+
+  test('of a clock that was ahead ends after 30 days where nobody uses it', async () => {
+    server.clock.now += 400 * day;
+    const { token } = await server.login('dawei');
+    server.clock.now -= 400 * day;
+    const minute = everyMinute({
+      store,
+      now: () => server.clock.now,
+      log: pino({ enabled: false }),
+    });
+    for (let minutes = 0; minutes < 11; minutes += 1) await minute(new AbortController().signal);
+    server.clock.now += 30 * day;
+    expect(await isOpen(token)).toBe(false);
+  });
+
+  test('outlives ten minutes of a clock that starts in 1970', async () => {
+    const { token } = await server.login('dawei');
+    const { now } = server.clock;
+    const minute = everyMinute({
+      store,
+      now: () => server.clock.now,
+      log: pino({ enabled: false }),
+    });
+    server.clock.now = day;
+    for (let minutes = 0; minutes < 10; minutes += 1) await minute(new AbortController().signal);
+    server.clock.now = now;
+    expect(await isOpen(token)).toBe(true);
+  });
+
+  test('ends early where the clock jumps ahead, and a new login is all it takes', async () => {
+    const { token } = await server.login('dawei');
+    server.clock.now += 400 * day;
+    expect(await isOpen(token)).toBe(false);
+    server.clock.now -= 400 * day;
+    expect(await isOpen((await server.login('dawei')).token)).toBe(true);
   });
 
   test('has its use written down once an hour at most', async () => {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { replayMs } from '../login/attempts.ts';
 import { runEvery } from '../run-every.ts';
 import type { Store } from '../store/store.ts';
+import { aheadOf } from './lifetime.ts';
 
 const everyMs = 60_000;
 /** Few enough that nobody who logs in meanwhile notices. */
@@ -27,8 +28,38 @@ export async function sweep({ store, now, log }: SweepOptions, signal: AbortSign
 }
 
 /**
- * Sweeps every minute. Nothing depends on it but the size of the store.
+ * Shortens the sessions of a clock that was ahead, until none is left or the signal comes.
+ * @returns never rejects
+ */
+export async function shorten({ store, now, log }: SweepOptions, signal: AbortSignal) {
+  try {
+    let restarted = batch;
+    while (restarted >= batch && !signal.aborted)
+      restarted = await store.restartSessions({ ...aheadOf(now()), limit: batch });
+  } catch (err) {
+    log.warn({ err }, 'could not shorten sessions from the future; retrying in a minute');
+  }
+}
+
+/**
+ * A clock that starts in 1970 is put right within minutes. Sessions that it took for the future's would have ended by
+ * then.
+ */
+const settledAfter = 10;
+
+/**
+ * Sweeps every minute, and shortens sessions once the clock has had time to be set. What has expired is not found anyway.
  * @returns stops it, once the batch under way is done
  */
 export const startSweeping = (options: SweepOptions): (() => Promise<void>) =>
-  runEvery(everyMs, (signal) => sweep(options, signal));
+  runEvery(everyMs, everyMinute(options));
+
+/** What is done each minute. */
+export function everyMinute(options: SweepOptions): (signal: AbortSignal) => Promise<void> {
+  let minutes = 0;
+  return async (signal) => {
+    await sweep(options, signal);
+    minutes += 1;
+    if (minutes > settledAfter) await shorten(options, signal);
+  };
+}

@@ -91,6 +91,10 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
       changing(store.deleteSessionsOf(userId, sessionId), () => forgetUser(userId)),
     deleteOldestSessions: (userId, range) =>
       changing(store.deleteOldestSessions(userId, range), () => forgetUser(userId)),
+    restartSessions: (restart) =>
+      changing(store.restartSessions(restart), (restarted) => {
+        if (restarted !== 0) forgetAll();
+      }),
     updateProfile: (userId, profile) =>
       changing(store.updateProfile(userId, profile), () => forgetUser(userId)),
     replaceAvatar: (userId, name) =>

@@ -89,6 +89,34 @@ export function* deleteOldestSessions(
   return ended.length;
 }
 
+/** Store.restartSessions as a transaction. */
+export function* restartSessions({
+  now,
+  expiringAfter,
+  idleMs,
+  hardLimitMs,
+  limit,
+}: Parameters<Store['restartSessions']>[0]): Script<number> {
+  const restarted = yield* query(
+    `UPDATE sessions SET
+       created_at = CASE WHEN created_at > $1 THEN $2 ELSE created_at END,
+       last_seen_at = $3,
+       expires_at = CASE WHEN created_at < $4 THEN created_at + $5 ELSE $6 END
+     WHERE token_hash IN
+       (SELECT token_hash FROM sessions WHERE expires_at > $7 ORDER BY expires_at LIMIT $8)
+     RETURNING id`,
+    now,
+    now,
+    now,
+    now + idleMs - hardLimitMs,
+    hardLimitMs,
+    now + idleMs,
+    expiringAfter,
+    limit,
+  );
+  return restarted.length;
+}
+
 /** The part of the store that is about open sessions. */
 export function createSessions(
   engine: Engine,
@@ -101,6 +129,7 @@ export function createSessions(
   | 'countSessions'
   | 'deleteSessionsOf'
   | 'deleteOldestSessions'
+  | 'restartSessions'
 > {
   return {
     async findSession(tokenHash, now) {
@@ -152,5 +181,6 @@ export function createSessions(
     },
     deleteSessionsOf: (userId, sessionId) => engine.write(deleteSessionsOf, userId, sessionId),
     deleteOldestSessions: (userId, range) => engine.write(deleteOldestSessions, userId, range),
+    restartSessions: (restart) => engine.write(restartSessions, restart),
   };
 }

@@ -523,6 +523,42 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
       });
     });
 
+    describe('sessions that expire later than they may', () => {
+      const restart = (limit = 10) =>
+        store.restartSessions({
+          now,
+          expiringAfter: now + 1_500,
+          idleMs: 1_000,
+          hardLimitMs: 5_000,
+          limit,
+        });
+      const stored = async (name: string) =>
+        (await store.findSession(hash(name), now - 10_000))?.session;
+
+      test('go on as if they had begun now, and the others stay', async () => {
+        await logIn({ session: sessionOf('right', now + 500) });
+        for (const name of ['a', 'b']) await logIn({ session: sessionOf(name, now + 9_000) });
+        expect(await stored('a')).toMatchObject({ createdAt: now + 9_000 });
+        expect([await restart(1), await restart(), await restart()]).toEqual([1, 1, 0]);
+        const begun = { createdAt: now, lastSeenAt: now, expiresAt: now + 1_000 };
+        expect(await stored('a')).toMatchObject(begun);
+        expect(await stored('b')).toMatchObject(begun);
+        expect(await stored('right')).toMatchObject({ expiresAt: now + 1_500 });
+      });
+
+      test('end at their hard limit where that is sooner', async () => {
+        await logIn({ session: sessionOf('old', now - 4_500) });
+        await stored('old');
+        await store.touchSession(hash('old'), { lastSeenAt: now + 9_000, expiresAt: now + 9_999 });
+        expect(await restart()).toBe(1);
+        expect(await stored('old')).toMatchObject({
+          createdAt: now - 4_500,
+          lastSeenAt: now,
+          expiresAt: now + 500,
+        });
+      });
+    });
+
     describe('a session_key', () => {
       const text = ({ sealed }: { sealed: Uint8Array }) => Buffer.from(sealed).toString();
       const account = { appId, openid: 'oXiaoming' };

@@ -150,6 +150,18 @@ export interface Store {
    * @returns how many
    */
   sweep(sweep: { now: number; attemptsBefore: number; limit: number }): Promise<number>;
+  /**
+   * Begins sessions that expire after `expiringAfter` again now, at most `limit` of them: they expire `idleMs` from now,
+   * and at most `hardLimitMs` after they were opened.
+   * @returns how many
+   */
+  restartSessions(restart: {
+    now: number;
+    expiringAfter: number;
+    idleMs: number;
+    hardLimitMs: number;
+    limit: number;
+  }): Promise<number>;
 
   /** The newest session_key of an account, and when WeChat issued it (milliseconds since 1970). */
   findSessionKey(

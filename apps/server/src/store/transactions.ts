@@ -10,7 +10,13 @@ import {
 import { updateProfile } from './profiles.ts';
 import { recordLogin } from './record-login.ts';
 import { resealSessionKeys } from './session-keys.ts';
-import { deleteOldestSessions, deleteSession, deleteSessionsOf, touchSession } from './sessions.ts';
+import {
+  deleteOldestSessions,
+  deleteSession,
+  deleteSessionsOf,
+  restartSessions,
+  touchSession,
+} from './sessions.ts';
 
 /**
  * Every transaction that the store writes, by the name under which another thread knows it. Both threads load this
@@ -22,6 +28,7 @@ export const transactions = {
   deleteSession,
   deleteSessionsOf,
   deleteOldestSessions,
+  restartSessions,
   updateProfile,
   announcePicture,
   replaceAvatar,

@@ -22,6 +22,9 @@ beforeEach(async () => {
   secrets = collectSecrets(phone.page);
   flow = createFlowPage(phone.page);
   await phone.screen.locator('#login').waitFor();
+  // The mini program tries whether storage can be written when it starts.
+  await expect.poll(flow.rows).toEqual([probe]);
+  await phone.page.getByRole('button', { name: 'Clear', exact: true }).click();
 });
 afterEach(async () => {
   environment.wechat.clearFailures();
@@ -45,6 +48,7 @@ const login = (from: string, wechat = '✓ 200', server = '✓ 200') => [
 const here = 'Mini program';
 const there = 'Other phone';
 const stored = `${here}: wx.setStorageSync`;
+const probe = `${here}: wx.removeStorageSync`;
 const exchange = (name: string, answer: string) => [
   `${there} → Your server: ${name}`,
   `Your server → ${there}: ${name} ${answer}`,
@@ -92,6 +96,7 @@ const scenarios: Record<string, string[]> = {
     ...login(there),
     ...exchange('DELETE /sessions', '✓ 204'),
     'The mini program is opened again',
+    probe,
     `${here} → Your server: GET /me`,
     `Your server → ${here}: GET /me ✕ 401 session-required`,
     ...reLogin('re-login'),
@@ -167,7 +172,7 @@ test('a saved run is opened again, and the live one is still there', async () =>
   });
   await expect.poll(flow.rows).toEqual(scenarios['wrong-app-secret']);
   await phone.page.getByRole('button', { name: 'Back to live' }).click();
-  await expect.poll(flow.rows).toEqual([]);
+  await expect.poll(flow.rows).toEqual([probe]);
 });
 
 test('a file that is no saved run is refused in words', async () => {
@@ -204,7 +209,11 @@ test('a server that does not answer is seen as unreachable', async () => {
   await environment.stopServer();
   await phone.page.getByRole('button', { name: 'Clear', exact: true }).click();
   await phone.page.getByRole('button', { name: 'Restart', exact: true }).click();
-  const asked = [`${here} → Your server: GET /me`, `Your server → ${here}: GET /me ✕ unreachable`];
+  const asked = [
+    probe,
+    `${here} → Your server: GET /me`,
+    `Your server → ${here}: GET /me ✕ unreachable`,
+  ];
   await expect.poll(flow.rows).toEqual(asked);
   await environment.startServer();
 });

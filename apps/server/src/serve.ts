@@ -17,6 +17,7 @@ import { refuse } from './refuse.ts';
 import { startServer } from './start-server.ts';
 import { openStore } from './store/open-store.ts';
 import { examineServer } from './store/postgres/examine-server.ts';
+import { networkFileSystem, networkWarning } from './store/sqlite/network-file-system.ts';
 import { StoreUnavailable } from './store/store-unavailable.ts';
 import { loadedTracer } from './tracing/loaded-tracer.ts';
 
@@ -52,6 +53,11 @@ export async function serve(options: {
   await store.check(Date.now()).catch((error: Error) => {
     if (!(error instanceof StoreUnavailable)) refuse(error.message);
   });
+  const fileSystem = config.databaseUrl ? undefined : networkFileSystem(places.dataDir);
+  if (fileSystem) {
+    const { says, cure } = networkWarning;
+    log.warn({ dataDir: places.dataDir, fileSystem, cure }, says);
+  }
   if (config.databaseUrl && isFirstProcess()) await warnOfDatabase(config, log);
   const [given, ...olderSecrets] = config.sessionKeySecrets;
   const secret =

@@ -30,7 +30,7 @@ test('a folder below a file is a fault', async () => {
     {
       about: 'data folder',
       verdict: 'fault',
-      says: `${file} can not be written to (ENOTDIR)`,
+      says: `${file} is not writable (ENOTDIR)`,
       mend: expect.stringContaining('DATA_DIR'),
     },
   ]);

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isUsableSecret, ownSecretFile, readOwnSecret } from '../config/own-secret.ts';
 import { checkFolder } from '../durable-file.ts';
+import { networkFileSystem, networkWarning } from '../store/sqlite/network-file-system.ts';
 import { type Finding, fault, right, warning } from './finding.ts';
 
 const about = 'data folder';
@@ -13,8 +14,12 @@ const about = 'data folder';
 export async function examineDataFolder(options: {
   dataDir: string;
   production: boolean;
+  /** Whether records are in a file in there. */
+  holdsDatabase?: boolean;
+  /** The type of a folder's file system, as of statfs(2). */
+  typeOf?: (folder: string) => number;
 }): Promise<Finding[]> {
-  const { dataDir, production } = options;
+  const { dataDir, production, holdsDatabase = false, typeOf } = options;
   const existing = nearestExisting(dataDir);
   // It is tried: what a mode says is not all that decides.
   const failure = await checkFolder(existing).then(
@@ -25,10 +30,12 @@ export async function examineDataFolder(options: {
     return [
       fault(
         about,
-        `${existing} can not be written to (${failure})`,
+        `${existing} is not writable (${failure})`,
         `give it to the user that the server runs as, or set DATA_DIR to another folder`,
       ),
     ];
+  const network = holdsDatabase ? networkFileSystem(dataDir, typeOf) : undefined;
+  if (network) return [warning(about, `${networkWarning.says} (${network})`, networkWarning.cure)];
   if (existing !== dataDir) return [right(about, `${dataDir} is made at the first start`)];
 
   const secret = production ? undefined : await readOwnSecret(dataDir).catch(() => '');

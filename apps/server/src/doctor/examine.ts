@@ -33,6 +33,7 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
   const dataFolder = await examineDataFolder({
     dataDir: places.dataDir,
     production: config.production,
+    holdsDatabase: !config.databaseUrl,
   });
   const canWrite = dataFolder.every(({ verdict }) => verdict !== 'fault');
   return [

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { messages } from '../apps/miniprogram/src/messages.ts';
 import { errcodes } from '../packages/wechat-api/src/errcodes.ts';
+import { read } from './tree.ts';
 
 const server = path.resolve(import.meta.dirname, '../apps/server/src');
 
@@ -120,5 +120,9 @@ function callsIn(name: string, text: string, pattern: RegExp): Message[] {
 
 /** What an operator changes, or the program has to, by WeChat's errcode. */
 export const operatorErrcodes = errcodes;
-/** The titles of the mini program's error pages. */
-export const pageTitles = Object.values(messages).map(({ en, zh }) => ({ en: en[0], zh: zh[0] }));
+/** The titles of the mini program's error pages, read from its source: its own types are for a phone. */
+export const pageTitles = [
+  ...read('apps/miniprogram/src/messages.ts').matchAll(
+    /\bzh: \[\s*(['"])(.*?)\1,[\s\S]*?\ben: \[\s*(['"])(.*?)\3,/g,
+  ),
+].map(([, , zh = '', , en = '']) => ({ en, zh }));

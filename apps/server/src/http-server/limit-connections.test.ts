@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
@@ -108,24 +108,4 @@ test('a request that takes its time is not taken for a stalled one while it is r
     socket.write(get('/'));
     expect(String((await once(socket, 'data'))[0])).toContain('late');
   }
-});
-
-test('Node by itself begins all, and tells no end of those whose turn has not come', async () => {
-  // What this module is for: it may go when this fails.
-  let handled = 0;
-  let closed = 0;
-  const server = createServer((_req, res) => {
-    handled += 1;
-    res.once('close', () => {
-      closed += 1;
-    });
-  }).listen(0, '127.0.0.1');
-  onTestFinished(() => void server.close());
-  await once(server, 'listening');
-  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
-  socket.write(many(101));
-  await expect.poll(() => handled).toBe(101);
-  socket.destroy();
-  await sleep(200);
-  expect(closed).toBe(1);
 });

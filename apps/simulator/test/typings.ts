@@ -5,7 +5,8 @@ import path from 'node:path';
 /**
  * How WeChat's own type definitions say that a member answers: by `callbacks` or, where none is given, a promise; by the
  * callbacks of its `options` alone; by a `promise`; as a `listener`, with a
- * `value` or `nothing`, or with an object of the type that it names; `.Type` is a property that holds such an object.
+ * `value` or `nothing`, or with an object of the type that it names; `.Type` is a property that holds such an object,
+ * `=…` is a value of an object, as JSON: an empty one of its type.
  */
 export type Documented = Record<'wx' | 'types', Record<string, unknown>>;
 
@@ -41,7 +42,22 @@ export function readTypings(): Documented {
       return own === 'Wx' ? 'callbacks' : 'options';
     if (type.startsWith('Promise<')) return 'promise';
     if (hasMethods(type)) return reach(type);
-    return type === 'void' ? 'nothing' : 'value';
+    // Declared as any; documented as this.
+    if (name === 'getContext') return 'RenderingContext';
+    if (type === 'void') return 'nothing';
+    return own === 'Wx' || name.endsWith('Sync') ? 'value' : `=${JSON.stringify(emptyOf(type))}`;
+  }
+  /** What stands for a value of a type that nobody has: zero, an empty text, no entries. */
+  function emptyOf(type: string): unknown {
+    const empty: Record<string, unknown> = { number: 0, string: '', boolean: false };
+    if (type in empty) return empty[type];
+    if (/\[\]$|^Array</.test(type)) return [];
+    const properties = membersOf(types.get(type) ?? '').flatMap((member) => {
+      const [, name = '', of = ''] =
+        /^(?:readonly )?(\w+): (number|string|boolean)$/.exec(member) ?? [];
+      return name === '' ? [] : [[name, empty[of]]];
+    });
+    return Object.fromEntries(properties) as unknown;
   }
   const hasMethods = (type: string) =>
     membersOf(types.get(type) ?? '').some((member) => method.test(member));

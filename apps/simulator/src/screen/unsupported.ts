@@ -10,6 +10,8 @@ export interface Unsupported {
    * @returns the sentence of the report
    */
   refuse(what: string, where?: string): string;
+  /** Says once in the console that a method does nothing here, and nothing of the program depends on it. */
+  idle(method: string): void;
   /** Says once that an event never comes. */
   silent(event: string): void;
 }
@@ -29,6 +31,8 @@ export function createUnsupported(
       once(`${what} is not supported by this simulator`, (message) =>
         report({ message, unsupported: true, ...(where !== undefined && { where }) }),
       ),
+    idle: (method) =>
+      void once(`${method} does nothing in this simulator`, (message) => warn({ message })),
     silent: (event) =>
       void once(`${event}: this event never comes in this simulator`, (message) =>
         warn({ message }),

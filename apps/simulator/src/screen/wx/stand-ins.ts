@@ -14,8 +14,24 @@ export interface StandIns {
 }
 
 /**
+ * Objects of these types change only what is seen or heard, or measure it: their methods do nothing, and the console
+ * says so. What draws on a canvas belongs to them, for which the screen has a grey box.
+ */
+export const greyTypes: ReadonlySet<string> = new Set([
+  ...['AudioContext', 'BackgroundAudioManager', 'InnerAudioContext', 'VideoContext'],
+  ...['CanvasContext', 'CanvasGradient', 'Image', 'OffscreenCanvas', 'RenderingContext'],
+  ...['Performance', 'PerformanceObserver'],
+]);
+
+/** The functions of wx that hand out an object of {@link greyTypes}. */
+export const greyNames: readonly string[] = Object.entries(documented.wx).flatMap(
+  ([name, answer]) => (greyTypes.has(answer) ? [name] : []),
+);
+
+/**
  * What stands in for what the simulator lacks: each member is refused by its name when it is called, in the way that it
- * fails on the platform. Objects that it answers with are such stand-ins, too.
+ * fails on the platform. An object that WeChat hands out at once is handed out here, too, and is such a stand-in; what
+ * its methods return at once is empty.
  */
 export function createStandIns(caller: Caller, unsupported: Unsupported): StandIns {
   const failing = (path: string) => (options?: Options) => {
@@ -26,12 +42,15 @@ export function createStandIns(caller: Caller, unsupported: Unsupported): StandI
     };
     return caller.api(path.replace(/^wx\./, ''), fail)(options ?? undefined);
   };
+  /** Of an object that the program already has. */
+  const note = (path: string) =>
+    greyTypes.has(path.split('.')[0] as string) ? unsupported.idle(path) : unsupported.refuse(path);
   const ways: Record<string, (path: string) => unknown> = {
     callbacks: failing,
     options: (path) => (options?: Options) => void failing(path)({ fail() {}, ...options }),
     promise: (path) => () => Promise.reject(new UnsupportedError(unsupported.refuse(path))),
     listener: (path) => () => unsupported.silent(path),
-    nothing: (path) => () => void unsupported.refuse(path),
+    nothing: (path) => () => void note(path),
     value: (path) => () => {
       throw new UnsupportedError(unsupported.refuse(path));
     },
@@ -39,12 +58,12 @@ export function createStandIns(caller: Caller, unsupported: Unsupported): StandI
 
   function standIn(path: string, answer: string): unknown {
     if (answer.startsWith('.')) return members(path, types[answer.slice(1)] ?? {});
-    const way = ways[answer];
-    if (way) return way(path);
-    return () => {
-      unsupported.refuse(path);
-      return of(answer);
-    };
+    if (answer.startsWith('='))
+      return () => {
+        note(path);
+        return JSON.parse(answer.slice(1)) as unknown;
+      };
+    return ways[answer]?.(path) ?? (() => of(answer));
   }
   function members(path: string, answers: Record<string, string>): Api {
     const object: Api = {};
@@ -65,6 +84,23 @@ export function createStandIns(caller: Caller, unsupported: Unsupported): StandI
     }
     return object;
   }
-  const of = (type: string) => members(type, types[type] ?? {});
+  const of = (type: string) =>
+    type === 'RenderingContext' ? renderingContext() : members(type, types[type] ?? {});
+  /** Of a canvas: its methods are those of browsers, which WeChat's definitions do not list. */
+  function renderingContext(): Api {
+    const measured = standIn('CanvasContext.measureText', types.CanvasContext?.measureText ?? '');
+    return new Proxy<Api>(
+      { measureText: measured },
+      {
+        get: (own, name) => {
+          if (typeof name === 'symbol' || name in own) return Reflect.get(own, name);
+          return (..._given: unknown[]) => {
+            note(`RenderingContext.${name}`);
+            return renderingContext();
+          };
+        },
+      },
+    );
+  }
   return { wx: members('wx', documented.wx), of };
 }

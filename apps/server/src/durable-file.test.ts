@@ -113,7 +113,15 @@ test('a folder that takes files passes the check, and has nothing more in it', a
 
 /** What node:fs has for looking only. */
 const readers = new Set([
-  ...['existsSync', 'readFileSync', 'readdirSync', 'statSync', 'lstatSync', 'realpathSync'],
+  ...[
+    'existsSync',
+    'readFileSync',
+    'readdirSync',
+    'statSync',
+    'statfsSync',
+    'lstatSync',
+    'realpathSync',
+  ],
   ...['readFile', 'readdir', 'stat', 'lstat', 'realpath', 'watch', 'FileHandle'],
 ]);
 

@@ -82,10 +82,18 @@ function callsOf(pattern: RegExp, pick: (args: string[]) => string | undefined):
 export const logMessages = callsOf(/\blog\.(?:warn|error|fatal)\(/g, (args) => args.at(-1));
 
 /** What the doctor finds wrong. */
-export const doctorFindings = callsOf(
-  /\b(?<!function )(?:fault|warning|verdict)\((?!says: )/g,
-  (args) => args[1],
-);
+export const doctorFindings = [
+  ...callsOf(/(?<!function )\b(?:fault|warning|verdict|needed)\((?!says: )/g, (args) => args[1]),
+  ...callsOf(/(?<!\.)\badd\(/g, (args) => args[0]),
+  ...sources
+    .filter(({ name }) => name === path.join('doctor', 'certificate.ts'))
+    .flatMap(({ name, text }) =>
+      [...text.matchAll(/^ {2}E[A-Z_]+: '([^']+)',$/gm)].map(([, said = '']) => ({
+        where: name,
+        text: said,
+      })),
+    ),
+];
 
 /** Sentences that reach the log or the doctor by another function: `says: …`. */
 export const sentences: Message[] = sources.flatMap(({ name, text }) =>

@@ -92,7 +92,7 @@ test('nobody there is said so', async () => {
   const server = createServer();
   const port = await listen(server);
   server.close();
-  expect(await check(port)).toEqual(refused('nobody listens there'));
+  expect(await check(port)).toEqual(refused('nothing listens there'));
 });
 
 test('a name that does not exist is said so', async () => {

@@ -14,19 +14,19 @@ const chain = 'let the server send the whole chain (fullchain.pem), not its own 
 const verdicts: Readonly<Record<string, { says: string; mend: string }>> = {
   CERT_HAS_EXPIRED: {
     says: 'its certificate has expired',
-    mend: 'renew it, and see that it renews itself',
+    mend: 'renew it, and check that it renews itself',
   },
   CERT_NOT_YET_VALID: {
     says: 'its certificate is not valid yet',
-    mend: 'see to the clocks of this machine and of the one that made it',
+    mend: 'check the clocks of this machine and of the one that made it',
   },
   DEPTH_ZERO_SELF_SIGNED_CERT: {
     says: 'its certificate is signed by itself',
-    mend: 'get one from a public authority, which is free at some',
+    mend: "get one from a public CA such as Let's Encrypt (free)",
   },
   SELF_SIGNED_CERT_IN_CHAIN: {
     says: 'its certificate comes from an authority that phones do not know',
-    mend: 'get one from a public authority, which is free at some',
+    mend: "get one from a public CA such as Let's Encrypt (free)",
   },
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
     says: 'its chain of certificates is not complete',
@@ -47,8 +47,8 @@ const verdicts: Readonly<Record<string, { says: string; mend: string }>> = {
 const connectionFaults: Readonly<Record<string, string>> = {
   ENOTFOUND: 'its name is not found',
   EAI_AGAIN: 'its name is not found',
-  ECONNREFUSED: 'nobody listens there',
-  ETIMEDOUT: 'nobody answers there',
+  ECONNREFUSED: 'nothing listens there',
+  ETIMEDOUT: 'nothing answers there',
   ECONNRESET: 'it closes the connection',
 };
 
@@ -108,7 +108,7 @@ function explain({ code = '', name }: NodeJS.ErrnoException): CertificateCheck {
     kind: 'refused',
     says:
       connectionFaults[name === 'AbortError' ? 'ETIMEDOUT' : code] ??
-      `it can not be reached: ${code}`,
-    mend: 'see to DNS, to the firewall, and that the proxy before the server is up',
+      `it cannot be reached: ${code}`,
+    mend: 'check DNS, the firewall and that the reverse proxy is running',
   };
 }

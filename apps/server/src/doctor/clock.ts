@@ -33,7 +33,7 @@ export async function examineClock(options: {
     return warning(
       about,
       'there was no other clock to compare it with',
-      'see to the way to WeChat',
+      'fix the way to WeChat first',
     );
   const skewMs = (before + now()) / 2 - date;
   const seconds = Math.round(Math.abs(skewMs) / 1000);

@@ -106,7 +106,7 @@ describe('a set-up', () => {
 
 test('tells which settings came from where', async () => {
   const [settings] = await examined();
-  expect(settings?.says).toMatch(/^WECHAT_APP_ID, WECHAT_APP_SECRET, .* from environment$/);
+  expect(settings?.says).toMatch(/^OK \(WECHAT_APP_ID, WECHAT_APP_SECRET, .* from environment\)$/);
 });
 
 describe('two settings that must agree', () => {

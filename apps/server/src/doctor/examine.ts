@@ -37,7 +37,7 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
   });
   const canWrite = dataFolder.every(({ verdict }) => verdict !== 'fault');
   return [
-    right('settings', originOf(read)),
+    right('settings', `OK (${originOf(read)})`),
     ...(await examineWechat(config, options)),
     ...examineMiniProgram({ folder: miniProgramFolder, config }),
     ...(await examineAddresses(read, options)),
@@ -148,7 +148,7 @@ function examineListening(host: string | undefined, develop: string): Finding[] 
     fault(
       'HOST',
       `the server listens on ${host} only, and API_BASE_URL_DEVELOP sends phones to ${hostname}`,
-      'set HOST to 0.0.0.0 or to that address',
+      'set HOST to that address, or to 0.0.0.0 for all',
     ),
   ];
 }

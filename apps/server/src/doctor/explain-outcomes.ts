@@ -20,9 +20,9 @@ const mendOf: Readonly<Record<number, string>> = {
   429: `see which limit of ${proxy} this machine has met`,
   431: `raise the limits of ${proxy} to 16 KB of headers`,
   501: `let ${proxy} pass GET, POST, PUT and DELETE`,
-  502: 'start the server, and see that the proxy asks it at the right address',
-  503: 'start the server, and see that the proxy asks it at the right address',
-  504: 'start the server, and see that the proxy asks it at the right address',
+  502: 'start the server, and check that the proxy has its right address',
+  503: 'start the server, and check that the proxy has its right address',
+  504: 'start the server, and check that the proxy has its right address',
 };
 
 /** What did not arrive as the mini program needs it, and what to change; none where all did. */
@@ -32,7 +32,7 @@ export function problemsOf(outcomes: Outcome[]): WayProblem[] {
     return [
       {
         says: 'nothing answers',
-        mend: 'start the server, and see that the proxy before it passes every path on',
+        mend: 'start the server, and check that the reverse proxy passes every path on',
       },
     ];
   const foreign = outcomes.filter((outcome) => outcome.kind === 'foreign');
@@ -40,7 +40,7 @@ export function problemsOf(outcomes: Outcome[]): WayProblem[] {
     return [
       {
         says: `what answers is not this server (HTTP ${first.status})`,
-        mend: mendOf[first.status] ?? 'see that the address is that of the server',
+        mend: mendOf[first.status] ?? 'check that the address is that of the server',
       },
     ];
   return outcomes.flatMap((outcome) => explain(outcome) ?? []);

@@ -22,7 +22,7 @@ export function examineMiniProgram(options: { folder: string; config: Config }):
     return [examineAppId(project, config), examineLibrary(project)];
   } catch (error) {
     if (!(error instanceof ProjectUnreadable)) throw error;
-    return [fault(aboutAppId, error.message, 'mend the file, or let DevTools write it anew')];
+    return [fault(aboutAppId, error.message, 'fix the file, or let DevTools write it again')];
   }
 }
 

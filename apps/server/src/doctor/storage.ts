@@ -54,7 +54,7 @@ export async function examinePictures(options: {
         fault(
           aboutPictures,
           message,
-          'see to BUCKET_URL, BUCKET_REGION and the key, which needs to put, get, delete and list objects',
+          'check BUCKET_URL, BUCKET_REGION and the key, which must be allowed to put, get, delete and list objects',
         ),
       ],
     );

@@ -102,7 +102,7 @@ test('nobody at the address is a fault that says where to look', async () => {
       about: 'way to WeChat',
       verdict: 'fault',
       says: `${url} is unreachable`,
-      mend: expect.stringContaining('nobody listens there'),
+      mend: expect.stringContaining('nothing listens there'),
     },
   ]);
 });

@@ -14,12 +14,12 @@ const aboutWay = 'way to WeChat';
 
 /** What to look at when no answer comes. */
 const onTheWay: Readonly<Record<UnreachableReason, string>> = {
-  dns: 'the name is not found: see to the DNS of this machine',
-  refused: 'nobody listens there: see to WECHAT_API_URL, and to a firewall that refuses',
-  tls: 'its certificate is not accepted: see to the clock, the CA certificates, and a proxy that opens TLS',
-  timeout: 'no answer came in time: see to a firewall that drops, or to the route',
-  reset: 'the connection was cut: see to a firewall or proxy between',
-  status: 'something between answers in its place: see to WECHAT_API_URL and to proxies',
+  dns: 'the name is not found: check DNS on this machine',
+  refused: 'nothing listens there: check WECHAT_API_URL, and firewalls',
+  tls: 'its certificate is not accepted: check the clock, the CA certificates, and whether a proxy intercepts TLS',
+  timeout: 'no answer came in time: check firewalls and the route',
+  reset: 'the connection was cut: check firewalls and proxies on the way',
+  status: 'something on the way responds in its place: check WECHAT_API_URL and proxies',
   'proxy-unreachable':
     'the proxy does not answer: check the host and port in WECHAT_PROXY_URL, and that it runs',
   'proxy-auth':

@@ -39,7 +39,7 @@ const cures: Readonly<Record<string, string>> = {
   '3D000':
     'the database of DATABASE_URL does not exist: check its name, or create it with CREATE DATABASE',
   '42501':
-    'the role of DATABASE_URL lacks a right: make it the owner of its database, or GRANT CREATE, USAGE ON SCHEMA public TO it',
+    'the role of DATABASE_URL lacks a right: GRANT CREATE, USAGE ON SCHEMA public TO it, or make it the owner of its database',
   // What the server can take.
   '53300':
     'the server has no connection left: lower DATABASE_CONNECTIONS, or raise max_connections or the limit of the role',
@@ -59,7 +59,7 @@ const cures: Readonly<Record<string, string>> = {
 const byMessage: readonly [RegExp, string][] = [
   [
     /does not support SSL/,
-    'the server has no TLS: take sslmode out of DATABASE_URL, if the network to it is private, or turn ssl on there',
+    'the server has no TLS: turn ssl on there; only if the network to it is private, take sslmode out of DATABASE_URL',
   ],
   [
     /timeout exceeded when trying to connect/,

@@ -1,3 +1,8 @@
 export type { Forward } from './request/forward.ts';
-export { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
+export {
+  createSimulator,
+  type ReadListener,
+  type Simulator,
+  type SimulatorOptions,
+} from './simulator.ts';
 export { type RunningSimulator, type StartOptions, startSimulator } from './start.ts';

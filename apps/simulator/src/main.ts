@@ -43,7 +43,17 @@ async function main() {
   const simulator = await startSimulator({ appDir, forward, wechat, port, restartServer }).catch(
     taken(port, 'SIMULATOR_PORT'),
   );
-  console.log(`simulator ready at ${simulator.url}`);
+  let said: string | undefined;
+  simulator.onRead((obstacle) => {
+    const line =
+      obstacle === undefined
+        ? `simulator ready at ${simulator.url}`
+        : `simulator: the mini program cannot open: ${obstacle}. ${simulator.url} opens it once that is mended`;
+    if (line === said) return;
+    said = line;
+    if (obstacle === undefined) console.log(line);
+    else console.error(line);
+  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void Promise.all([simulator.close(), wechat.close()]));
 }

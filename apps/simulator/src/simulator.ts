@@ -6,6 +6,7 @@ import { buildBrowserCode } from './browser-code.ts';
 import { createControls } from './controls/controls.ts';
 import { createPageStreams } from './controls/event-stream.ts';
 import { readAppId } from './mini-program/app-id.ts';
+import { describeObstacle } from './mini-program/obstacle.ts';
 import { type MiniProgram, readMiniProgram } from './mini-program/read.ts';
 import { watchFolder } from './mini-program/watch.ts';
 import { developerPage, pagePolicy, phonePage, screenPage, screenPolicy } from './pages.ts';
@@ -26,8 +27,13 @@ export interface SimulatorOptions {
   restartServer?: (() => Promise<void>) | undefined;
 }
 
+/** @param obstacle what keeps the mini program from opening, in one sentence; undefined where nothing does */
+export type ReadListener = (obstacle: string | undefined) => void;
+
 export interface Simulator {
   app: Express;
+  /** Tells what was read of the folder, and again each time that it was read anew. */
+  onRead(listener: ReadListener): void;
   /** Stops watching the folder and ends the pages' event streams. */
   close(): Promise<void>;
 }
@@ -42,16 +48,19 @@ const personInAppSchema = z.object({ personId: z.string(), appId: z.string() });
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { appDir, forward, wechat, restartServer } = options;
   const code = await buildBrowserCode();
-  const read = () => {
-    const reading = readMiniProgram(appDir);
+  const readListeners: ReadListener[] = [];
+  let current: Promise<MiniProgram> = readMiniProgram(appDir);
+  const tell = async (listeners: readonly ReadListener[]) => {
+    const reading = current;
     // A file that goes while the folder is read fails the requests that wait for it, and the next change is read again.
-    reading.catch(() => {});
-    return reading;
+    const obstacle = await reading.then(describeObstacle, ({ message }: Error) => message);
+    if (reading === current) for (const listener of listeners) listener(obstacle);
   };
-  let current: Promise<MiniProgram> = read();
+  void tell([]);
   const pages = createPageStreams(wechat);
   const watcher = watchFolder(appDir, () => {
-    current = read();
+    current = readMiniProgram(appDir);
+    void tell(readListeners);
     pages.reload();
   });
   const forwarder = createForwarder({
@@ -140,6 +149,10 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
 
   return {
     app,
+    onRead(listener) {
+      readListeners.push(listener);
+      void tell([listener]);
+    },
     async close() {
       await Promise.allSettled([current, watcher.close()]);
       pages.close();

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { isLoopbackHost } from './same-origin.ts';
-import { createSimulator, type SimulatorOptions } from './simulator.ts';
+import { createSimulator, type ReadListener, type SimulatorOptions } from './simulator.ts';
 
 export interface StartOptions extends SimulatorOptions {
   /** 0, the default, takes any free port. */
@@ -13,6 +13,8 @@ export interface StartOptions extends SimulatorOptions {
 
 export interface RunningSimulator {
   readonly url: string;
+  /** Tells what was read of the folder, and again each time that it was read anew. */
+  onRead(listener: ReadListener): void;
   /** Stops listening and ends every connection. */
   close(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export async function startSimulator(options: StartOptions): Promise<RunningSimu
   }
   return {
     url: `http://${name}:${(server.address() as AddressInfo).port}`,
+    onRead: simulator.onRead,
     async close() {
       const closed = once(server, 'close');
       server.close();

@@ -146,3 +146,36 @@ test('the tab bar is renamed and hidden', async () => {
   await phone.tap('#hide');
   await phone.until('no bar', () => bar() === undefined);
 });
+
+test('a tab shows its badge, or a red dot, until it is removed', async () => {
+  const calls = [
+    "wx.setTabBarBadge({ index: 1, text: '12' })",
+    "wx.setTabBarBadge({ index: 1, text: '1000' })",
+    'wx.removeTabBarBadge({ index: 1 })',
+    'wx.showTabBarRedDot({ index: 0 })',
+    'wx.hideTabBarRedDot({ index: 0 })',
+  ];
+  const phone = await openPhone(
+    await miniProgram({
+      ...tabs,
+      'pages/a/a.js': `Page({ ${calls.map((call, index) => `act${index}() { ${call}; }`)} });`,
+      'pages/a/a.wxml': calls.map((_, at) => `<view id="act${at}" bindtap="act${at}" />`).join(''),
+    }),
+  );
+  const badges = () =>
+    [...phone.document.querySelectorAll('nav.tabs button')].map((tab) => {
+      const badge = tab.querySelector('.badge');
+      return badge && (badge.classList.contains('dot') ? 'dot' : badge.textContent);
+    });
+  const shown = [
+    [null, '12'],
+    [null, '…'],
+    [null, null],
+    ['dot', null],
+    [null, null],
+  ];
+  for (const [index, expected] of shown.entries()) {
+    await phone.tap(`#act${index}`);
+    await phone.until(String(expected), () => String(badges()) === String(expected));
+  }
+});

@@ -17,6 +17,8 @@ export interface MiniProgram {
   templates: string;
   /** Wrapped scripts by file. */
   scripts: Map<string, string>;
+  /** What keeps a script from being parsed, by file. */
+  syntaxFaults: Map<string, Fault>;
 }
 
 /**
@@ -107,9 +109,11 @@ export async function readMiniProgram(appDir: string): Promise<MiniProgram> {
   const { tags, warnings, ...templates } = compileTemplates(having('.wxml'), having('.wxs'));
   for (const [name, found] of templates.faults) note(name, found);
   const scripts = new Map<string, string>();
+  const syntaxFaults = new Map<string, Fault>();
   for (const { file, text } of having('.js')) {
     const { code, fault } = await wrapScript(file, text);
     scripts.set(file, code);
+    if (fault) syntaxFaults.set(file, fault);
     if (fault && file === 'app.js') faults.push(fault);
   }
 
@@ -132,5 +136,6 @@ export async function readMiniProgram(appDir: string): Promise<MiniProgram> {
     },
     templates: templates.code,
     scripts,
+    syntaxFaults,
   };
 }

@@ -8,8 +8,16 @@ const quiet = 100;
  */
 export function watchFolder(folder: string, onChange: () => void): { close(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
-  const watcher = watch(folder, { ignoreInitial: true, ignored: /node_modules/ });
-  watcher.on('all', () => {
+  // The clock of a file system may be some milliseconds behind.
+  const started = Date.now() - 20;
+  let ready = false;
+  const watcher = watch(folder, { alwaysStat: true, ignored: /node_modules/ });
+  watcher.on('ready', () => {
+    ready = true;
+  });
+  watcher.on('all', (_event, _file, stats) => {
+    // What was there before is no change; what comes while the watcher looks around for the first time is one.
+    if (!ready && (stats?.ctimeMs ?? 0) < started) return;
     clearTimeout(timer);
     timer = setTimeout(onChange, quiet);
   });

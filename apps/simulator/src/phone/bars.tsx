@@ -109,6 +109,14 @@ export function TopBars() {
   );
 }
 
+/** WeChat shows at most three characters of a text; a space is a dot. */
+const Badge = ({ text }: { text: string }) =>
+  text.trim() === '' ? (
+    <i class="badge dot" />
+  ) : (
+    <i class="badge">{[...text].length > 3 ? '…' : text}</i>
+  );
+
 export function BottomBar() {
   const { display, device, screen } = usePhone();
   const bar = display.tabBar.value;
@@ -118,7 +126,7 @@ export function BottomBar() {
       class={`tabs ${bar.borderStyle}`}
       style={{ background: bar.backgroundColor, paddingBottom: px(device.value.safeBottom) }}
     >
-      {bar.list.map(({ pagePath, text, iconPath, selectedIconPath }, index) => {
+      {bar.list.map(({ pagePath, text, iconPath, selectedIconPath, badge }, index) => {
         const selected = index === bar.selected;
         const icon = selected ? (selectedIconPath ?? iconPath) : iconPath;
         return (
@@ -131,6 +139,7 @@ export function BottomBar() {
           >
             {icon && <img src={`/app/${icon.replace(/^\//, '')}`} alt="" />}
             {text}
+            {badge && <Badge text={badge} />}
           </button>
         );
       })}

@@ -135,6 +135,11 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     const answer = await forwarder.send(req.body, gone.signal);
     if (!res.closed) res.json(answer);
   });
+  app.post('/wx/socket', express.json(), (req, res) => {
+    const asked = z.object({ url: z.url({ protocol: /^wss?$/ }) }).safeParse(req.body);
+    if (asked.success) res.json(forwarder.refuseSocket(asked.data.url) ?? { ok: true });
+    else res.json({ ok: false, errno: 600009, reason: 'invalid url' });
+  });
   app.post('/wx/user-data', express.json(), (req, res) => {
     try {
       res.json(wechat.encryptUserData(personInAppSchema.parse(req.body)));

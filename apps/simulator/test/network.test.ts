@@ -198,3 +198,43 @@ test('every call of wx is told to whoever looks on', async () => {
     { kind: 'ended', name: 'login', call: 1, ok: true, output: { errMsg: 'login:ok' } },
   ]);
 });
+
+test('a socket never connects: off the list as on the platform, else by name, and the program goes on', async () => {
+  const to = await listen((_request, response) => response.end());
+  const phone = await openPhone(
+    await miniProgram({
+      'pages/a/a.js': `Page({ data: { said: [] }, onLoad() {
+        const say = (what) => this.setData({ said: [...this.data.said, what] });
+        wx.onSocketOpen(() => say('open')); wx.onSocketError(({ errMsg }) => say('wx ' + errMsg));
+        const connect = (url) => {
+          const task = wx.connectSocket({ url, fail: ({ errMsg, errno }) => say(errMsg + ' ' + errno) });
+          task.onOpen(() => say('open')); task.onMessage(() => {}); task.onClose(() => {});
+          task.onError(({ errMsg }) => say('task ' + errMsg));
+          task.send({ data: 'a', fail: ({ errMsg }) => say(errMsg) });
+        };
+        connect('wss://else.test/a');
+        setTimeout(() => connect('${origin.replace('https', 'wss')}/a'), 200);
+      } });`,
+      'pages/a/a.wxml': '<view wx:for="{{said}}" wx:key="*this">{{item}};</view>',
+    }),
+    [{ from: origin, to }],
+  );
+  const lacking = 'wx.connectSocket is not supported by this simulator';
+  await phone.until('both answers', () => phone.text().includes(`wx ${lacking}`));
+  const said = phone
+    .text()
+    .split(';')
+    .map((text) => text.trim());
+  expect(said.filter(Boolean)).toEqual([
+    'sendSocketMessage:fail SocketTask.readyState is not OPEN',
+    'connectSocket:fail url not in domain list 600002',
+    'task url not in domain list',
+    'wx url not in domain list',
+    'sendSocketMessage:fail SocketTask.readyState is not OPEN',
+    `connectSocket:fail ${lacking} undefined`,
+    `task ${lacking}`,
+    `wx ${lacking}`,
+  ]);
+  expect(phone.faults).toEqual([{ message: lacking, where: 'pages/a/a.js:5', unsupported: true }]);
+  expect(phone.phoneText()).toContain('https://else.test');
+});

@@ -37,7 +37,7 @@ export function createHost(options: {
     setClipboard: phone.clipboard.write,
     getClipboard: phone.clipboard.read,
     send(path, body) {
-      if (path !== '/wx/request') return phone.send(path, body);
+      if (path !== '/wx/request' && path !== '/wx/socket') return phone.send(path, body);
       // The mini program may run under another AppID than its own.
       const { appId } = phone.program.value;
       const sent = phone.send(path, { ...(body as object), appId });

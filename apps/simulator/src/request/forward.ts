@@ -13,6 +13,11 @@ export interface Forwarder {
   /** Forwards one more origin, or an origin elsewhere. */
   add(forward: Forward): void;
   /**
+   * What keeps a WebSocket of a mini program from its host.
+   * @returns undefined where the host is forwarded
+   */
+  refuseSocket(url: string): ForwardAnswer | undefined;
+  /**
    * Sends what wx.request asks for. Never rejects: a failure is an answer too, with the errno of
    * https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html
    * @param request a ForwardRequest, not yet checked
@@ -52,8 +57,7 @@ export function createForwarder(options: {
   ): Promise<ForwardAnswer> {
     const url = new URL(request.url);
     const target = targets.get(url.origin);
-    if (target === undefined)
-      return { ...failed(600002, 'url not in domain list'), unforwarded: url.origin };
+    if (target === undefined) return notInDomainList(url.origin);
     const answer = await exchange(new URL(url.pathname + url.search, target), request, signal, {
       // Fixed by the platform; a mini program can't choose it.
       referer: `https://servicewechat.com/${request.appId ?? (await options.appId())}/devtools/page-frame.html`,
@@ -78,6 +82,10 @@ export function createForwarder(options: {
   }
 
   return {
+    refuseSocket(url) {
+      const { origin } = new URL(url.replace(/^ws/i, 'http'));
+      return targets.has(origin) ? undefined : notInDomainList(origin);
+    },
     add: ({ from, to }) => void targets.set(new URL(from).origin, new URL(to).origin),
     async send(request, signal) {
       const parsed = requestSchema.safeParse(request);
@@ -88,6 +96,11 @@ export function createForwarder(options: {
 }
 
 const failed = (errno: number, reason: string) => ({ ok: false as const, errno, reason });
+
+const notInDomainList = (origin: string) => ({
+  ...failed(600002, 'url not in domain list'),
+  unforwarded: origin,
+});
 
 /** Whether Node would send it: a name or value with a line break, say, would become another header. */
 function isHeader(name: string, value: string): boolean {

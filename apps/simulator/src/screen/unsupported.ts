@@ -10,6 +10,8 @@ export interface Unsupported {
    * @returns the sentence of the report
    */
   refuse(what: string, where?: string): string;
+  /** The place of the mini program that asks, for a refusal that comes later. */
+  place(): string | undefined;
   /** Says once in the console that a method does nothing here, and nothing of the program depends on it. */
   idle(method: string): void;
   /** Says once that an event never comes. */
@@ -31,6 +33,7 @@ export function createUnsupported(
       once(`${what} is not supported by this simulator`, (message) =>
         report({ message, unsupported: true, ...(where !== undefined && { where }) }),
       ),
+    place: () => placeOf(new Error().stack),
     idle: (method) =>
       void once(`${method} does nothing in this simulator`, (message) => warn({ message })),
     silent: (event) =>

@@ -17,6 +17,7 @@ import { navigationApi } from './navigation.ts';
 import { pageApi } from './page.ts';
 import { privacyApi } from './privacy.ts';
 import { requestApi } from './request.ts';
+import { socketApi } from './socket.ts';
 import { storageApi } from './storage.ts';
 import { tabBarApi } from './tab-bar.ts';
 import { uploadApi } from './upload.ts';
@@ -52,7 +53,8 @@ export function createWx(context: WxContext): Api {
   };
   for (const [name, api] of Object.entries(table))
     if (name.endsWith('Sync')) table[name] = context.caller.sync(name, api as () => unknown);
-  const wx = { ...context.standIns.wx, ...table };
+  // Sockets never connect here, so that wx.canIUse does not tell of them.
+  const wx = { ...context.standIns.wx, ...socketApi(context), ...table };
   return Object.assign(wx, {
     canIUse: createCanIUse({ ...table, canIUse: true }, context.openTypes),
   });

@@ -84,6 +84,11 @@ test.each([
     'run Build npm (构建 npm) in DevTools (pages/a/a.wxml:1)',
   ],
   [
+    'a package of npm that is required and not built',
+    () => miniProgram({ 'app.js': "const dayjs = require('dayjs');\nApp({});" }),
+    'app.js requires "dayjs", which is not there; if it comes from npm, run Build npm (构建 npm) in DevTools',
+  ],
+  [
     'a syntax error in app.js',
     () => miniProgram({ 'app.js': 'App({\n' }),
     /SyntaxError: .* \(app\.js:\d\)/,
@@ -135,6 +140,8 @@ test('it is ready once the folder is mended, and not while it is broken again', 
   const folder = await folderOf({});
   const { output } = run(['--app', folder], anyPorts);
   await said(output, /which is empty or missing/);
+  // The watcher looks around for the first time while the sentence is printed.
+  await new Promise((resolve) => setTimeout(resolve, 500));
   await writeFiles(folder, {
     'app.json': '{"pages":["pages/a/a"]}',
     'app.js': 'App({});',

@@ -1,34 +1,58 @@
 import type { Fault } from './fault.ts';
+import { resolveModule } from './module-path.ts';
 import type { MiniProgram } from './read.ts';
 
 /**
  * Says in one sentence what keeps a mini program from opening at its first page, for the terminal.
  * @returns undefined where nothing does, whatever is wrong with other pages
  */
-export function describeObstacle({ manifest, syntaxFaults }: MiniProgram): string | undefined {
-  const [fault] = [...manifest.faults, ...missingPage(manifest), ...firstPageFaults()];
+export function describeObstacle({
+  manifest,
+  scripts,
+  syntaxFaults,
+}: MiniProgram): string | undefined {
+  const [fault] = [
+    ...manifest.faults,
+    ...missingModules('app.js'),
+    ...missingPage(manifest),
+    ...firstPageFaults(),
+  ];
   if (!fault) return undefined;
   return fault.where ? `${fault.message} (${fault.where})` : fault.message;
 
-  /** Of the page and of all components that it is made of. */
+  /** What a script requires as it begins, and nobody has: most often a package of npm. */
+  function missingModules(file: string): Fault[] {
+    const required = [...(scripts.get(file) ?? '').matchAll(requireLine)].map(([, at = '']) => at);
+    const missing = required.find((at) => !resolveModule(file, at, (name) => scripts.has(name)));
+    if (missing === undefined) return [];
+    const npm = /^[@a-z]/.test(missing)
+      ? '; if it comes from npm, run Build npm (构建 npm) in DevTools'
+      : '';
+    return [{ message: `${file} requires ${JSON.stringify(missing)}, which is not there${npm}` }];
+  }
+  /** Not of its components: whether they are drawn depends on what the page knows by then. */
   function firstPageFaults(): Fault[] {
-    const waiting = new Set([firstPage(manifest)]);
-    const found: Fault[] = [];
-    for (const name of waiting) {
-      const { usingComponents = {}, missing = {} } = manifest.components[name] ?? {};
-      const syntax = syntaxFaults.get(`${name}.js`);
-      found.push(...(manifest.faultsOf[name] ?? []), ...(syntax ? [syntax] : []));
-      for (const [tag, line] of Object.entries(manifest.tags[name] ?? {})) {
-        const message = missing[tag];
-        if (message !== undefined && !message.includes('not supported'))
-          found.push({ message, where: `${name}.wxml:${line}` });
-        const component = usingComponents[tag];
-        if (component !== undefined) waiting.add(component);
-      }
-    }
-    return found;
+    const page = firstPage(manifest);
+    const syntax = syntaxFaults.get(`${page}.js`);
+    const { missing = {} } = manifest.components[page] ?? {};
+    const tags = Object.entries(manifest.tags[page] ?? {}).flatMap(([tag, line]) => {
+      const message = missing[tag];
+      return message === undefined || message.includes('not supported')
+        ? []
+        : [{ message, where: `${page}.wxml:${line}` }];
+    });
+    return [
+      ...(manifest.faultsOf[page] ?? []),
+      ...(syntax ? [syntax] : []),
+      ...missingModules(`${page}.js`),
+      ...tags,
+    ];
   }
 }
+
+/** At the beginning of a line, or of the script: not inside of a function or a try. */
+const requireLine =
+  /(?:^|module,exports\)\{)(?:(?:const|let|var) [^=\n]+= ?)?(?:__toESM\()?require\(["']([^"'\n]+)["']\)/gm;
 
 type Manifest = MiniProgram['manifest'];
 

@@ -1,3 +1,4 @@
+import { resolveModule } from '../mini-program/module-path.ts';
 import type { moduleNames } from '../mini-program/scripts.ts';
 
 /** What every module sees besides require, module and exports. */
@@ -24,15 +25,8 @@ export function createModules(names: () => ModuleNames): Modules {
   const wrappers = new Map<string, ModuleWrapper>();
   const loaded = new Map<string, { exports: unknown }>();
 
-  function find(from: string, target: string): string | undefined {
-    const folder = from.split('/').slice(0, -1);
-    const places = target.startsWith('/')
-      ? [target.slice(1)]
-      : [join(folder, target), ...(target.startsWith('.') ? [] : inPackages(folder, target))];
-    return places
-      .flatMap((place) => [place, `${place}.js`, `${place}/index.js`])
-      .find((file) => wrappers.has(file));
-  }
+  const find = (from: string, target: string) =>
+    resolveModule(from, target, (file) => wrappers.has(file));
 
   function run(file: string): unknown {
     const known = loaded.get(file);
@@ -63,16 +57,3 @@ export function createModules(names: () => ModuleNames): Modules {
     run,
   };
 }
-
-function join(folder: string[], target: string): string {
-  const parts = [...folder];
-  for (const part of target.split('/'))
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  return parts.join('/');
-}
-
-const inPackages = (folder: string[], target: string): string[] =>
-  [...folder, ''].map((_, dropped) =>
-    join(folder.slice(0, folder.length - dropped), `miniprogram_npm/${target}`),
-  );

@@ -13,6 +13,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { arch, platform, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** PostgreSQL refuses to run as root. Then it runs as `nobody`. */
 const owner = userInfo().uid === 0 ? { uid: 65534, gid: 65534 } : {};
@@ -63,6 +64,17 @@ export async function startEmbeddedPostgres(options: {
     await isReady(started);
   }
 
+  /** The processes of a server that was killed let go of its memory a moment after it. */
+  async function startOnceFree() {
+    for (const until = Date.now() + 10_000; ; await sleep(100))
+      try {
+        return await start();
+      } catch (error) {
+        const isHeld = String(error).includes('pre-existing shared memory block');
+        if (!isHeld || Date.now() > until) throw error;
+      }
+  }
+
   async function end(signal: 'SIGINT' | 'SIGKILL') {
     const ending = server;
     server = undefined;
@@ -80,7 +92,7 @@ export async function startEmbeddedPostgres(options: {
     port,
     /** Its data folder. */
     data,
-    start,
+    start: startOnceFree,
     /** kill -9. Its own processes end with it. */
     kill: () => end('SIGKILL'),
     /** Ends it in order; `start` begins it again. */

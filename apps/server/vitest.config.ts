@@ -5,7 +5,7 @@ const hasCompiler = spawnSync('cc', ['--version']).status === 0;
 
 export default defineConfig({
   test: {
-    // A busy machine is no failure.
+    // A busy machine must not fail a test.
     expect: { poll: { timeout: 10_000, interval: 10 } },
     globalSetup: ['test/build.ts', 'test/shared-postgres.ts'],
     exclude: [

@@ -98,7 +98,7 @@ test('every method of wx that is called here is one of them', () => {
 
 test.each([
   ['nothing at all', undefined, undefined, undefined],
-  ['what nobody knows', 'xx', 'gray', ''],
+  ['unknown values', 'xx', 'gray', ''],
   ['what is not text', 5, {}, null],
 ])('a host that tells %s about itself shows the page', (_, language, envVersion, appId) => {
   Object.assign(host.phone, { language, envVersion, appId });

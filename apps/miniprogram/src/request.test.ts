@@ -150,7 +150,7 @@ test('a date counts from the date of the answer, not from the clock of the phone
 });
 
 test.each(['request', 'uploadFile'] as const)(
-  'a host whose %s calls nobody back is given up',
+  '%s times out when the host never calls back',
   async (name) => {
     host.phone.faults[name] = 'silent';
     vi.useFakeTimers();

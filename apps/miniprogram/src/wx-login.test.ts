@@ -60,7 +60,7 @@ test('one that fails does not stop the next', async () => {
   await expect(wxLogin()).resolves.toBe('code-1');
 });
 
-test('a wx.login that calls nobody back is given up, and the next one is asked', async () => {
+test('a wx.login that never calls back times out, and the next one is asked', async () => {
   const { wx, phone } = createPhone();
   phone.faults.login = 'silent';
   const wxLogin = createWxLogin({ wx, sleep });

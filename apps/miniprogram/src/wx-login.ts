@@ -4,7 +4,7 @@ import { waitForHost } from './host.ts';
 /** WeChat allows a person four calls of wx.login a second; at this distance there are never more than three. */
 const spacing = 350;
 const timeout = 8_000;
-/** After this, a wx.login that calls nobody back is given up, so that the next tap is free. */
+/** Timeout of a wx.login that never calls back, so that the next tap is free. */
 const patience = 10_000;
 
 /** Asks WeChat for a code. Rejects with a {@link ClientFailure}. */

@@ -1,7 +1,7 @@
 import { send } from './send.ts';
 
 /**
- * How a method of `wx` can be: not there, throwing at once, failing, or calling nobody back. Without a `fail` callback, a
+ * How a method of `wx` can be: not there, throwing at once, failing, or never calling back. Without a `fail` callback, a
  * failing method rejects its promise, as WeChat's do.
  */
 export type HostFault = 'missing' | 'throws' | 'fails' | 'silent';

@@ -39,7 +39,7 @@ test('the secret is made once, and long enough', async () => {
   expect(readdirSync(folder)).toEqual(['session-key-secret']);
 });
 
-test('nobody else on the machine can read it', async () => {
+test('only its owner can read it', async () => {
   await secretOf(folder);
   const mode = statSync(path.join(folder, 'session-key-secret')).mode & 0o777;
   expect(process.platform === 'win32' || mode === 0o600).toBe(true);

@@ -393,7 +393,7 @@ test('every problem has its heading on /docs/problems, where its type leads', as
     expect(page).toContain(`<h2 id="${code}">${code}</h2>\n<p>${status}. ${title}.</p>`);
 });
 
-test('a request target that can not be parsed is not-found, as any other with nothing behind it', async () => {
+test('a request target that begins with two slashes is a path, and not-found', async () => {
   const answer = await rawRequest(
     server.url,
     'GET //?a@b`c[ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',

@@ -17,7 +17,7 @@ function known() {
   return { avatar, phoneNumber };
 }
 
-/** The picture is all that can be wrong about its request, whoever refuses it: server or gateway. */
+/** The picture is all that can be wrong about its request, whether the server or a gateway refuses it. */
 function refused(error: unknown): never {
   const { code } = failureOf(error);
   if (code === 'body-too-large') throw new ClientFailure('picture-too-large');
@@ -60,7 +60,7 @@ Page({
 
   onAvatar({ detail }: WechatMiniprogram.CustomEvent<{ avatarUrl?: string }>) {
     const filePath = detail.avatarUrl;
-    // Choosing nothing after all is no failure.
+    // Cancelling the choice is not a failure.
     if (filePath) return this.save(() => session.update('avatar', { filePath }).catch(refused));
   },
 

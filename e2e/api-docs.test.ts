@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
 import {
   createLog,
   openFileStore,
   openStore,
   type RunningServer,
   startServer,
-} from '@weapp-login/server';
+} from '@weapp-login/express';
+import { startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 

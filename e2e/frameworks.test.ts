@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vites
 
 // What the frameworks' own toolchains build, in a real browser.
 const builds = fileURLToPath(
-  new URL('../apps/simulator/test/fixtures/frameworks', import.meta.url),
+  new URL('../packages/simulator/test/fixtures/frameworks', import.meta.url),
 );
 const builtFor = 'http://127.0.0.1:2020';
 

@@ -36,12 +36,12 @@ for (const [name, output] of Object.entries(built)) {
     '--no-fund',
   );
   run('npm', 'run', 'build');
-  const fixture = path.join(root, 'apps/simulator/test/fixtures/frameworks', name);
+  const fixture = path.join(root, 'packages/simulator/test/fixtures/frameworks', name);
   rmSync(fixture, { recursive: true, force: true });
   cpSync(path.join(folder, output), fixture, { recursive: true });
   rmSync(folder, { recursive: true });
 }
 execFileSync('npx', ['vitest', 'run', 'test/frameworks.test.ts', '--testTimeout=30000'], {
-  cwd: path.join(root, 'apps/simulator'),
+  cwd: path.join(root, 'packages/simulator'),
   stdio: 'inherit',
 });

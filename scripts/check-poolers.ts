@@ -7,8 +7,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openStore } from '../apps/server/src/store/open-store.ts';
-import { startEmbeddedPostgres } from '../apps/server/test/embedded-postgres.ts';
+import { openStore } from '../packages/express/src/store/open-store.ts';
+import { startEmbeddedPostgres } from '../packages/express/test/embedded-postgres.ts';
 
 const server = path.resolve(import.meta.dirname, '../apps/server');
 const tests = [

@@ -1,5 +1,5 @@
 // `pnpm check:secrets [arguments for turbo]`: runs the whole suite, and looks for secrets in all that it prints and in
-// what is built. Inside the suite every test server looks into its own log and metrics; see apps/server/test/secrets.ts.
+// what is built. Inside the suite every test server looks into its own log and metrics; see packages/express/test/secrets.ts.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
@@ -54,7 +54,7 @@ const printed = stdout + stderr;
 search('what the suite printed', printed, [...appSecrets, ...shapes]);
 
 const root = path.resolve(import.meta.dirname, '..');
-const built = globSync(['apps/miniprogram/dist/**', 'apps/simulator/dist/**'], { cwd: root });
+const built = globSync(['apps/miniprogram/dist/**', 'packages/simulator/dist/**'], { cwd: root });
 for (const file of built)
   search(file, await text(createReadStream(path.join(root, file))), [...appSecrets, /session_key/]);
 

@@ -1,4 +1,4 @@
-import { type Route, routes } from '../packages/shared/src/index.ts';
+import { type Route, routes } from '../packages/weapp-login/src/index.ts';
 
 /** The pages that anyone may read, beside the routes of the contract. */
 const pages = ['/pictures/:name', '/docs', '/docs/:page', '/openapi.json'];

@@ -8,7 +8,7 @@ import {
   openStore,
   type RunningServer,
   startServer,
-} from '../apps/server/src/index.ts';
+} from '../packages/express/src/index.ts';
 import { startFakeWechat, touristApp } from '../packages/fake-wechat/src/index.ts';
 
 /** The server with a fake WeChat, in this process and on loopback; its records are gone when it is closed. */

@@ -4,35 +4,44 @@ import { files, read } from './tree.ts';
 
 /** Who may import whom: the architecture. A package that is missing here fails the suite. */
 const arrows: Record<string, { source: string[]; tests?: string[] }> = {
-  'packages/shared': { source: [] },
+  'packages/weapp-login': { source: [] },
   'packages/fake-wechat': { source: [] },
   'packages/env-files': { source: [] },
   'packages/wechat-api': { source: [], tests: ['@weapp-login/fake-wechat'] },
-  'apps/miniprogram': { source: ['@weapp-login/env-files', '@weapp-login/shared'] },
-  'apps/server': {
+  'packages/express': {
     source: [
       '@weapp-login/env-files',
-      '@weapp-login/shared',
-      '@weapp-login/shared/schemas',
       '@weapp-login/wechat-api',
+      'weapp-login',
+      'weapp-login/schemas',
     ],
     tests: ['@weapp-login/fake-wechat'],
   },
-  'apps/simulator': { source: ['@weapp-login/fake-wechat'] },
+  'packages/doctor': {
+    source: [
+      '@weapp-login/env-files',
+      '@weapp-login/express',
+      '@weapp-login/wechat-api',
+      'weapp-login',
+    ],
+    tests: ['@weapp-login/fake-wechat'],
+  },
+  'packages/simulator': { source: ['@weapp-login/fake-wechat'] },
+  'packages/shared': { source: ['weapp-login'] },
+  'apps/miniprogram': { source: ['@weapp-login/env-files', '@weapp-login/shared'] },
+  'apps/server': { source: ['@weapp-login/express'] },
   e2e: {
     source: [],
     tests: [
+      '@weapp-login/express',
       '@weapp-login/fake-wechat',
-      '@weapp-login/server',
-      '@weapp-login/shared',
-      '@weapp-login/shared/schemas',
       '@weapp-login/simulator',
-      '@weapp-login/simulator/testing',
+      'weapp-login',
     ],
   },
   'examples/web-client': {
-    source: ['@weapp-login/shared'],
-    tests: ['@weapp-login/fake-wechat', '@weapp-login/server'],
+    source: ['weapp-login'],
+    tests: ['@weapp-login/express', '@weapp-login/fake-wechat'],
   },
 };
 
@@ -59,7 +68,8 @@ describe.each(Object.entries(arrows))('%s', (folder, { source, tests = [] }) => 
     const refused = sources.flatMap((file) => {
       const allowed = isTest(file) ? [...source, ...tests] : source;
       return importsOf(file)
-        .filter((name) => name.startsWith('@weapp-login/') && !allowed.includes(name))
+        .filter((name) => /^(@weapp-login\/|weapp-login(\/|$))/.test(name))
+        .filter((name) => !allowed.some((one) => name === one || name.startsWith(`${one}/`)))
         .map((name) => `${file} imports ${name}`);
     });
     expect(refused).toEqual([]);

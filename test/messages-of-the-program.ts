@@ -3,7 +3,7 @@ import path from 'node:path';
 import { errcodes } from '../packages/wechat-api/src/errcodes.ts';
 import { read } from './tree.ts';
 
-const server = path.resolve(import.meta.dirname, '../apps/server/src');
+const packages = path.resolve(import.meta.dirname, '../packages');
 
 /** A place in the source that says something to an operator, and what; `…` stands for what varies. */
 export interface Message {
@@ -11,9 +11,12 @@ export interface Message {
   text: string;
 }
 
-const sources = readdirSync(server, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-  .map((name) => ({ name, text: readFileSync(path.join(server, name), 'utf8') }));
+const sources = ['express/src', 'doctor/src'].flatMap((folder) =>
+  readdirSync(path.join(packages, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => path.posix.join(folder, name))
+    .map((name) => ({ name, text: readFileSync(path.join(packages, name), 'utf8') })),
+);
 
 /** The arguments of a call, from behind its opening parenthesis. */
 function argumentsAt(text: string, start: number): string[] {
@@ -86,7 +89,7 @@ export const doctorFindings = [
   ...callsOf(/(?<!function )\b(?:fault|warning|verdict|needed)\((?!says: )/g, (args) => args[1]),
   ...callsOf(/(?<!\.)\badd\(/g, (args) => args[0]),
   ...sources
-    .filter(({ name }) => name === path.join('doctor', 'certificate.ts'))
+    .filter(({ name }) => name === 'doctor/src/certificate.ts')
     .flatMap(({ name, text }) =>
       [...text.matchAll(/^ {2}E[A-Z_]+: '([^']+)',$/gm)].map(([, said = '']) => ({
         where: name,

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { createMetrics } from '../apps/server/src/metrics/metrics.ts';
-import { observeSessions } from '../apps/server/src/metrics/sessions-open.ts';
-import { openStore } from '../apps/server/src/store/open-store.ts';
+import { createMetrics } from '../packages/express/src/metrics/metrics.ts';
+import { observeSessions } from '../packages/express/src/metrics/sessions-open.ts';
+import { openStore } from '../packages/express/src/store/open-store.ts';
 import { read } from './tree.ts';
 
 interface Alert {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type ProblemCode, problems, problemType } from '../packages/shared/src/index.ts';
+import { type ProblemCode, problems, problemType } from '../packages/weapp-login/src/index.ts';
 
 const page = readFileSync(new URL('../docs/problems.md', import.meta.url), 'utf8');
 const sections = new Map(

@@ -48,13 +48,16 @@ const byOtherWords = [
   '<(error as Error).message>',
 ];
 const own = (messages: Message[]) => messages.filter(({ text }) => !byOtherWords.includes(text));
-const inServer = (folder: string) => sentences.filter(({ where }) => where.startsWith(folder));
+const inFolder = (folder: string) => sentences.filter(({ where }) => where.startsWith(folder));
 /** Thrown rather than printed where it stands. */
 const thrown: Message[] = [
-  { where: 'config/config.ts', text: 'The settings are not right:' },
-  { where: 'store/migrations.ts', text: 'The database has schema …' },
-  { where: 'config/own-secret.ts', text: 'cannot read or write …' },
-  { where: 'config/own-secret.ts', text: 'does not hold a secret: restore it from a backup' },
+  { where: 'express/src/config/config.ts', text: 'The settings are not right:' },
+  { where: 'express/src/store/migrations.ts', text: 'The database has schema …' },
+  { where: 'express/src/config/own-secret.ts', text: 'cannot read or write …' },
+  {
+    where: 'express/src/config/own-secret.ts',
+    text: 'does not hold a secret: restore it from a backup',
+  },
 ];
 
 const tables: [title: string, messages: Message[]][] = [
@@ -72,14 +75,14 @@ const tables: [title: string, messages: Message[]][] = [
     "In the server's log",
     [
       ...logMessages.filter(({ text }) => text !== '<says>'),
-      ...inServer('store/').filter(
+      ...inFolder('express/src/store/').filter(
         ({ text }) => !text.includes('PostgreSQL allows … (…)') || text.includes('half'),
       ),
     ],
   ],
   [
     'The doctor',
-    [...own(doctorFindings), ...own(inServer('doctor/')), ...inServer('store/sqlite/')],
+    [...own(doctorFindings), ...own(inFolder('doctor/')), ...inFolder('express/src/store/sqlite/')],
   ],
 ];
 
@@ -89,7 +92,7 @@ test('there is something to look for', () => {
   expect(sentences.length).toBeGreaterThan(20);
   expect(startRefusals.length).toBeGreaterThan(4);
   for (const { where, text } of thrown)
-    expect(read(`apps/server/src/${where}`)).toContain(text.replace('…', ''));
+    expect(read(`packages/${where}`)).toContain(text.replace('…', ''));
 });
 
 test('a message whose words cannot be read from the source is one that is known', () => {

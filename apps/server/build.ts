@@ -10,7 +10,8 @@ const npmStaysOutside: Plugin = {
   name: 'npm-stays-outside',
   setup({ onResolve }) {
     onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
-      if (kind === 'entry-point' || path.startsWith('@weapp-login/')) return undefined;
+      if (kind === 'entry-point' || /^(@weapp-login\/|weapp-login(\/|$))/.test(path))
+        return undefined;
       const name = path.match(/^(@[^/]+\/)?[^/]+/)?.[0] ?? path;
       if (path.startsWith('node:') || Object.hasOwn(manifest.dependencies, name))
         return { path, external: true };
@@ -26,7 +27,7 @@ await build({
   absWorkingDir: here,
   entryPoints: [
     { in: 'src/main.ts', out: 'server' },
-    { in: 'src/store/sqlite/writer-thread.ts', out: 'writer-thread' },
+    { in: '@weapp-login/express/writer-thread', out: 'writer-thread' },
   ],
   outdir: 'dist',
   bundle: true,
@@ -37,9 +38,13 @@ await build({
   sourcemap: true,
 });
 
-await cp(path.join(here, 'src/store/migrations'), path.join(here, 'dist/migrations'), {
-  recursive: true,
-});
+await cp(
+  path.join(here, '../../packages/express/src/store/migrations'),
+  path.join(here, 'dist/migrations'),
+  {
+    recursive: true,
+  },
+);
 
 // An import that an old Node.js lacks fails before any line runs, so the check is in a file without imports of its own.
 await cp(path.join(here, '../../scripts/need-node.cjs'), path.join(here, 'dist/need-node.cjs'));

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { startEmbeddedPostgres } from '../../apps/server/test/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../../packages/express/test/embedded-postgres.ts';
 import { root } from './child.ts';
 
 /** What a section says that goes without. */

@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
-  defaultApps,
-  type FakeWechat,
-  startFakeWechat,
-  touristApp,
-} from '@weapp-login/fake-wechat';
-import {
   createLog,
   noLimits,
   openFileStore,
   openStore,
   type RunningServer,
   startServer,
-} from '@weapp-login/server';
+} from '@weapp-login/express';
+import {
+  defaultApps,
+  type FakeWechat,
+  startFakeWechat,
+  touristApp,
+} from '@weapp-login/fake-wechat';
 import { startSimulator } from '@weapp-login/simulator';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 

@@ -25,12 +25,12 @@ export const messages: Readonly<Record<FailureCode, { action: Action } & Record<
       zh: [
         '请求格式有误',
         '请把小程序更新到最新版本后重试。',
-        '小程序与服务器的 packages/shared 版本可能不一致。',
+        '小程序与服务器的 packages/weapp-login 版本可能不一致。',
       ],
       en: [
         'The request was invalid',
         'Please update the mini program, then try again.',
-        'The mini program and the server may use different versions of packages/shared.',
+        'The mini program and the server may use different versions of packages/weapp-login.',
       ],
     },
     'unknown-app': {

@@ -1,76 +1,8 @@
-import cluster from 'node:cluster';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { backupCommand, restoreCommand } from './backup/backup-commands.ts';
-import { superviseWorkers } from './cluster/supervise-workers.ts';
-import { type Command, readCommand, usage } from './command-line.ts';
-import { ConfigError } from './config/config.ts';
-import { readSettings, type SettingsRead } from './config/read-settings.ts';
-import { createLog } from './log.ts';
-import { createLogDestination } from './log-destination.ts';
-import { refuse } from './refuse.ts';
-import { reencryptCommand } from './sealing/reencrypt-command.ts';
-import { serve } from './serve.ts';
-
-// docs/decisions/0019-short-lived-objects.md
-setFlagsFromString('--no-allocation-site-pretenuring');
-
-const command = readCommand(process.argv.slice(2));
-if (command === undefined) {
-  process.stderr.write(usage);
-  process.exit(2);
-}
-if (command.name === 'help') {
-  process.stdout.write(usage);
-  process.exit();
-}
+import { runProgram } from '@weapp-login/express/process';
 
 // This file is in src/, and in dist/ once built.
-const serverFolder = path.resolve(import.meta.dirname, '..');
-const built = import.meta.filename.endsWith('.js');
-const { config, sources, files } = readOrRefuse();
-const destination = createLogDestination(1);
-process.on('exit', destination.flushSync);
-const log = createLog({ level: config.logLevel, now: Date.now, destination });
-// What nobody caught has left something half done: a new process is safer than this one. A rejection that nobody handles
-// comes here too.
-process.on('uncaughtException', (err, origin) => {
-  log.fatal({ err, origin }, 'uncaught exception; exiting');
-  process.exit(1);
+await runProgram({
+  serverFolder: path.resolve(import.meta.dirname, '..'),
+  built: import.meta.filename.endsWith('.js'),
 });
-
-if (command.name !== 'serve') {
-  const { text, complete } = await maintain(command);
-  process.stderr.write(command.name === 'reencrypt' && process.stderr.isTTY ? '\n' : '');
-  process.stdout.write(`${text}\n`);
-  process.exit(complete ? 0 : 1);
-}
-if (cluster.isPrimary) log.info({ files, sources }, 'settings read');
-if (config.workers > 1 && cluster.isPrimary) superviseWorkers({ workers: config.workers, log });
-else await serve({ config, log, packageDir: serverFolder });
-
-function maintain(command: Exclude<Command, { name: 'serve' } | { name: 'help' }>) {
-  switch (command.name) {
-    case 'reencrypt':
-      return reencryptCommand({ config, serverFolder, onProgress });
-    case 'backup':
-      return backupCommand({ config, serverFolder, file: command.file });
-    case 'restore':
-      return restoreCommand({ config, serverFolder, file: command.file, now: Date.now() });
-  }
-}
-
-function onProgress(done: number, total: number) {
-  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${total} session_keys`);
-}
-
-function readOrRefuse(): SettingsRead {
-  try {
-    // What was built is there to be deployed: without NODE_ENV it must not run on the fake WeChat.
-    const nodeEnv = built ? 'production' : 'development';
-    return readSettings({ env: process.env, serverFolder, nodeEnv });
-  } catch (error) {
-    if (error instanceof ConfigError) return refuse(error.message);
-    throw error;
-  }
-}

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import { createLog, openFileStore, openStore, startServer } from '@weapp-login/express';
 import { startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
-import { createLog, openFileStore, openStore, startServer } from '@weapp-login/server';
-import { ProblemError } from '@weapp-login/shared';
 import { expect, expectTypeOf, onTestFinished, test } from 'vitest';
+import { ProblemError } from 'weapp-login';
 import { type Call, createClient } from './create-client.ts';
 
 const start = async () => {

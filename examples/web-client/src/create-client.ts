@@ -9,7 +9,7 @@ import {
   type RouteParameters,
   type RouteQuery,
   routes,
-} from '@weapp-login/shared';
+} from 'weapp-login';
 
 type Routes = typeof routes;
 

@@ -1,9 +1,0 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-
-/** Builds dist/ once, before the test files that start it run beside each other. */
-export default async function setup() {
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'build.ts'], {
-    cwd: new URL('..', import.meta.url),
-  });
-}

@@ -1,0 +1,106 @@
+import type { Tracer } from '@opentelemetry/api';
+import express, { type Express } from 'express';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { limits as defaultLimits, type Limits } from 'weapp-login';
+import { mountApiDocs } from './api-docs/api-docs.ts';
+import type { FileStore } from './file-store/file-store.ts';
+import { mountPictures } from './file-store/serve-pictures.ts';
+import { bindRoutes } from './http/bind-routes.ts';
+import { createFailureHandler, malformed, notFound } from './http/failure-handler.ts';
+import { mountHealth } from './http/health.ts';
+import { mountProblemPage } from './http/problem-page.ts';
+import { createRequestLog } from './http/request-log.ts';
+import { malformedPath } from './http-server/read-target.ts';
+import { createRouteLimits } from './limits/route-limits.ts';
+import { type TrustedProxies, trustProxies, warnOfUntrustedProxy } from './limits/trust-proxies.ts';
+import { createExchange } from './login/exchange.ts';
+import { createLogin } from './login/login.ts';
+import { createOpenid, createWechatlogin } from './login/openid.ts';
+import { createReportFailure } from './login/report-failure.ts';
+import type { WechatApps } from './login/wechat-apps.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { mountMetrics } from './metrics/mount-metrics.ts';
+import { createRequestObserver } from './metrics/observe-request.ts';
+import type { SessionKeyRing } from './sealing/session-key-ring.ts';
+import { createAuthenticate } from './session/authenticate.ts';
+import { createListSessions } from './session/list-sessions.ts';
+import { createLogout } from './session/logout.ts';
+import { createRevokeSession, createRevokeSessions } from './session/revoke-sessions.ts';
+import type { Store } from './store/store.ts';
+import { traceRequests } from './tracing/trace-requests.ts';
+import { createAvatar } from './user/avatar.ts';
+import { me } from './user/me.ts';
+import { createPhone } from './user/phone.ts';
+import { createProfile } from './user/profile.ts';
+import { createUserData } from './user-data/user-data.ts';
+
+export interface AppOptions {
+  apps: WechatApps;
+  store: Store;
+  sessionKeys: SessionKeyRing;
+  files: FileStore;
+  log: Logger;
+  metrics: Metrics;
+  /** What `/metrics` shows. Default: the metrics of this process. */
+  readMetrics?: () => Promise<string>;
+  /** Makes spans of requests and calls to WeChat. Default: none are made. */
+  tracer?: Tracer;
+  /** Whose X-Forwarded-For is believed: how many proxies, or which. Default: nobody's. */
+  trustProxy?: TrustedProxies;
+  /** How often one person and one address may call each route. Default: the contract's. */
+  limits?: Limits;
+  /** Where several processes count together. Without it, each counts for itself. */
+  counters?: Pool;
+  /** How many sessions one person may have open; the least recently used end at a login. Default: any number. */
+  sessionLimit?: number;
+  /** Aborted when the server is about to end. */
+  closing: AbortSignal;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  randomBytes: (size: number) => Buffer;
+}
+
+/** The whole API, listening nowhere yet. What every answer has in its headers is the HTTP server's to add. */
+export function createApp(options: AppOptions): Express {
+  const { trustProxy = false, sessionLimit = 0, limits = defaultLimits } = options;
+  const reportFailure = createReportFailure(options);
+  const routeLimits = createRouteLimits({ limits, pool: options.counters });
+  const exchange = routeLimits.limitExchange(createExchange({ ...options, reportFailure }));
+  const app = express().disable('x-powered-by').disable('etag').disable('query parser');
+  // One address, one spelling: what a proxy keeps from the internet must not have another. The app has no sub-router.
+  app.enable('case sensitive routing').enable('strict routing');
+  trustProxies(app, trustProxy);
+
+  if (options.tracer) app.use(traceRequests(options.tracer));
+  if (trustProxy === false) app.use(warnOfUntrustedProxy(options.log));
+  app.use(createRequestLog({ ...options, observe: createRequestObserver(options.metrics) }));
+  // The busiest first: Express looks for a route in this order.
+  bindRoutes(app, {
+    handlers: {
+      login: createLogin({ ...options, sessionLimit, exchange }),
+      logout: createLogout(options),
+      me,
+      phone: createPhone({ ...options, reportFailure }),
+      userData: createUserData(options),
+      profile: createProfile(options),
+      avatar: createAvatar(options),
+      sessions: createListSessions(options),
+      revokeSession: createRevokeSession(options),
+      revokeSessions: createRevokeSessions(options),
+      openid: createOpenid({ ...options, exchange }),
+      wechatlogin: createWechatlogin({ ...options, exchange }),
+    },
+    authenticate: createAuthenticate(options),
+    limits: routeLimits,
+  });
+  mountHealth(app, options);
+  mountMetrics(app, options);
+  mountProblemPage(app);
+  mountApiDocs(app, { limits });
+  mountPictures(app, options);
+  app.use(malformedPath, malformed);
+  app.use(notFound);
+  app.use(createFailureHandler(options));
+  return app;
+}

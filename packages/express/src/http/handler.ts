@@ -1,0 +1,25 @@
+import type { ResponseBody, RouteName, routes } from 'weapp-login';
+import type { bodies } from 'weapp-login/schemas';
+import type { z } from 'zod';
+import type { Caller } from '../session/authenticate.ts';
+import type { Parameters } from './parse-request.ts';
+import type { RequestContext } from './request-context.ts';
+
+/** What the body of a route is after it was read and checked. */
+export type ReadBody<Name extends RouteName> = z.output<(typeof bodies)[Name]['request']>;
+
+/** A request, as its handler gets it. */
+export interface Call<Name extends RouteName> {
+  body: ReadBody<Name>;
+  /** What the request has in its path, its query and its headers, as the contract names it. */
+  parameters: Parameters<Name>;
+  /** Whose session the request came with, on the routes that need one. */
+  caller: (typeof routes)[Name]['auth'] extends 'bearer' ? Caller : undefined;
+  request: RequestContext;
+}
+
+/** Answers a route. It knows nothing of HTTP: its failures are ProblemErrors. */
+export type Handler<Name extends RouteName> = (call: Call<Name>) => Promise<ResponseBody<Name>>;
+
+/** One for every route of the contract: a route without a handler does not compile. */
+export type Handlers = { readonly [Name in RouteName]: Handler<Name> };

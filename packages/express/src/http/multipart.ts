@@ -1,0 +1,61 @@
+import type { Request, RequestHandler } from 'express';
+import multer, { MulterError } from 'multer';
+import { ProblemError } from 'weapp-login';
+import { avatarMaxSize } from 'weapp-login/schemas';
+import { contentTypeOfBytes } from '../file-store/picture-types.ts';
+
+/** What a form may have around its file: a few short fields, as wx.uploadFile sends with `formData`. Bytes. */
+const aroundFile = 16 * 1024;
+
+const readForm = multer({
+  storage: multer.memoryStorage(),
+  limits: {
+    fileSize: avatarMaxSize,
+    files: 1,
+    fields: 8,
+    fieldNameSize: 100,
+    fieldSize: 1_024,
+    parts: 9,
+    headerPairs: 16,
+  },
+}).any();
+
+const tooLarge = () =>
+  new ProblemError('body-too-large', {
+    detail: `The limit is ${avatarMaxSize / 1024 / 1024} MB.`,
+  });
+
+/**
+ * Reads a form with a file, as wx.uploadFile sends it, into an object with a member a field. The content type of the
+ * file is what its bytes say, and empty where they begin no picture.
+ */
+export const readMultipart: RequestHandler = (req, res, next) => {
+  if (Number(req.get('content-length')) > avatarMaxSize + aroundFile) throw tooLarge();
+  let read = false;
+  readForm(req, res, (error: unknown) => {
+    // A form without a boundary, whose caller then leaves, is told of twice.
+    if (read) return;
+    read = true;
+    if (error) {
+      const isTooLarge = error instanceof MulterError && error.code === 'LIMIT_FILE_SIZE';
+      next(
+        isTooLarge
+          ? tooLarge()
+          : new ProblemError('invalid-request', { detail: 'The form cannot be read.' }),
+      );
+      return;
+    }
+    req.body = { ...req.body, ...filesOf(req) };
+    next();
+  });
+};
+
+const filesOf = ({ files }: Request): Record<string, File> =>
+  Object.fromEntries(
+    (Array.isArray(files) ? files : []).map(({ fieldname, buffer }) => [
+      fieldname,
+      new File([buffer as Buffer<ArrayBuffer>], fieldname, {
+        type: contentTypeOfBytes(buffer) ?? '',
+      }),
+    ]),
+  );

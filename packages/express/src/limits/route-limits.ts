@@ -1,0 +1,130 @@
+import type { RequestHandler } from 'express';
+import type { Pool } from 'pg';
+import {
+  type Limit,
+  type LimitName,
+  type LimitScope,
+  type Limits,
+  ProblemError,
+  type RouteName,
+  routes,
+} from 'weapp-login';
+import { contextOf } from '../http/request-context.ts';
+import type { Exchange } from '../login/exchange.ts';
+import type { Caller } from '../session/authenticate.ts';
+import { networkOf } from './limit-address.ts';
+import { type Allowance, createLimiter, type Limiter } from './limiter.ts';
+
+/** The limits of the contract's routes, each in the place where it counts. */
+export interface RouteLimits {
+  /** Before the token is looked up. */
+  ofAddress(route: RouteName): RequestHandler[];
+  /** After the token was looked up, and before the body is read. */
+  ofPerson(route: RouteName): RequestHandler[];
+  /** Counts whoever a code stands for, as soon as WeChat has answered. */
+  limitExchange(exchange: Exchange): Exchange;
+}
+
+interface Counter {
+  /** Such as `phone.person`: the namespace of the counters, and the limit's name in log and metrics. */
+  name: string;
+  limit: Limit;
+  count: Limiter;
+  /** The header RateLimit-Policy of https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/. */
+  policy: string;
+}
+
+/** @param options.pool where several processes count together; without it, each counts for itself */
+export function createRouteLimits(options: {
+  limits: Limits;
+  pool?: Pool | undefined;
+}): RouteLimits {
+  const { limits, pool } = options;
+  const counters = new Map<string, Counter>();
+
+  /** The counter of a limit, which the routes that have that limit share; undefined for one of 0. */
+  function counterOf(name: LimitName, scope: LimitScope): Counter | undefined {
+    const limit = limits[name][scope];
+    if (limit.count === 0) return undefined;
+    const full = `${name}.${scope}`;
+    const counter = counters.get(full) ?? {
+      name: full,
+      limit,
+      count: createLimiter({ ...limit, name: full, pool }),
+      policy: `"${scope}";q=${limit.count};w=${limit.seconds}`,
+    };
+    counters.set(full, counter);
+    return counter;
+  }
+
+  /** @param keyOf undefined where the caller is gone already */
+  function limited(
+    route: RouteName,
+    scope: LimitScope,
+    keyOf: (...args: Parameters<RequestHandler>) => string | undefined,
+  ): RequestHandler[] {
+    const { limit: name } = routes[route];
+    const counter = name === 'none' ? undefined : counterOf(name, scope);
+    if (!counter) return [];
+    const { policy } = counter;
+    return [
+      async (req, res, next) => {
+        const key = keyOf(req, res, next);
+        if (key === undefined) return;
+        const allowance = await counter.count(key);
+        res.append('RateLimit-Policy', policy);
+        res.append('RateLimit', `"${scope}";r=${allowance.remaining};t=${allowance.resetSeconds}`);
+        if (!allowance.allowed) {
+          contextOf(res).note({ limit: counter.name });
+          throw refusal(counter, scope, allowance);
+        }
+        next();
+      },
+    ];
+  }
+
+  return {
+    ofAddress: (route) =>
+      limited(
+        route,
+        'address',
+        // Where a proxy gave no address, all that comes through it counts as one. A caller that is gone has none.
+        ({ ip, socket }) => ip && (networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? ip),
+      ),
+    ofPerson: (route) =>
+      routes[route].auth === 'bearer'
+        ? limited(route, 'person', (_req, res) => (res.locals.caller as Caller).user.id)
+        : [],
+    limitExchange(exchange) {
+      const counter = counterOf('login', 'person');
+      if (!counter) return exchange;
+      return async (app, code, request) => {
+        const identity = await exchange(app, code, request);
+        const allowance = await counter.count(`${app.appId} ${identity.openid}`);
+        if (allowance.allowed) return identity;
+        request.note({ limit: counter.name });
+        throw refusal(counter, 'person', allowance);
+      };
+    },
+  };
+}
+
+const windowNames: Readonly<Record<number, string>> = {
+  60: 'a minute',
+  3600: 'an hour',
+  86400: 'a day',
+};
+const callers: Readonly<Record<LimitScope, string>> = {
+  person: 'one person',
+  address: 'one address',
+};
+
+/** A limit in words, such as `20 requests a day of one person`. */
+export const describeLimit = (scope: LimitScope, { count, seconds }: Limit): string =>
+  `${count} requests ${windowNames[seconds] ?? `in ${seconds} s`} of ${callers[scope]}`;
+
+const refusal = ({ limit }: Counter, scope: LimitScope, { resetSeconds }: Allowance) =>
+  new ProblemError('too-many-requests', {
+    detail: `The limit is ${describeLimit(scope, limit)}.`,
+    retryAfter: resetSeconds,
+  });

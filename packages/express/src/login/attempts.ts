@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isProblemCode, ProblemError } from 'weapp-login';
+import { hashToken } from '../session/token.ts';
+import type {
+  LoginAttempt,
+  LoginRecord,
+  Store,
+  StoredSession,
+  StoredUser,
+} from '../store/store.ts';
+import { type AttemptName, attemptSecrets } from './attempt-secrets.ts';
+
+/** A login can be repeated for as long as its code would have lived. Milliseconds. */
+export const replayMs = 5 * 60 * 1000;
+/**
+ * How long a repeated login waits for the first one, counted from the start of the first. Longer than WeChat and the store
+ * may take, shorter than the 8 seconds after which the mini program gives up. Milliseconds.
+ */
+const patienceMs = 6_500;
+const pollMs = 50;
+
+/** A session with its token, which exists only in the request that opened it and in its repetitions. */
+export interface OpenedSession {
+  token: string;
+  session: StoredSession;
+  user: StoredUser;
+}
+
+/** A login attempt of this request, or one that another request, maybe in another process, has begun. */
+export type Claim =
+  | {
+      mine: true;
+      /** What the login has to record when it succeeds. */
+      seal(token: string): NonNullable<LoginRecord['attempt']>;
+      /** Records why the login failed, for its repetitions. */
+      fail(error: unknown): void;
+    }
+  | {
+      mine: false;
+      /** Waits for the first request. Resolves with its session. @throws {ProblemError} the one of the first request */
+      outcome(): Promise<OpenedSession>;
+    };
+
+/**
+ * Makes sure that each login attempt is carried out once, however often and in however many processes it is asked for: a
+ * code that may be spent is never sent to WeChat again.
+ */
+export function createClaim(options: {
+  store: Store;
+  now: () => number;
+  randomBytes: (size: number) => Buffer;
+}): (name: AttemptName) => Promise<Claim> {
+  const { store, now, randomBytes } = options;
+
+  return async (name) => {
+    const { id, seal, unseal } = attemptSecrets(name);
+    const arrivedAt = now();
+    const begun = await store.claimAttempt(id, arrivedAt);
+    if (!begun)
+      return {
+        mine: true,
+        seal: (token) => ({ id, sealedToken: seal(token, randomBytes) }),
+        fail(error) {
+          const problem = error instanceof ProblemError ? error : brokenOff();
+          // If this can't be recorded either, repetitions wait for as long as they may.
+          store.failAttempt(id, writeFailure(problem)).catch(() => undefined);
+        },
+      };
+    return {
+      mine: false,
+      async outcome() {
+        // A start in the future is that of a clock that has been put right since.
+        if (Math.abs(now() - begun.startedAt) >= replayMs) throw brokenOff();
+        const firstStartedAt = Math.min(begun.startedAt, arrivedAt);
+        const ended = isPending(begun)
+          ? await within(patienceMs - (now() - firstStartedAt), (signal) => follow(id, signal))
+          : begun;
+        if (!ended.sealedToken) throw readFailure(ended.failure);
+        const token = unseal(ended.sealedToken);
+        const left = patienceMs - (now() - arrivedAt);
+        const found = await within(left, () => store.findSession(hashToken(token), now()));
+        if (found) return { token, ...found };
+        throw new ProblemError('code-rejected', { detail: 'The session of this code has ended.' });
+      },
+    };
+  };
+
+  async function follow(id: string, signal: AbortSignal): Promise<LoginAttempt> {
+    for (;;) {
+      await sleep(pollMs, undefined, { signal });
+      const attempt = await store.findAttempt(id);
+      if (attempt && !isPending(attempt)) return attempt;
+    }
+  }
+}
+
+const isPending = ({ sealedToken, failure }: LoginAttempt) => !sealedToken && failure === undefined;
+
+/** Gives work so many milliseconds by the clock, whatever it waits for. @throws {ProblemError} when they are over */
+async function within<Result>(
+  ms: number,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const ended = new AbortController();
+  const { signal } = ended;
+  const late = sleep(Math.max(0, ms), undefined, { signal }).then(() => {
+    throw brokenOff();
+  });
+  try {
+    return await Promise.race([work(signal), late]);
+  } finally {
+    ended.abort();
+  }
+}
+
+const brokenOff = () =>
+  new ProblemError('code-rejected', {
+    detail: 'The login with this code was broken off; log in with a new code.',
+  });
+
+const writeFailure = ({ code, details: { detail, retryAfter } }: ProblemError) =>
+  JSON.stringify({ code, detail, retryAfter });
+
+/** A newer server beside this one may have written a code that this one doesn't know. */
+function readFailure(failure: string | undefined): ProblemError {
+  if (failure === undefined) return brokenOff();
+  const { code, ...details } = JSON.parse(failure);
+  return isProblemCode(code) ? new ProblemError(code, details) : brokenOff();
+}

@@ -1,0 +1,86 @@
+import type { Logger } from 'pino';
+import type { LoginResponse } from 'weapp-login';
+import type { Handler } from '../http/handler.ts';
+import type { SessionKeyRing } from '../sealing/session-key-ring.ts';
+import { deviceOf } from '../session/device.ts';
+import { createEndOldest } from '../session/end-oldest.ts';
+import { openSession } from '../session/lifetime.ts';
+import { createToken, hashToken } from '../session/token.ts';
+import type { Store } from '../store/store.ts';
+import { presentUser } from '../user/present.ts';
+import { createClaim, type OpenedSession } from './attempts.ts';
+import type { Exchange } from './exchange.ts';
+import { appOf, type WechatApps } from './wechat-apps.ts';
+
+/** Opens a session for whoever a code of wx.login stands for. */
+export function createLogin(options: {
+  apps: WechatApps;
+  exchange: Exchange;
+  store: Store;
+  sessionKeys: SessionKeyRing;
+  log: Logger;
+  now: () => number;
+  randomBytes: (size: number) => Buffer;
+  /** How many sessions one person may have open; 0 for any number. */
+  sessionLimit: number;
+  closing: AbortSignal;
+}): Handler<'login'> {
+  const { apps, exchange, store, sessionKeys, log, now, randomBytes, sessionLimit } = options;
+  const claim = createClaim(options);
+  const endOldest = createEndOldest({ ...options, keep: sessionLimit });
+  const createId = () => randomBytes(16).toString('base64url');
+
+  return async ({ body, parameters, request }) => {
+    const { code } = body;
+    const app = appOf(apps, body.appId);
+    const { appId } = app;
+    const { 'idempotency-key': idempotencyKey } = parameters.header;
+    const attempt = idempotencyKey ? await claim({ appId, code, idempotencyKey }) : undefined;
+    if (attempt && !attempt.mine) {
+      const opened = await attempt.outcome();
+      request.note({ appId, userId: opened.user.id });
+      return present(opened);
+    }
+
+    try {
+      const { openid, unionid, sessionKey } = await exchange(app, code, request);
+      const token = createToken(randomBytes);
+      const device = deviceOf(request.userAgent);
+      const time = now();
+      const session = openSession(
+        { tokenHash: hashToken(token), id: createId(), ...(device !== undefined && { device }) },
+        time,
+      );
+      const { user, unionidOwner, overSessionLimit } = await store.recordLogin({
+        appId,
+        openid,
+        ...(unionid && { unionid }),
+        sessionKey: sessionKeys.seal(sessionKey, { appId, openid }),
+        newUserId: createId(),
+        now: time,
+        session,
+        sessionLimit,
+        ...(attempt && { attempt: attempt.seal(token) }),
+      });
+      request.note({ userId: user.id });
+      if (unionidOwner !== undefined) {
+        request.note({ unionidConflict: true });
+        log.warn(
+          { requestId: request.id, appId, userId: user.id, unionidOwner },
+          'two users have one unionid: each keeps its own accounts',
+        );
+      }
+      if (overSessionLimit) void endOldest(user.id);
+      return present({ token, session, user });
+    } catch (error) {
+      attempt?.fail(error);
+      throw error;
+    }
+  };
+}
+
+const present = ({ token, session, user }: OpenedSession): LoginResponse => ({
+  token,
+  expiresAt: new Date(session.expiresAt).toISOString(),
+  user: presentUser(user),
+});

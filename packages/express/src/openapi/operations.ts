@@ -1,0 +1,61 @@
+import type { RouteName } from 'weapp-login';
+
+/** What a reader needs to know of a route beyond its row in the contract. */
+interface Operation {
+  tag: 'Login' | 'Session' | 'Person';
+  summary: string;
+  description?: string;
+  /** What a parameter means, by its name. */
+  parameters?: Record<string, string>;
+}
+
+/** One row a route of the contract. */
+export const operations: Record<RouteName, Operation> = {
+  login: {
+    tag: 'Login',
+    summary: 'Log in',
+    description: 'Exchanges a code of `wx.login` at WeChat and opens a session.',
+    parameters: {
+      'idempotency-key':
+        'A random value that names this attempt. The same code with the same key gives the same session for five minutes; without it, a used code is `code-rejected`.',
+    },
+  },
+  openid: {
+    tag: 'Login',
+    summary: 'Exchange a code for the openid alone',
+    description: 'No session is opened.',
+  },
+  wechatlogin: {
+    tag: 'Login',
+    summary: 'Exchange a code for the openid, the older way',
+    description:
+      'For a mini program written against the older contract: the code is a form field, the answer is the openid as a JSON string.',
+  },
+  logout: { tag: 'Session', summary: 'End the session of the token' },
+  sessions: {
+    tag: 'Session',
+    summary: "List the person's open sessions",
+    description: 'In pages, the session that was used last first.',
+    parameters: { cursor: '`nextCursor` of the page before. Without it, the first page.' },
+  },
+  revokeSession: {
+    tag: 'Session',
+    summary: "End one of the person's sessions",
+    description: 'Does nothing where there is none of that id.',
+  },
+  revokeSessions: { tag: 'Session', summary: 'Log out everywhere' },
+  me: { tag: 'Person', summary: 'Tell who the token belongs to' },
+  phone: {
+    tag: 'Person',
+    summary: 'Give the person a phone number',
+    description: 'Exchanges a code of the getPhoneNumber button at WeChat.',
+  },
+  userData: {
+    tag: 'Person',
+    summary: 'Decrypt what WeChat encrypted for the server',
+    description:
+      'Takes `encryptedData` and `iv` of a `wx.*` call. After `user-data-rejected`, log in, make that call again, and send the new data, once: the response never says what was wrong. Base64 with line breaks, without padding, percent-encoded or with blanks for `+` is accepted.',
+  },
+  profile: { tag: 'Person', summary: 'Set the nickname' },
+  avatar: { tag: 'Person', summary: 'Set the picture' },
+};

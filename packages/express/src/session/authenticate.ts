@@ -1,0 +1,61 @@
+import { ProblemError } from 'weapp-login';
+import type { Store, StoredSession, StoredUser } from '../store/store.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
+import { seen } from './lifetime.ts';
+import { hashToken, isToken } from './token.ts';
+
+/** Who makes a request, and by which session. */
+export interface Caller {
+  session: StoredSession;
+  user: StoredUser;
+}
+
+/**
+ * Finds the caller of a request by its Authorization header.
+ * @throws {SessionRequired}
+ */
+export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
+
+const realm = 'Bearer realm="weapp-login"';
+
+/**
+ * The request has no valid session. `challenge` is its WWW-Authenticate header (RFC 6750, 3): an error is named only
+ * where a token was sent.
+ */
+export class SessionRequired extends ProblemError {
+  readonly challenge: string;
+
+  constructor(wrongToken?: string) {
+    super('session-required', { detail: wrongToken ?? 'No token was sent.' });
+    this.challenge = wrongToken
+      ? `${realm}, error="invalid_token", error_description="${wrongToken}"`
+      : realm;
+  }
+}
+
+/** @param now milliseconds since 1970 */
+export function createAuthenticate(options: { store: Store; now: () => number }): Authenticate {
+  const { store, now } = options;
+  return async (authorization = '') => {
+    const [, token] = /^Bearer(?: +(.*))?$/i.exec(authorization) ?? [];
+    if (!token) throw new SessionRequired();
+    if (!isToken(token)) throw new SessionRequired('The token is malformed.');
+
+    const tokenHash = hashToken(token);
+    const time = now();
+    const found = await store.findSession(tokenHash, time);
+    // One answer for unknown, expired and revoked: whoever tries tokens learns nothing.
+    if (!found) throw new SessionRequired('The token belongs to no open session.');
+
+    const use = seen(found.session, time);
+    if (!use) return found;
+    try {
+      await store.touchSession(tokenHash, use);
+    } catch (error) {
+      // A store that can be read but not written is no reason to send anybody away; the next use is tried again.
+      if (!(error instanceof StoreUnavailable)) throw error;
+      return found;
+    }
+    return { ...found, session: { ...found.session, ...use } };
+  };
+}

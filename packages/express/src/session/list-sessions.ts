@@ -1,0 +1,34 @@
+import type { SessionSummary } from 'weapp-login';
+import type { Handler } from '../http/handler.ts';
+import type { ListedSession, Store } from '../store/store.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+
+/** More devices than most people have, and few enough for one screen's scroll. */
+const pageSize = 20;
+
+/** Lists the person's open sessions, in every AppID, page by page. */
+export const createListSessions =
+  ({ store, now }: { store: Store; now: () => number }): Handler<'sessions'> =>
+  async ({ caller, parameters: { query } }) => {
+    const found = await store.listSessions(caller.user.id, {
+      now: now(),
+      ...(query.cursor !== undefined && { after: readCursor(query.cursor) }),
+      // One more than is shown, which tells whether there is a next page.
+      limit: pageSize + 1,
+    });
+    const page = found.slice(0, pageSize);
+    const last = found.length > pageSize && page.at(-1);
+    return {
+      sessions: page.map((session) => present(session, caller.session.id)),
+      ...(last && { nextCursor: writeCursor(last) }),
+    };
+  };
+
+const present = (session: ListedSession, currentId: string): SessionSummary => ({
+  id: session.id,
+  ...(session.device !== undefined && { device: session.device }),
+  createdAt: new Date(session.createdAt).toISOString(),
+  lastSeenAt: new Date(session.lastSeenAt).toISOString(),
+  expiresAt: new Date(session.expiresAt).toISOString(),
+  current: session.id === currentId,
+});

@@ -1,0 +1,40 @@
+import { WechatError } from '@weapp-login/wechat-api';
+import { ProblemError } from 'weapp-login';
+import type { Handler } from '../http/handler.ts';
+import { factsOf, type ReportFailure } from '../login/report-failure.ts';
+import { appOf, type WechatApps } from '../login/wechat-apps.ts';
+import type { Store } from '../store/store.ts';
+import { presentUser } from './present.ts';
+
+/** Of getPhoneNumber: the code is wrong, too old or not this person's; used; of another AppID. */
+const codeRejected: ReadonlySet<number> = new Set([40029, 40163, 40013]);
+
+/** Gives the person the phone number behind a code of the getPhoneNumber button. */
+export function createPhone(options: {
+  apps: WechatApps;
+  store: Store;
+  reportFailure: ReportFailure;
+}): Handler<'phone'> {
+  const { apps, store, reportFailure } = options;
+
+  return async ({ body: { code }, caller: { user }, request }) => {
+    const { wechat } = appOf(apps, user.appId);
+    // With the openid, WeChat refuses the code of somebody else's button.
+    const { phoneNumber } = await wechat
+      .getPhoneNumber({ code, openid: user.openid })
+      .catch((error: unknown) => {
+        if (!isCodeRejected(error)) throw reportFailure(error, request);
+        request.note(factsOf(error));
+        throw new ProblemError('phone-code-rejected');
+      });
+    await store.updateProfile(user.id, { phoneNumber });
+    return { user: presentUser({ ...user, phoneNumber }) };
+  };
+}
+
+/** The access_token that the call needs may be refused too, for the same errcode, but then the settings are at fault. */
+const isCodeRejected = (error: unknown): error is WechatError =>
+  error instanceof WechatError &&
+  error.endpoint === 'getPhoneNumber' &&
+  error.failure.kind === 'rejected' &&
+  codeRejected.has(error.failure.errcode);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readBaseUrls } from './base-urls.ts';
 
-const folder = path.resolve(import.meta.dirname, '../../../miniprogram');
+const folder = path.resolve(import.meta.dirname, '../../../apps/miniprogram');
 
 test.each(['http://127.0.0.1:2020', 'http://127.0.0.1:2020/', 'http://127.0.0.1:2020//'])(
   'the mini program puts its paths right after %s',

@@ -85,7 +85,7 @@ describe('the addresses of the server', () => {
   });
 
   test('of the mini program of this repository can be read', async () => {
-    const folder = path.resolve(import.meta.dirname, '../../../miniprogram');
+    const folder = path.resolve(import.meta.dirname, '../../../apps/miniprogram');
     const addresses = await readBaseUrls({ folder, develop: 'http://127.0.0.1:2020' });
     expect(Object.keys(addresses)).toEqual([...envVersions]);
     expect(addresses.develop).toBe('http://127.0.0.1:2020');

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
-const folders = [import.meta.dirname, path.resolve(import.meta.dirname, '../store/postgres')];
+const folders = [
+  import.meta.dirname,
+  path.resolve(import.meta.dirname, '../../express/src/store/postgres'),
+];
 const texts = folders.flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))

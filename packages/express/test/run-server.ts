@@ -3,7 +3,11 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { collectSecrets } from './secrets.ts';
+
+/** Where the program is that the tests start. */
+export const serverFolder = fileURLToPath(new URL('../../../apps/server/', import.meta.url));
 
 /** The server of apps/server as a process of its own, with no more of an environment than what is given, and a data folder of its own. */
 export function runServer(program: string[], env: Record<string, string>) {
@@ -26,7 +30,7 @@ export function runServer(program: string[], env: Record<string, string>) {
   };
   const ownFolder = mkdtempSync(path.join(tmpdir(), 'weapp-login-'));
   const child: ChildProcess = spawn(process.execPath, program, {
-    cwd: new URL('../../../apps/server/', import.meta.url),
+    cwd: serverFolder,
     env: {
       PATH: process.env.PATH,
       PORT: '0',

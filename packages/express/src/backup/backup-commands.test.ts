@@ -4,14 +4,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { startFakeWechat } from '@weapp-login/fake-wechat';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { formWith, pictures } from '../../test/pictures.ts';
-import { runServer } from '../../test/run-server.ts';
+import { runServer, serverFolder } from '../../test/run-server.ts';
 
-const serverFolder = fileURLToPath(new URL('../../', import.meta.url));
 const guide = readFileSync(new URL('../../../../docs/guides/backup.md', import.meta.url), 'utf8');
 
 /** The shell block under a title of the column `By hand`. */

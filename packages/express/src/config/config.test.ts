@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { defaultApps } from '@weapp-login/fake-wechat';
 import { describe, expect, test } from 'vitest';
 import { limits } from 'weapp-login';
+import { serverFolder } from '../../test/run-server.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { fakeWechat } from './fake-wechat.ts';
 import { settings } from './settings.ts';
@@ -252,7 +254,7 @@ describe('refuses', () => {
 });
 
 describe('the documents and the settings agree', () => {
-  const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+  const read = (file: string) => readFileSync(path.join(serverFolder, file), 'utf8');
   const names = Object.keys(settings).sort();
 
   test('README.md has a row for each, with its default', () => {

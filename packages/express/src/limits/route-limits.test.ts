@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   type Limit,
@@ -11,6 +12,7 @@ import {
 } from 'weapp-login';
 import { formWith, pictures } from '../../test/pictures.ts';
 import { rawRequest } from '../../test/raw-request.ts';
+import { serverFolder } from '../../test/run-server.ts';
 import { appId, bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
 import { changeLimits, noLimits } from './change-limits.ts';
 
@@ -186,7 +188,7 @@ test('the limits are in the OpenAPI document as the server has them', async () =
 });
 
 test('the README has a row for each limit, with its numbers', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const readme = readFileSync(path.join(serverFolder, 'README.md'), 'utf8');
   const rows = [
     ...readme.matchAll(/^\| `(\w+)\.person`, `\.address` +\|.*\| (.+?) +\| (.+?) +\|$/gm),
   ];

@@ -18,7 +18,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-// `pnpm --filter @weapp-login/server torture` does it a hundred times, and to PostgreSQL too.
+// `pnpm --filter @weapp-login/express torture` does it a hundred times, and to PostgreSQL too.
 test('kill -9 in the middle of logins takes none back that was answered', {
   timeout: 30_000,
 }, async () => {

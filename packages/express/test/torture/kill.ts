@@ -1,4 +1,4 @@
-// `pnpm --filter @weapp-login/server torture [rounds]`: kill -9 under a load of logins, to the server over SQLite and over
+// `pnpm --filter @weapp-login/express torture [rounds]`: kill -9 under a load of logins, to the server over SQLite and over
 // PostgreSQL, and to PostgreSQL itself. Ends with 1 if a login that was answered is gone.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// `pnpm --filter @weapp-login/server million [sessions]`: the cost of finding a session, and the memory that it takes, from
+// `pnpm --filter @weapp-login/express million [sessions]`: the cost of finding a session, and the memory that it takes, from
 // a thousand sessions to a million in the embedded store.
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';

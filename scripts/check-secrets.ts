@@ -6,7 +6,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { globSync } from 'tinyglobby';
-import { defaultApps } from '../packages/fake-wechat/src/apps.ts';
+import { defaultApps } from '../packages/fake-wechat/src/index.ts';
 
 const appSecrets = defaultApps.map(({ appSecret }) => appSecret);
 

@@ -1,6 +1,8 @@
-export { defaultApps, type FakeApp, touristApp } from './apps.ts';
-export type { Endpoint } from './endpoints.ts';
-export { errmsgs } from './errcodes.ts';
+export type { FakeWechat, FakeWechatOptions, PersonInApp } from './controls/fake-wechat.ts';
+export type { Endpoint } from './protocol/endpoints.ts';
+export { errmsgs } from './protocol/errcodes.ts';
+export { startFakeWechat } from './start.ts';
+export { defaultApps, type FakeApp, touristApp } from './state/apps.ts';
 export type {
   Answered,
   CodeIssued,
@@ -8,10 +10,8 @@ export type {
   PhoneCodeIssued,
   RequestReceived,
   Unanswered,
-} from './events.ts';
-export { type Failure, failureSchema } from './failures.ts';
-export type { FakeWechat, FakeWechatOptions, PersonInApp } from './fake-wechat.ts';
-export { type FakePerson, type FakePhone, people, touristCode } from './people.ts';
-export type { Quota } from './quotas.ts';
-export { startFakeWechat } from './start.ts';
-export { anonymousRawData, type EncryptedUserData, greyAvatarUrl } from './user-data.ts';
+} from './state/events.ts';
+export { type Failure, failureSchema } from './state/failures.ts';
+export { type FakePerson, type FakePhone, people, touristCode } from './state/people.ts';
+export type { Quota } from './state/quotas.ts';
+export { anonymousRawData, type EncryptedUserData, greyAvatarUrl } from './state/user-data.ts';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { startFake } from '../test/fake.ts';
-import { createControls } from './controls.ts';
-import { errmsgs } from './errcodes.ts';
-import { createFailureScript, failureSchema } from './failures.ts';
+import { createControlRoutes } from './controls/control-routes.ts';
 import { defaultApps } from './index.ts';
-import { createWorld } from './world.ts';
+import { errmsgs } from './protocol/errcodes.ts';
+import { createFailureScript, failureSchema } from './state/failures.ts';
+import { createPlatformState } from './state/platform-state.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const rows = (pattern: RegExp) =>
@@ -22,8 +22,8 @@ test('the README lists every failure that can be scripted', () => {
 
 test('the README lists every control', async () => {
   const fake = await startFake();
-  const world = createWorld({ apps: [], people: [], now: Date.now });
-  const controls = createControls({ fake, failures: createFailureScript(), world });
+  const state = createPlatformState({ apps: [], people: [], now: Date.now });
+  const controls = createControlRoutes({ fake, failures: createFailureScript(), state });
   const served = Object.entries(controls).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => [method, path]),
   );

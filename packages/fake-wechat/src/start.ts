@@ -2,31 +2,36 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { defaultApps } from './apps.ts';
-import { createControlServer } from './control-server.ts';
-import { createControls } from './controls.ts';
-import { createEventLog } from './events.ts';
-import { createFailureScript, scriptedFailureSchema } from './failures.ts';
-import type { FakeWechat, FakeWechatOptions } from './fake-wechat.ts';
-import { people as defaultPeople } from './people.ts';
-import { createPhones } from './phones.ts';
-import { createSettings } from './settings.ts';
-import { parseTarget } from './target.ts';
-import { isolateFromBrowsers } from './web-pages.ts';
-import { createWechatServer } from './wechat-server.ts';
-import { createWorld } from './world.ts';
+import { createAppControls } from './controls/app-controls.ts';
+import { createControlRoutes } from './controls/control-routes.ts';
+import { createControlServer } from './controls/control-server.ts';
+import type { FakeWechat, FakeWechatOptions } from './controls/fake-wechat.ts';
+import { createPersonControls } from './controls/person-controls.ts';
+import { refuseBrowsers } from './server/refuse-browsers.ts';
+import { parseRequestTarget } from './server/request-target.ts';
+import { createWechatServer } from './server/wechat-server.ts';
+import { defaultApps } from './state/apps.ts';
+import { createEventLog } from './state/events.ts';
+import { createFailureScript, scriptedFailureSchema } from './state/failures.ts';
+import { people as defaultPeople } from './state/people.ts';
+import { createPlatformState } from './state/platform-state.ts';
 
 /**
- * Starts a fake of WeChat's server API, which forgets everything when it is closed.
+ * Starts a fake of WeChat's server API. Its state is in memory and lost when it closes.
  * @throws the listen error of node:net, such as EADDRINUSE
+ * @example
+ * const fake = await startFakeWechat();
+ * const code = fake.issueCode({ personId: 'xiaoming', appId: touristApp.appId });
+ * // Point your server at fake.url, log in with the code, then:
+ * await fake.close();
  */
 export async function startFakeWechat(options: FakeWechatOptions = {}): Promise<FakeWechat> {
   const { port = 0, host = '127.0.0.1', now = Date.now, tls } = options;
   const { apps = defaultApps, people = defaultPeople } = options;
-  const world = createWorld({ apps, people, now });
+  const state = createPlatformState({ apps, people, now });
   const log = createEventLog(now);
   const failures = createFailureScript();
-  const wechat = createWechatServer({ world, failures, log });
+  const wechat = createWechatServer({ state, failures, log });
 
   const server = tls ? createTlsServer(tls) : createServer();
   const sockets = new Set<Socket>();
@@ -42,8 +47,8 @@ export async function startFakeWechat(options: FakeWechatOptions = {}): Promise<
     url: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${takenPort}`,
     apps,
     people,
-    ...createPhones(world, log),
-    ...createSettings(world),
+    ...createPersonControls(state, log),
+    ...createAppControls(state),
     fail: (failure, scope = {}) => failures.add(scriptedFailureSchema.parse({ failure, ...scope })),
     clearFailures: failures.clear,
     events: log.events,
@@ -58,10 +63,10 @@ export async function startFakeWechat(options: FakeWechatOptions = {}): Promise<
       await Promise.all([closed, ...ended]);
     },
   };
-  const controls = createControlServer(createControls({ fake, failures, world }));
+  const controls = createControlServer(createControlRoutes({ fake, failures, state }));
   server.on('request', (req, res) => {
-    if (!isolateFromBrowsers(req, res)) return;
-    const target = parseTarget(req.url ?? '/');
+    if (!refuseBrowsers(req, res)) return;
+    const target = parseRequestTarget(req.url ?? '/');
     if (target.path.startsWith('/__fake/')) controls.handle(target.path, req, res);
     else wechat.handle(target, req, res);
   });

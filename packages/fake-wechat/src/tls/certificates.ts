@@ -12,7 +12,7 @@ const authorityDays = 365;
 const serverDays = 30;
 const authorityName = 'CN=fake-wechat (for tests; trust it in no browser)';
 
-/** What the fake stands for, and where it answers. */
+/** The name that the fake stands in for, and those of this machine. */
 const names = [
   { type: 'dns', value: 'api.weixin.qq.com' },
   { type: 'dns', value: 'localhost' },
@@ -26,7 +26,7 @@ export interface KeyPair {
   key: string;
 }
 
-/** Makes a certificate authority, valid for a year. */
+/** Creates a certificate authority, valid for a year. */
 export async function makeAuthority(now: number): Promise<KeyPair> {
   const keys = await generateKeys();
   const certificate = await X509CertificateGenerator.createSelfSigned({
@@ -39,7 +39,7 @@ export async function makeAuthority(now: number): Promise<KeyPair> {
   return { cert: `${certificate.toString('pem')}\n`, key: await writeKey(keys.privateKey) };
 }
 
-/** Makes a certificate for api.weixin.qq.com and this machine's own names, valid for 30 days. */
+/** Creates a certificate for api.weixin.qq.com and this machine's own names, valid for 30 days. */
 export async function makeServerCertificate(authority: KeyPair, now: number): Promise<KeyPair> {
   const keys = await generateKeys();
   const certificate = await X509CertificateGenerator.create({
@@ -57,9 +57,10 @@ export async function makeServerCertificate(authority: KeyPair, now: number): Pr
   return { cert: `${certificate.toString('pem')}\n`, key: await writeKey(keys.privateKey) };
 }
 
-/** Whether a certificate made here lasts for at least as long as one that it signs. */
-export const isUsableAuthority = (cert: string, now: number): boolean =>
-  new X509Certificate(cert).notAfter.getTime() > now + serverDays * dayMs;
+/** Returns whether an authority outlives a certificate that it would sign now. */
+export function isUsableAuthority(cert: string, now: number): boolean {
+  return new X509Certificate(cert).notAfter.getTime() > now + serverDays * dayMs;
+}
 
 const validity = (now: number, days: number) => ({
   notBefore: new Date(now - dayMs),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isUsableAuthority, type KeyPair, makeAuthority } from './certificates.ts';
 
 /**
- * The certificate authority of this checkout: made at the first use, kept in a folder that git ignores, and made again
+ * Returns a certificate authority of this machine's own. It is created on first use, kept in the folder, and replaced
  * before it expires.
  * @param options.now milliseconds since 1970
  * @returns the authority, and the file of its certificate for NODE_EXTRA_CA_CERTS

@@ -1,0 +1,70 @@
+import type { Endpoint } from '../protocol/endpoints.ts';
+import type { FakeApp } from '../state/apps.ts';
+import type { FakeEvent, FakeEventListener } from '../state/events.ts';
+import type { Failure } from '../state/failures.ts';
+import type { FakePerson } from '../state/people.ts';
+import type { Quota } from '../state/quotas.ts';
+import type { EncryptedUserData } from '../state/user-data.ts';
+
+export interface FakeWechatOptions {
+  /** Default: 0, any free port. */
+  port?: number;
+  /** Default: 127.0.0.1. */
+  host?: string;
+  /** Milliseconds since 1970. Lifetimes and quotas follow this clock. Default: Date.now. */
+  now?: () => number;
+  apps?: readonly FakeApp[];
+  people?: readonly FakePerson[];
+  /** A certificate and its private key as PEM. If set, the fake serves HTTPS only. */
+  tls?: { cert: string; key: string };
+}
+
+/** One person in one app. */
+export interface PersonInApp {
+  personId: string;
+  appId: string;
+}
+
+export interface FakeWechat {
+  /** Use it in place of https://api.weixin.qq.com. */
+  readonly url: string;
+  readonly apps: readonly FakeApp[];
+  readonly people: readonly FakePerson[];
+  /** Issues a code as wx.login does. Throws for an unknown person or app. */
+  issueCode(input: PersonInApp): string;
+  /** Issues a code as the getPhoneNumber button does. Throws as issueCode does, and for a person without a phone number. */
+  issuePhoneCode(input: PersonInApp): string;
+  /**
+   * Returns what a `wx.*` call would pass to the mini program, encrypted with the current session_key. Default:
+   * user info. Throws as issueCode does, before the first login, and for a person without the phone number asked for.
+   */
+  encryptUserData(input: PersonInApp & { of?: 'user-info' | 'phone-number' }): EncryptedUserData;
+  /** Returns the openid: 28 characters that start with `o`, the same in every run. Throws as issueCode does. */
+  openidOf(input: PersonInApp): string;
+  /** Expires a code of either kind. */
+  expireCode(code: string): void;
+  /** Replaces the session_key, as a login on another device does. Throws as issueCode does. */
+  rotateSessionKey(input: PersonInApp): void;
+  /** Returns the session_key; undefined before the first login. Throws as issueCode does. */
+  sessionKeyOf(input: PersonInApp): string | undefined;
+  /** Allows only these IP addresses to fetch an access_token; an empty list allows all. Throws for an unknown app. */
+  setWhitelist(input: { appId: string; addresses: readonly string[] }): void;
+  /** Replaces the quota of each app at an endpoint. */
+  setQuota(input: Quota & { endpoint: Endpoint }): void;
+  /** Revokes every access_token of the app, as a forced refresh elsewhere does. Throws for an unknown app. */
+  revokeAccessTokens(input: { appId: string }): void;
+  /**
+   * Makes requests fail. Failures with `times` apply first, in the order in which they were scripted; one without
+   * `times` lasts until it is cleared or replaced.
+   */
+  fail(failure: Failure, options?: { endpoint?: Endpoint; times?: number }): void;
+  clearFailures(): void;
+  /** The last 1,000 events, secrets masked. */
+  readonly events: readonly FakeEvent[];
+  /** Calls the listener with each new event. Returns a function that unsubscribes it. */
+  onEvent(listener: FakeEventListener): () => void;
+  /** Returns the number of requests received, at one endpoint or in all. */
+  calls(endpoint?: Endpoint): number;
+  /** Stops listening and closes every connection, including those that hang. */
+  close(): Promise<void>;
+}

@@ -18,7 +18,7 @@ import { serve } from './serve.ts';
  */
 export async function runProgram(options: { serverFolder: string; built: boolean }): Promise<void> {
   const { serverFolder, built } = options;
-  // docs/decisions/0019-short-lived-objects.md
+  // docs/decisions/0019-garbage-collection-and-system-calls.md
   setFlagsFromString('--no-allocation-site-pretenuring');
 
   const command = readCommand(process.argv.slice(2));

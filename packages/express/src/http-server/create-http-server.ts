@@ -11,7 +11,7 @@ import { answerLimits, stallTimeout as defaultStallTimeout } from './limits.ts';
  * `app.response`, and V8 keeps no fast path for an object whose prototype has changed
  * (https://github.com/expressjs/express/issues/5998). Here Node makes the objects from two classes whose prototypes are
  * `app.request` and `app.response` from the start, so that the replacement finds nothing to replace. A mounted sub-app
- * still pays for its own change of prototype; a router doesn't. docs/decisions/0005-own-http-server.md says what an
+ * still pays for its own change of prototype; a router doesn't. docs/decisions/0005-express-prototypes.md says what an
  * upgrade of Express could break.
  *
  * Call it once for an app, before the first request. `app.request` and `app.response` are replaced by objects that

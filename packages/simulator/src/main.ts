@@ -24,7 +24,7 @@ const restarter = (port: number) => async () => {
 
 async function main() {
   const command = readCommand(process.argv.slice(2), process.env, {
-    appDir: path.resolve(import.meta.dirname, '../../miniprogram/dist'),
+    appDir: path.resolve(import.meta.dirname, '../../../apps/miniprogram/dist'),
   });
   // Where pnpm was called, not where the script that it runs lives.
   const appDir = path.resolve(process.env.INIT_CWD ?? process.cwd(), command.appDir);

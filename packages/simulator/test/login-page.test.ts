@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openPhone } from './phone.ts';
 
-const dist = path.resolve(import.meta.dirname, '../../miniprogram/dist');
+const dist = path.resolve(import.meta.dirname, '../../../apps/miniprogram/dist');
 const openid = 'oNobodyNobodyNobodyNobody001';
 
 test("the project's own mini program logs in, without a warning of the framework", async () => {

@@ -15,6 +15,6 @@ test('docs/problems.md explains exactly the codes of the contract', () => {
 });
 
 test.each(Object.keys(problems) as ProblemCode[])('%s has its status and its address', (code) => {
-  expect(sections.get(code)).toMatch(new RegExp(`\\n${problems[code].status}[.,]`));
+  expect(sections.get(code)).toMatch(new RegExp(`\\nStatus ${problems[code].status}[.,]`));
   expect(problemType(code)).toBe(`/docs/problems#${code}`);
 });

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { examineServerAddress } from '../packages/doctor/src/server-address.ts';
+import { checkBaseUrl } from '../packages/doctor/src/check-base-url.ts';
 import { pathOf, type RouteName, routes } from '../packages/weapp-login/src/index.ts';
 import { leaksOf, sendTarget } from './check-spellings.ts';
 import { proxies, type ReverseProxy } from './proxies.ts';
@@ -213,18 +213,18 @@ async function check(proxy: ReverseProxy) {
         const { status } = await call(`${secure}${path}`, { ca });
         report(`GET ${path} is public`, status === 200, status);
       }
-      const findings = await examineServerAddress({
+      const results = await checkBaseUrl({
         version: 'develop',
-        address: secure,
+        baseUrl: secure,
         production: true,
         now: Date.now,
         ca: ca.toString(),
       });
       report(
-        'the doctor finds nothing wrong',
+        'every check of the doctor passes',
         // Caddy's own authority, which phones don't know, gives certificates for hours.
-        findings.every(({ verdict, mend }) => verdict === 'right' || mend === 'renew it'),
-        findings,
+        results.every(({ status, fix }) => status === 'passed' || fix === 'renew it'),
+        results,
       );
     } finally {
       await server.close();

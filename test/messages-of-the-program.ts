@@ -62,8 +62,12 @@ function literal(expression: string | undefined): string | undefined {
     .replace(/\\(.)/g, '$1');
 }
 
-function callsOf(pattern: RegExp, pick: (args: string[]) => string | undefined): Message[] {
-  return sources.flatMap(({ name, text }) =>
+function callsOf(
+  pattern: RegExp,
+  pick: (args: string[]) => string | undefined,
+  among = sources,
+): Message[] {
+  return among.flatMap(({ name, text }) =>
     [...text.matchAll(pattern)].flatMap((match) => {
       const argument = pick(argumentsAt(text, match.index + match[0].length)) ?? '';
       const constant = new RegExp(`const ${argument} =\\s*(['"\`])`).exec(text);
@@ -84,12 +88,18 @@ function callsOf(pattern: RegExp, pick: (args: string[]) => string | undefined):
 /** What the log says at the levels warn, error and fatal. */
 export const logMessages = callsOf(/\blog\.(?:warn|error|fatal)\(/g, (args) => args.at(-1));
 
-/** What the doctor finds wrong. */
-export const doctorFindings = [
-  ...callsOf(/(?<!function )\b(?:fault|warning|verdict|needed)\((?!says: )/g, (args) => args[1]),
-  ...callsOf(/(?<!\.)\badd\(/g, (args) => args[0]),
-  ...sources
-    .filter(({ name }) => name === 'doctor/src/certificate.ts')
+const doctor = sources.filter(({ name }) => name.startsWith('doctor/'));
+
+/** What the doctor says of checks that did not pass. */
+export const doctorMessages = [
+  ...callsOf(
+    /(?<!function )(?:\b(?:failed|warning|needed)|\? failed : warning\))\(/g,
+    (args) => args[1],
+    doctor,
+  ),
+  ...callsOf(/(?<!\.)\badd\(/g, (args) => args[0], doctor),
+  ...doctor
+    .filter(({ name }) => name === 'doctor/src/check-certificate.ts')
     .flatMap(({ name, text }) =>
       [...text.matchAll(/^ {2}E[A-Z_]+: '([^']+)',$/gm)].map(([, said = '']) => ({
         where: name,
@@ -98,9 +108,13 @@ export const doctorFindings = [
     ),
 ];
 
-/** Sentences that reach the log or the doctor by another function: `says: …`. */
+/** Sentences that reach the log or the doctor by another function: `says: …`, in the doctor `message: …`. */
 export const sentences: Message[] = sources.flatMap(({ name, text }) =>
-  [...text.matchAll(/\bsays: (?=['"`])/g)].map((match) => ({
+  [
+    ...text.matchAll(
+      name.startsWith('doctor/') ? /\bmessage:\s+(?=['"`])/g : /\bsays:\s+(?=['"`])/g,
+    ),
+  ].map((match) => ({
     where: name,
     text: literal(argumentsAt(text, match.index + match[0].length)[0]) ?? '',
   })),

@@ -14,7 +14,7 @@ test.each([
   ['CONTRIBUTING.md', `Node.js ${major}`],
   ['docs/guides/deploy.md', `Node.js ${major}`],
   ['scripts/need-node.cjs', `needs ${major} (LTS)`],
-  ['packages/doctor/src/node-version.ts', `Node.js ${major} (LTS)`],
+  ['packages/doctor/src/check-node-version.ts', `Node.js ${major} (LTS)`],
   ['.github/workflows/ci.yml', 'node: [20, 22, 24, 26]'],
   ['package.json', '"node": "^20.19.0 || >=22.12"'],
 ])('%s agrees with .nvmrc: %s', (file, words) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  doctorFindings,
+  doctorMessages,
   logMessages,
   type Message,
   operatorErrcodes,
@@ -82,13 +82,13 @@ const tables: [title: string, messages: Message[]][] = [
   ],
   [
     'The doctor',
-    [...own(doctorFindings), ...own(inFolder('doctor/')), ...inFolder('express/src/store/sqlite/')],
+    [...own(doctorMessages), ...own(inFolder('doctor/')), ...inFolder('express/src/store/sqlite/')],
   ],
 ];
 
 test('there is something to look for', () => {
   expect(logMessages.length).toBeGreaterThan(15);
-  expect(doctorFindings.length).toBeGreaterThan(15);
+  expect(doctorMessages.length).toBeGreaterThan(15);
   expect(sentences.length).toBeGreaterThan(20);
   expect(startRefusals.length).toBeGreaterThan(4);
   for (const { where, text } of thrown)
@@ -96,7 +96,7 @@ test('there is something to look for', () => {
 });
 
 test('a message whose words cannot be read from the source is one that is known', () => {
-  const unread = [...logMessages, ...doctorFindings].filter(({ text }) => text.startsWith('<'));
+  const unread = [...logMessages, ...doctorMessages].filter(({ text }) => text.startsWith('<'));
   expect(unread.filter(({ text }) => !byOtherWords.includes(text))).toEqual([]);
 });
 

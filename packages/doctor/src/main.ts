@@ -1,20 +1,23 @@
-// `pnpm run doctor`: looks at a set-up and says what is wrong with it. Ends with 1 if something is.
-import path from 'node:path';
-import { examine } from './examine.ts';
-import { examineNode } from './node-version.ts';
-import { report } from './report.ts';
+#!/usr/bin/env node
+// Checks a project and prints what to fix. Exits with 1 if a check failed, 2 if the arguments are wrong.
+import { checkNodeVersion } from './check-node-version.ts';
+import { readCommandLine, UsageError, usage } from './command-line.ts';
+import { formatReport } from './format-report.ts';
+import { runChecks } from './run-checks.ts';
 
-const serverFolder = path.resolve(import.meta.dirname, '../..');
-const root = path.resolve(serverFolder, '../..');
-
-const findings = [
-  examineNode(process.versions.node),
-  ...(await examine({
-    env: process.env,
-    serverFolder,
-    miniProgramFolder: path.join(root, 'apps/miniprogram'),
-    now: Date.now,
-  })),
-];
-process.stdout.write(report(findings));
-if (findings.some(({ verdict }) => verdict === 'fault')) process.exitCode = 1;
+try {
+  const project = readCommandLine(process.argv.slice(2), process.cwd());
+  if (project === undefined) process.stdout.write(usage);
+  else {
+    const results = [
+      checkNodeVersion(process.versions.node),
+      ...(await runChecks({ env: process.env, ...project, now: Date.now })),
+    ];
+    process.stdout.write(formatReport(results));
+    if (results.some(({ status }) => status === 'failed')) process.exitCode = 1;
+  }
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`${error.message}\nRun weapp-doctor --help for the usage.\n`);
+  process.exitCode = 2;
+}

@@ -25,12 +25,14 @@ export const envFilesOf = (serverFolder: string): string[] =>
 /**
  * Reads all settings, from the environment and the `.env` files: the one way for the server and every command beside it.
  * @param options.serverFolder the server's own folder, absolute
+ * @param options.envFiles the `.env` files, absolute, the most important first; by default those of a server in this repository
  * @param options.nodeEnv what NODE_ENV is where it is not set
  * @throws {ConfigError} with every fault of files, names and values; it never quotes a value
  */
 export function readSettings(options: {
   env: Readonly<Record<string, string | undefined>>;
   serverFolder: string;
+  envFiles?: readonly string[];
   nodeEnv: 'development' | 'production';
 }): SettingsRead {
   const { values: given, sources, read } = readFiles(options);
@@ -48,9 +50,10 @@ export function readSettings(options: {
   }
 }
 
-function readFiles({ env, serverFolder }: Parameters<typeof readSettings>[0]) {
+function readFiles(options: Parameters<typeof readSettings>[0]) {
+  const { env, serverFolder, envFiles = envFilesOf(serverFolder) } = options;
   try {
-    return readEnvFiles({ env, files: envFilesOf(serverFolder) });
+    return readEnvFiles({ env, files: envFiles });
   } catch (error) {
     if (!(error instanceof EnvFileError)) throw error;
     throw new ConfigError(error.faults);

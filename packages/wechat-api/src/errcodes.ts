@@ -23,14 +23,14 @@ export interface Errcode {
   readonly page: string;
 }
 
-const docs = 'https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc';
+const docs = 'https://developers.weixin.qq.com/miniprogram/dev/server/API';
 /** Errcodes that any interface may answer. */
 export const errcodePage =
   'https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html';
-const code2Session = `${docs}/user-login/code2Session.html`;
-const checkSessionKey = `${docs}/user-login/checkSessionKey.html`;
-const getPhoneNumber = `${docs}/user-info/phone-number/getPhoneNumber.html`;
-const stableToken = `${docs}/mp-access-token/getStableAccessToken.html`;
+const code2Session = `${docs}/user-login/api_code2session.html`;
+const checkSessionKey = `${docs}/user-login/api_checksessionkey.html`;
+const getPhoneNumber = `${docs}/user-info/phone-number/api_getphonenumber.html`;
+const stableToken = `${docs}/mp-access-token/api_getstableaccesstoken.html`;
 
 const settings = 'mp.weixin.qq.com → 开发管理 → 开发设置';
 const request = 'report this as a bug: the request does not follow the documentation';

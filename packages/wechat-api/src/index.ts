@@ -12,6 +12,20 @@ export {
 export { type UnreachableReason, WechatError, type WechatFailure } from './errors.ts';
 export { isTroubleOfWechat } from './guard/counts-against-wechat.ts';
 export type { BreakerState, CallObserver } from './guard/guarded-call.ts';
+export {
+  type AuthorizationChange,
+  authorizationChangeOf,
+  revocable,
+} from './message-push/authorization-change.ts';
+export { readEncodingAesKey } from './message-push/decrypt.ts';
+export { MessagePushError, type MessagePushFault } from './message-push/errors.ts';
+export { type OpenedMessage, openMessage } from './message-push/open-message.ts';
+export type { PushedMessage } from './message-push/parse-message.ts';
+export {
+  answerUrlCheck,
+  type MessagePushApp,
+  type MessagePushQuery,
+} from './message-push/signature.ts';
 export type { PhoneNumber } from './phone-number.ts';
 export { decryptUserData, type UserData } from './user-data/decrypt.ts';
 export { UserDataError, type UserDataFault } from './user-data/errors.ts';

@@ -34,7 +34,7 @@ export interface WechatClient {
   /**
    * Exchanges a code of wx.login for the person's openid and session_key. A code works once, so this is repeated only
    * where WeChat can't have spent it. Follows
-   * https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html
+   * https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session.html
    * @param input.signal gives the call up, which then fails as `unreachable`, `aborted`
    * @throws {WechatError} in each of its three kinds
    */
@@ -43,7 +43,7 @@ export interface WechatClient {
   /**
    * The app's access_token, which the other calls below fetch by themselves. It comes from the cache until its last
    * five minutes; then WeChat hands the same new one to all who ask. Follows
-   * https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html
+   * https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken.html
    * @param input.forceRefresh kills the token in use everywhere, for when it has leaked; WeChat does it twenty times a
    * day, at least 30 seconds apart
    * @throws {WechatError} rejected with 40164 where the IP address of this machine is not on the app's whitelist
@@ -53,7 +53,7 @@ export interface WechatClient {
   /**
    * Exchanges a code of the getPhoneNumber button, which is none of wx.login, for the phone number. The code works
    * once within five minutes, and WeChat charges for it. Follows
-   * https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/phone-number/getPhoneNumber.html
+   * https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber.html
    * @param input.openid whose code it has to be, if given
    * @throws {WechatError} rejected with 40029 for a code that is wrong, used or too old, 40013 for one of another app
    */
@@ -65,7 +65,7 @@ export interface WechatClient {
 
   /**
    * Whether this is still the person's session_key: false once a later login has replaced it, or it has expired.
-   * Follows https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/checkSessionKey.html
+   * Follows https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey.html
    * @throws {WechatError} in each of its three kinds, for every other refusal
    */
   checkSessionKey(input: {
@@ -76,7 +76,7 @@ export interface WechatClient {
 
   /**
    * Replaces the person's session_key, which lives no longer than the one before would have. Follows
-   * https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/ResetUserSessionKey.html
+   * https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_resetusersessionkey.html
    * @throws {WechatError} rejected with 87007 where no session_key is left, 87009 where this is not the current one
    */
   resetUserSessionKey(input: {

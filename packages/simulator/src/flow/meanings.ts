@@ -10,42 +10,42 @@ export interface Meaning extends Text {
 
 const docs = 'https://developers.weixin.qq.com/miniprogram/dev/';
 const api = (path: string) => `${docs}api/${path}.html`;
-const server = (path: string) => `${docs}OpenApiDoc/${path}.html`;
+const server = (path: string) => `${docs}server/API/${path}.html`;
 
 const endpoints: Record<Endpoint, Meaning> = {
   '/sns/jscode2session': {
     docs: 'code2Session',
-    url: server('user-login/code2Session'),
+    url: server('user-login/api_code2session'),
     zh: '服务器用 code 加上 AppID 和 AppSecret，换取用户的 openid 和 session_key。',
     en: 'With its AppID and AppSecret, the server exchanges the code for the openid and the session_key.',
   },
   '/cgi-bin/token': {
     docs: 'getAccessToken',
-    url: server('mp-access-token/getAccessToken'),
+    url: server('mp-access-token/api_getaccesstoken'),
     zh: '服务器获取 access_token；新的 token 会让上一个在五分钟后失效。本项目的服务器用 stable_token。',
     en: 'The server gets an access_token, which ends the one before it in five minutes. The server of this project uses stable_token.',
   },
   '/cgi-bin/stable_token': {
     docs: 'getStableAccessToken',
-    url: server('mp-access-token/getStableAccessToken'),
+    url: server('mp-access-token/api_getstableaccesstoken'),
     zh: '服务器获取调用其他接口用的 access_token；登录本身从不需要它。',
     en: 'The server gets the access_token that other APIs need; login never does.',
   },
   '/wxa/business/getuserphonenumber': {
     docs: 'getPhoneNumber',
-    url: server('user-info/phone-number/getPhoneNumber'),
+    url: server('user-info/phone-number/api_getphonenumber'),
     zh: '服务器用手机号按钮返回的 code 换取手机号，它不是 wx.login 的 code。',
     en: "The server exchanges the button's code (not a wx.login code) for the phone number.",
   },
   '/wxa/checksession': {
     docs: 'checkSessionKey',
-    url: server('user-login/checkSessionKey'),
+    url: server('user-login/api_checksessionkey'),
     zh: '服务器向微信校验保存的 session_key 是否仍然有效。',
     en: 'The server checks with WeChat whether its session_key is still valid.',
   },
   '/wxa/resetusersessionkey': {
     docs: 'ResetUserSessionKey',
-    url: server('user-login/ResetUserSessionKey'),
+    url: server('user-login/api_resetusersessionkey'),
     zh: '服务器请求微信重置 session_key。',
     en: 'The server asks WeChat to reset the session_key.',
   },

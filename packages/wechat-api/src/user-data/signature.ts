@@ -1,4 +1,5 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+import { equalInConstantTime } from '../constant-time.ts';
 
 /**
  * Whether `rawData` is what WeChat gave the mini program along with `signature`: the hex SHA-1 of rawData and
@@ -20,13 +21,8 @@ export function verifySignature(input: {
  * The signature of `message` that proves to WeChat that we hold a person's session_key: hex HMAC-SHA256, keyed with
  * the base64 text of the key as it stands, not with the bytes that it encodes. checkSessionKey and
  * resetUserSessionKey sign the empty message. Follows
- * https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/checkSessionKey.html
+ * https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey.html
  */
 export function signWithSessionKey(input: { sessionKey: string; message: string }): string {
   return createHmac('sha256', input.sessionKey).update(input.message).digest('hex');
-}
-
-function equalInConstantTime(expected: string, given: string): boolean {
-  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openStore } from '../packages/express/src/store/open-store.ts';
+import { openStore } from '../packages/express/src/store/location/open-store.ts';
 import { read } from '../test/tree.ts';
 
 const folders = existsSync('/usr/lib/postgresql')

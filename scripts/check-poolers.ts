@@ -7,13 +7,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openStore } from '../packages/express/src/store/open-store.ts';
+import { openStore } from '../packages/express/src/store/location/open-store.ts';
 import { startEmbeddedPostgres } from '../packages/express/test/embedded-postgres.ts';
 
 const server = path.resolve(import.meta.dirname, '../apps/server');
 const tests = [
-  'src/store/postgres-store.test.ts',
-  'src/store/migrations.test.ts',
+  'src/store/location/postgres-store.test.ts',
+  'src/store/location/migrations.test.ts',
   'src/limits/limiter-in-postgres.test.ts',
   'src/many-processes.test.ts',
 ];

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createMetrics } from '../packages/express/src/metrics/metrics.ts';
 import { observeSessions } from '../packages/express/src/metrics/sessions-open.ts';
-import { openStore } from '../packages/express/src/store/open-store.ts';
+import { openStore } from '../packages/express/src/store/location/open-store.ts';
 import { read } from './tree.ts';
 
 interface Alert {

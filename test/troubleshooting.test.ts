@@ -52,7 +52,7 @@ const inFolder = (folder: string) => sentences.filter(({ where }) => where.start
 /** Thrown rather than printed where it stands. */
 const thrown: Message[] = [
   { where: 'express/src/config/config.ts', text: 'The settings are not right:' },
-  { where: 'express/src/store/migrations.ts', text: 'The database has schema …' },
+  { where: 'express/src/store/sql/migrations.ts', text: 'The database has schema …' },
   { where: 'express/src/config/own-secret.ts', text: 'cannot read or write …' },
   {
     where: 'express/src/config/own-secret.ts',

@@ -1,5 +1,5 @@
-// Bundles the server and the packages of this repository into dist/server.js, beside the thread that writes to SQLite and the
-// schema of the store. What comes from npm stays outside. dist/main.js starts it, on a Node.js that is new enough.
+// Bundles the server and the packages of this repository into dist/server.js, beside the thread that writes to
+// SQLite. What comes from npm stays outside. dist/main.js starts it, on a Node.js that is new enough.
 import { cp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
@@ -37,14 +37,6 @@ await build({
   plugins: [npmStaysOutside],
   sourcemap: true,
 });
-
-await cp(
-  path.join(here, '../../packages/express/src/store/migrations'),
-  path.join(here, 'dist/migrations'),
-  {
-    recursive: true,
-  },
-);
 
 // An import that an old Node.js lacks fails before any line runs, so the check is in a file without imports of its own.
 await cp(path.join(here, '../../scripts/need-node.cjs'), path.join(here, 'dist/need-node.cjs'));

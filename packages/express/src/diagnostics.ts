@@ -6,7 +6,7 @@ export { proxyAddress } from './config/proxy-url.ts';
 export { readSettings, type SettingsRead } from './config/read-settings.ts';
 export { checkFolder } from './durable-file.ts';
 export { openFileStore } from './file-store/open-file-store.ts';
-export { openStore } from './store/open-store.ts';
+export { openStore } from './store/location/open-store.ts';
 export { examineServer } from './store/postgres/examine-server.ts';
 export { networkFileSystem, networkWarning } from './store/sqlite/network-file-system.ts';
 export { StoreUnavailable } from './store/store-unavailable.ts';

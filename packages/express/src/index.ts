@@ -9,5 +9,5 @@ export {
   startServer,
   type WechatAccount,
 } from './start-server.ts';
-export { openStore } from './store/open-store.ts';
+export { openStore } from './store/location/open-store.ts';
 export type { Store } from './store/store.ts';

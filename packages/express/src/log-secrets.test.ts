@@ -7,7 +7,7 @@ import type { Failure } from '@weapp-login/fake-wechat';
 import { touristApp } from '@weapp-login/fake-wechat';
 import { expect, onTestFinished, test } from 'vitest';
 import { appId, bearer, startTestServer } from '../test/server.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore } from './store/location/open-store.ts';
 
 const failures: Failure[] = [
   { kind: 'errcode', errcode: 40029 },

@@ -15,7 +15,7 @@ import { observeStore } from './metrics/observe-store.ts';
 import { reportStoreOutages } from './outages/store-outages.ts';
 import { refuse } from './refuse.ts';
 import { startServer } from './start-server.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore } from './store/location/open-store.ts';
 import { examineServer } from './store/postgres/examine-server.ts';
 import { networkFileSystem, networkWarning } from './store/sqlite/network-file-system.ts';
 import { StoreUnavailable } from './store/store-unavailable.ts';

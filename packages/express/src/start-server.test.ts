@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../test/server.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore } from './store/location/open-store.ts';
 
 let server: TestServer;
 afterEach(() => server.fake.close());

@@ -10,7 +10,7 @@ import { noLimits } from '../src/limits/change-limits.ts';
 import { createLog } from '../src/log.ts';
 import { createMetrics } from '../src/metrics/metrics.ts';
 import { type ServerOptions, startServer } from '../src/start-server.ts';
-import { openStore } from '../src/store/open-store.ts';
+import { openStore } from '../src/store/location/open-store.ts';
 import { expectMatchesOpenapi } from './expect-matches-openapi.ts';
 import { collectSecrets } from './secrets.ts';
 

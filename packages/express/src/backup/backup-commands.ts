@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Config } from '../config/config.ts';
 import { placesOf } from '../config/places.ts';
-import { databaseExists } from '../store/database-exists.ts';
+import { databaseExists } from '../store/location/database-exists.ts';
 import { backUp } from './back-up.ts';
 import { restore } from './restore.ts';
 

@@ -1,5 +1,5 @@
 import { DatabaseSync } from '@photostructure/sqlite';
-import { NewerSchema, readMigrations } from '../store/migrations.ts';
+import { migrationsFor, NewerSchema } from '../store/sql/migrations.ts';
 
 /** What is in the file of a database. */
 export interface DatabaseFacts {
@@ -19,7 +19,7 @@ export function readDatabase(file: string): DatabaseFacts {
     const verdict = String(value('PRAGMA integrity_check'));
     if (verdict !== 'ok') throw new Error(`${file} is damaged: ${verdict}`);
     const schema = Number(value('PRAGMA user_version'));
-    const known = readMigrations('sqlite').length;
+    const known = migrationsFor('sqlite').length;
     if (schema === 0) throw new Error(`${file} is not a database of this server`);
     if (schema > known) throw new NewerSchema(schema, known);
     return { schema, users: Number(value('SELECT count(*) FROM users')) };

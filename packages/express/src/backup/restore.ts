@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { linkFile, makeFolder, renameFile, replaceFilled } from '../durable-file.ts';
-import { isLocked, spoilsConnection } from '../store/sqlite/failure.ts';
+import { isLocked, needsReopen } from '../store/sqlite/failure.ts';
 import { type DatabaseFacts, readDatabase } from './read-database.ts';
 
 /** A server has the database open. */
@@ -56,7 +56,7 @@ function endLog(file: string): void {
   } catch (error) {
     if (isLocked(error)) throw new DatabaseInUse(`${file} is in use: stop the server first`);
     // A damaged database is what backups are for.
-    if (!spoilsConnection(error)) throw error;
+    if (!needsReopen(error)) throw error;
   } finally {
     db.close();
   }

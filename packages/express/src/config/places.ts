@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FileLocation } from '../file-store/open-file-store.ts';
-import type { StoreLocation } from '../store/open-store.ts';
+import type { StoreLocation } from '../store/location/open-store.ts';
 import type { Config } from './config.ts';
 
 /** Where a server keeps things. */

@@ -6,7 +6,7 @@ import express from 'express';
 import { afterEach, describe, expect, test } from 'vitest';
 import { bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
 import { createLog } from '../log.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore } from '../store/location/open-store.ts';
 import { createFailureHandler } from './failure-handler.ts';
 import { createRequestLog } from './request-log.ts';
 

@@ -6,7 +6,7 @@ import { formWith, pictures } from '../../test/pictures.ts';
 import { startPostgres } from '../../test/postgres.ts';
 import { rawRequest } from '../../test/raw-request.ts';
 import { bearer, startTestServer, type TestServer } from '../../test/server.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore } from '../store/location/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { contentTypeOf } from './body.ts';
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startTestServer } from '../../test/server.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore } from '../store/location/open-store.ts';
 import { createReadiness } from './readiness.ts';
 
 test('200 calls of /readyz at once check the store once a second at most', async () => {

@@ -4,7 +4,7 @@ import { type ProblemCode, problems } from 'weapp-login';
 import { holdBodies } from '../../test/hold-bodies.ts';
 import { rawRequest } from '../../test/raw-request.ts';
 import { appId, bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore } from '../store/location/open-store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 
 let server: TestServer;

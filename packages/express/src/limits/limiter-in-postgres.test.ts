@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startPostgres } from '../../test/postgres.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore } from '../store/location/open-store.ts';
 import { createLimiter } from './limiter.ts';
 import { openCounters } from './open-counters.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { appId, bearer, startTestServer, type TestServer } from '../../test/server.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore } from '../store/location/open-store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { createMetrics } from './metrics.ts';
 import { observeStore } from './observe-store.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createFaultyStore, type StoreFault } from '../../test/faults/faulty-store.ts';
 import { createLog } from '../log.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore } from '../store/location/open-store.ts';
 import { reportStoreOutages } from './store-outages.ts';
 
 function watchedStore() {

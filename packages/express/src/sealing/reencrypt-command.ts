@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 import { placesOf } from '../config/places.ts';
-import { databaseExists } from '../store/database-exists.ts';
-import { openStore, type StoreLocation } from '../store/open-store.ts';
+import { databaseExists } from '../store/location/database-exists.ts';
+import { openStore, type StoreLocation } from '../store/location/open-store.ts';
 import { reencrypt } from './reencrypt.ts';
 import { createSessionKeyRing } from './session-key-ring.ts';
 

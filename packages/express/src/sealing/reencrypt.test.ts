@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { openStore } from '../store/open-store.ts';
+import { openStore } from '../store/location/open-store.ts';
 import { reencrypt } from './reencrypt.ts';
 import { createSessionKeyRing, type SessionKeyRing } from './session-key-ring.ts';
 

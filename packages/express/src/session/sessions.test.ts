@@ -7,7 +7,7 @@ import {
   sessionsResponseSchema,
 } from 'weapp-login/schemas';
 import { bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore } from '../store/location/open-store.ts';
 import type { Store } from '../store/store.ts';
 
 const otherAppId = 'wx0000000000000002';

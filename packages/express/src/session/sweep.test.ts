@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createLog } from '../log.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore } from '../store/location/open-store.ts';
 import { sweep } from './sweep.ts';
 
 const minute = 60_000;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { userDataResponseSchema } from 'weapp-login/schemas';
 import { appId, bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore } from '../store/location/open-store.ts';
 
 const xiaoming = { personId: 'xiaoming', appId };
 let server: TestServer;

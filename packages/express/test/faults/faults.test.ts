@@ -2,7 +2,7 @@
 import type { Failure } from '@weapp-login/fake-wechat';
 import { describe, expect, test, vi } from 'vitest';
 import type { LoginResponse, ProblemCode } from 'weapp-login';
-import { openStore } from '../../src/store/open-store.ts';
+import { openStore } from '../../src/store/location/open-store.ts';
 import { bearer, problemOf, startTestServer, type TestServer } from '../server.ts';
 import { createFaultyStore, type StoreFault } from './faulty-store.ts';
 

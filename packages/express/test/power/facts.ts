@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ownSecret } from '../../src/config/own-secret.ts';
 import { createSessionKeyRing } from '../../src/sealing/session-key-ring.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { openStore } from '../../src/store/location/open-store.ts';
 import type { Database } from '../../src/store/sqlite/database.ts';
 import { openDataFolder } from './open-data-folder.ts';
 

@@ -2,12 +2,12 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { createLocalFiles } from '../../src/file-store/local-files.ts';
 import { sweepLeftovers, sweepPictures } from '../../src/file-store/sweep-pictures.ts';
-import { createStore } from '../../src/store/create-store.ts';
-import type { Engine } from '../../src/store/engine.ts';
+import { createSqlStore } from '../../src/store/sql/create-sql-store.ts';
+import type { Engine } from '../../src/store/sql/engine.ts';
+import { transactions } from '../../src/store/sql/transactions.ts';
 import type { Database } from '../../src/store/sqlite/database.ts';
 import { errorOf } from '../../src/store/sqlite/failure.ts';
 import { createWriter } from '../../src/store/sqlite/writer.ts';
-import { transactions } from '../../src/store/transactions.ts';
 
 /** Longer than an upload may take. Milliseconds. */
 const later = 2 * 60 * 60 * 1000;
@@ -32,7 +32,7 @@ export async function openDataFolder(dataDir: string, read: (db: Database) => vo
     },
     close: async () => writer.close(),
   };
-  const store = createStore(engine);
+  const store = createSqlStore(engine);
   try {
     await store.check(Date.now());
     const sweep = {

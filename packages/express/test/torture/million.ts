@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { openStore } from '../../src/store/open-store.ts';
+import { openStore } from '../../src/store/location/open-store.ts';
 
 const most = Number(process.argv[2] ?? 1_000_000);
 const lookups = 50_000;

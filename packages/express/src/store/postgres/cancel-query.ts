@@ -4,7 +4,7 @@ import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import type pg from 'pg';
 
 /** Milliseconds for the whole of it. Without an answer by then, the server will notice by itself. */
-const patienceMs = 1_000;
+const timeoutMs = 1_000;
 
 /** Numbers of https://www.postgresql.org/docs/current/protocol-message-formats.html */
 const sslRequest = 80_877_103;
@@ -27,8 +27,8 @@ export async function cancelQuery(client: pg.PoolClient): Promise<void> {
   const plain = host.startsWith('/')
     ? connect(`${host}/.s.PGSQL.${port}`)
     : connect({ host, port });
-  plain.setTimeout(patienceMs, () => plain.destroy());
-  const late = setTimeout(() => plain.destroy(), patienceMs);
+  plain.setTimeout(timeoutMs, () => plain.destroy());
+  const late = setTimeout(() => plain.destroy(), timeoutMs);
   try {
     const socket = ssl ? await startTls(plain, { host, ssl }) : plain;
     const closed = once(socket, 'close');

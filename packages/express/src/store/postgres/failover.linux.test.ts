@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startEmbeddedPostgres } from '../../../test/embedded-postgres.ts';
-import { openStore } from '../open-store.ts';
+import { openStore } from '../location/open-store.ts';
 
 type Server = Awaited<ReturnType<typeof startEmbeddedPostgres>>;
 

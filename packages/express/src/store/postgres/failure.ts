@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { NewerSchema } from '../migrations.ts';
+import { NewerSchema } from '../sql/migrations.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
-import { cureOf } from './cures.ts';
+import { hintFor } from './failure-hints.ts';
 
 /**
  * The classes of errors that are about a statement: its data, the table's constraints, its text. Every other is about
@@ -26,10 +26,10 @@ export function describeFailure(error: unknown): unknown {
   if (error instanceof pg.DatabaseError)
     return aboutStatement.test(codeOf(error))
       ? error
-      : new StoreUnavailable(`PostgreSQL: ${error.message} (${error.code})`, cureOf(error));
+      : new StoreUnavailable(`PostgreSQL: ${error.message} (${error.code})`, hintFor(error));
   if (!(error instanceof Error) || error instanceof TypeError || error instanceof NewerSchema)
     return error;
   const { code, message } = error as NodeJS.ErrnoException;
   // One that tries several addresses has a code and no message.
-  return new StoreUnavailable(`PostgreSQL: ${message || code}`, cureOf(error));
+  return new StoreUnavailable(`PostgreSQL: ${message || code}`, hintFor(error));
 }

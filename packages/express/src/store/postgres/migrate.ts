@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { NewerSchema, readMigrations } from '../migrations.ts';
+import { migrationsFor, NewerSchema } from '../sql/migrations.ts';
 import type { Connections } from './connections.ts';
 
-const migrations = readMigrations('postgres');
+const migrations = migrationsFor('postgres');
 
 /** Milliseconds. A step on a large table takes its time, and the second of two processes waits for the first. */
 const stepMs = 10 * 60_000;

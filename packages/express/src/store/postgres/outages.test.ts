@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { startCuttable } from '../../../test/cuttable.ts';
 import { startPostgres } from '../../../test/postgres.ts';
 import { problemOf, startTestServer, type TestServer } from '../../../test/server.ts';
-import { openStore } from '../open-store.ts';
+import { openStore } from '../location/open-store.ts';
 import type { Store } from '../store.ts';
 
 let postgres: Awaited<ReturnType<typeof startPostgres>>;

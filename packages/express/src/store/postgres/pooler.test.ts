@@ -4,7 +4,7 @@ import { startPostgres } from '../../../test/postgres.ts';
 import { startTestServer } from '../../../test/server.ts';
 import { createLimiter } from '../../limits/limiter.ts';
 import { openCounters } from '../../limits/open-counters.ts';
-import { openStore } from '../open-store.ts';
+import { openStore } from '../location/open-store.ts';
 
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
 let pooler: Awaited<ReturnType<typeof startFakePooler>>;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { Engine, Script, Value } from '../engine.ts';
+import type { Engine, Script, Value } from '../sql/engine.ts';
 import { type Connection, createConnections } from './connections.ts';
 import { describeFailure, isPassing, lostStatement } from './failure.ts';
 import { migrate } from './migrate.ts';
@@ -12,7 +12,7 @@ const statementMs = 3_000;
 const answerMs = 4_000;
 
 /** A transaction that others keep getting in the way of is given up after so many tries. */
-const mostTries = 5;
+const maxTries = 5;
 
 /** For this transaction alone: behind a pooler the next one may be of another process. */
 const begin = `BEGIN; SET LOCAL statement_timeout = ${statementMs}`;
@@ -85,7 +85,7 @@ export function createPostgresEngine(options: { url: string; connections?: numbe
         } catch (error) {
           const lost = lostStatement(error);
           if (lost) statementsAreKept = false;
-          if (!(lost || isPassing(error)) || tries === mostTries) throw error;
+          if (!(lost || isPassing(error)) || tries === maxTries) throw error;
         }
     } catch (error) {
       throw describeFailure(error);

@@ -7,7 +7,7 @@ import { makeChain } from '../../../test/certificates.ts';
 import { startEmbeddedPostgres } from '../../../test/embedded-postgres.ts';
 import { startFakePooler } from '../../../test/fake-pooler.ts';
 import { startPostgres } from '../../../test/postgres.ts';
-import { openStore } from '../open-store.ts';
+import { openStore } from '../location/open-store.ts';
 import { createConnections } from './connections.ts';
 import { examineServer } from './examine-server.ts';
 

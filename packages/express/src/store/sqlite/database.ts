@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
-import type { Value } from '../engine.ts';
+import type { Value } from '../sql/engine.ts';
 
 /** A connection to an SQLite file. Its methods throw the driver's errors. */
 export interface Database {

@@ -1,4 +1,4 @@
-import { NewerSchema } from '../migrations.ts';
+import { NewerSchema } from '../sql/migrations.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 
 /** The primary result codes that are about the file and its disk, not about a statement. https://sqlite.org/rescode.html */
@@ -24,12 +24,12 @@ const primaryCode = (error: unknown): number | undefined => {
 export const isLocked = (error: unknown): boolean => primaryCode(error) === 5;
 
 /** Whether a connection that met this error is not to be used again. */
-export const spoilsConnection = (error: unknown): boolean =>
+export const needsReopen = (error: unknown): boolean =>
   aboutTheFile[primaryCode(error) ?? 0]?.reopen ?? false;
 
 /** A failure in a form that can be cloned into another thread. */
 export type Failure =
-  | { kind: 'unavailable'; message: string; spoilt: boolean }
+  | { kind: 'unavailable'; message: string; connectionLost: boolean }
   | { kind: 'newer-schema'; found: number; known: number }
   | { kind: 'fault'; error: unknown };
 
@@ -40,7 +40,7 @@ export function failureOf(error: unknown): Failure {
     return {
       kind: 'unavailable',
       message: `SQLite: ${message} (${sqliteCodeName ?? code})`,
-      spoilt: spoilsConnection(error),
+      connectionLost: needsReopen(error),
     };
   }
   const { code: name, syscall } = error as NodeJS.ErrnoException;
@@ -49,7 +49,7 @@ export function failureOf(error: unknown): Failure {
     return {
       kind: 'unavailable',
       message: `SQLite: ${syscall} failed with ${name}`,
-      spoilt: true,
+      connectionLost: true,
     };
   if (error instanceof NewerSchema)
     return { kind: 'newer-schema', found: error.found, known: error.known };

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { fsyncFolderSync, makeFolder, rewriteInPlace } from '../../durable-file.ts';
-import { NewerSchema, readMigrations } from '../migrations.ts';
+import { migrationsFor, NewerSchema } from '../sql/migrations.ts';
 import { type Database, openDatabase } from './database.ts';
 import { isLocked } from './failure.ts';
 
-const migrations = readMigrations('sqlite');
+const migrations = migrationsFor('sqlite');
 
 /** A lock that another program holds this long fails what waits for it. Milliseconds. */
 const lockWaitMs = 1_000;
@@ -25,7 +25,7 @@ export function openForWriting(file: string): Database {
     useLog(db);
     // The driver's default is NORMAL, which leaves a commit in the kernel's cache.
     db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0');
-    if (!inMemory) secureLog(db, file);
+    if (!inMemory) syncLog(db, file);
     migrate(db);
     return db;
   } catch (error) {
@@ -69,7 +69,7 @@ function migrate(db: Database): void {
  * Makes sure that what can be read of the log is on the disk: a process before may have met a failed fsync, and whatever
  * is committed behind a hole in the log would be lost in a power cut.
  */
-function secureLog(db: Database, file: string): void {
+function syncLog(db: Database, file: string): void {
   // Nobody appends to the log or truncates it meanwhile.
   db.exec('BEGIN IMMEDIATE');
   try {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { problemOf, startTestServer, type TestServer } from '../../../test/server.ts';
-import { openStore } from '../open-store.ts';
+import { openStore } from '../location/open-store.ts';
 import type { Store } from '../store.ts';
 
 const nobody = 65_534;

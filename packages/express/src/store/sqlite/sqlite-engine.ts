@@ -1,10 +1,10 @@
-import type { Engine, Transaction, Value } from '../engine.ts';
+import type { Engine, Transaction, Value } from '../sql/engine.ts';
+import { transactions } from '../sql/transactions.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
-import { transactions } from '../transactions.ts';
+import { createWriterThread } from './create-writer-thread.ts';
 import { type Database, openDatabase } from './database.ts';
 import { errorOf, failureOf } from './failure.ts';
 import { createFreshness, type Freshness } from './freshness.ts';
-import { createWriterThread } from './start-writer.ts';
 import { type CommitVersion, createWriter, type Job, type Outcome } from './writer.ts';
 
 /** The engine, and a way to know whether what was read may be remembered. */
@@ -14,8 +14,8 @@ export interface SqliteEngine extends Engine {
 
 /** The event loop waits for a lock no longer than this. Milliseconds. */
 const lockWaitMs = 5;
-/** As restMs of the writer. */
-const restMs = 500;
+/** As reopenDelayMs of the writer. */
+const reopenDelayMs = 500;
 
 const names = new Map<unknown, string>(
   Object.entries(transactions).map(([name, transaction]) => [transaction, name]),
@@ -39,11 +39,11 @@ export const createSqliteEngine = ({ file }: { file: string }): SqliteEngine =>
 function createFileEngine(file: string): SqliteEngine {
   let reader: { db: Database; openedAt: number } | undefined;
   /** The writer has given its connection up; the reader goes on with what it has until the writer is back. */
-  let spoilt = false;
+  let connectionLost = false;
   const writer = createWriterThread({
     file,
-    onSpoilt() {
-      spoilt = true;
+    onConnectionLost() {
+      connectionLost = true;
     },
   });
   const freshness = createFreshness({
@@ -52,8 +52,8 @@ function createFileEngine(file: string): SqliteEngine {
 
   async function run(job: Job): Promise<unknown> {
     const result = await writer.run(job);
-    if (spoilt) closeReader();
-    spoilt = false;
+    if (connectionLost) closeReader();
+    connectionLost = false;
     // The writer has just checked the file. Later it may be waiting for a lock, which is no reason for reads to wait.
     if (!reader) openReader();
     return result;
@@ -84,8 +84,8 @@ function createFileEngine(file: string): SqliteEngine {
 
   function failed(error: unknown): unknown {
     const failure = failureOf(error);
-    const old = reader && performance.now() - reader.openedAt > restMs;
-    if (failure.kind === 'unavailable' && failure.spoilt && old) closeReader();
+    const old = reader && performance.now() - reader.openedAt > reopenDelayMs;
+    if (failure.kind === 'unavailable' && failure.connectionLost && old) closeReader();
     return errorOf(failure);
   }
 

@@ -5,8 +5,8 @@ import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { query } from '../engine.ts';
-import { openStore } from '../open-store.ts';
+import { openStore } from '../location/open-store.ts';
+import { query } from '../sql/engine.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { createSqliteEngine } from './sqlite-engine.ts';
 
@@ -75,7 +75,7 @@ test('close() waits for what is being written, and leaves everything in the one 
 });
 
 test('a store that is open keeps no process alive, and a write that is under way does', () => {
-  const module = new URL('../open-store.ts', import.meta.url).href;
+  const module = new URL('../location/open-store.ts', import.meta.url).href;
   const program = `
     const { openStore } = await import(${JSON.stringify(module)});
     const store = openStore({ file: ${JSON.stringify(file)} });

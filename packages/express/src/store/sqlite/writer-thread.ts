@@ -1,13 +1,13 @@
 // The thread that writes: the entry of a node:worker_threads worker, started by start-writer.ts.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { transactions } from '../transactions.ts';
+import { transactions } from '../sql/transactions.ts';
 import { createWriter, type Job, type Outcome } from './writer.ts';
 
 /** Jobs to run, or `close`. */
 export type ToWriter = Job[] | 'close';
 
 /** Outcomes of jobs, in their order; or the connection was given up without one. */
-export type FromWriter = Outcome[] | 'spoilt';
+export type FromWriter = Outcome[] | 'connection-lost';
 
 /** So many transactions share one commit, at most. */
 const largestBatch = 500;
@@ -26,7 +26,7 @@ port.on('message', (message: ToWriter) => {
   }
   while (waiting.length > 0) {
     port.postMessage(writer.run(waiting.splice(0, largestBatch)) satisfies FromWriter);
-    if (!writer.tidy()) port.postMessage('spoilt' satisfies FromWriter);
+    if (!writer.checkpoint()) port.postMessage('connection-lost' satisfies FromWriter);
   }
   if (next === 'close') {
     writer.close();

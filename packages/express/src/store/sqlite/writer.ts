@@ -1,4 +1,4 @@
-import type { Script, Transaction } from '../engine.ts';
+import type { Script, Transaction } from '../sql/engine.ts';
 import type { Database } from './database.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { openForWriting } from './open-for-writing.ts';
@@ -26,7 +26,7 @@ export interface Writer {
    * Checkpoints the log into the file once it has grown. Nobody's answer should wait for it.
    * @returns false if the connection is given up
    */
-  tidy(): boolean;
+  checkpoint(): boolean;
   /** @throws an error of SQLite or node:fs */
   use(): Database;
   close(): void;
@@ -36,7 +36,7 @@ export interface Writer {
  * While an outage lasts, the file is opened at most this often: the driver keeps the file descriptors of a closed
  * connection until its statements are collected. Milliseconds.
  */
-const restMs = 500;
+const reopenDelayMs = 500;
 /** As SQLite's own default for automatic checkpoints, which ignore their errors. */
 const checkpointPages = 1_000;
 
@@ -50,13 +50,13 @@ interface LogState {
 export function createWriter(options: { file: string; transactions: Transactions }): Writer {
   const { file, transactions } = options;
   let opened: Database | undefined;
-  let spoilt: { error: unknown; at: number } | undefined;
+  let lost: { error: unknown; at: number } | undefined;
 
   function use(): Database {
     if (opened) return opened;
-    if (spoilt && performance.now() - spoilt.at < restMs) throw spoilt.error;
+    if (lost && performance.now() - lost.at < reopenDelayMs) throw lost.error;
     opened = openForWriting(file);
-    spoilt = undefined;
+    lost = undefined;
     return opened;
   }
 
@@ -66,7 +66,7 @@ export function createWriter(options: { file: string; transactions: Transactions
       return jobs.map(() => versionOf(db));
     db.exec('BEGIN IMMEDIATE');
     try {
-      const results = jobs.map((job) => carryOut(db, job));
+      const results = jobs.map((job) => runJob(db, job));
       db.exec('COMMIT');
       return results;
     } catch (error) {
@@ -76,7 +76,7 @@ export function createWriter(options: { file: string; transactions: Transactions
     }
   }
 
-  function carryOut(db: Database, { transaction, args }: Job): unknown {
+  function runJob(db: Database, { transaction, args }: Job): unknown {
     if (transaction === undefined) return versionOf(db);
     const script = transactions[transaction]?.(...args);
     if (!script) throw new TypeError(`no transaction is named ${transaction}`);
@@ -90,21 +90,21 @@ export function createWriter(options: { file: string; transactions: Transactions
       const failure = failureOf(error);
       // A transaction that fails by itself must not take the others with it.
       if (failure.kind === 'fault' && jobs.length > 1) return jobs.flatMap((job) => run([job]));
-      if (error !== spoilt?.error) giveUpAfter(error);
+      if (error !== lost?.error) discardAfter(error);
       return jobs.map(() => ({ failure }));
     }
   }
 
   /** Returns whether the error spoils the connection. */
-  function giveUpAfter(error: unknown): boolean {
+  function discardAfter(error: unknown): boolean {
     const failure = failureOf(error);
-    if (failure.kind !== 'unavailable' || !failure.spoilt) return false;
-    spoilt = { error, at: performance.now() };
+    if (failure.kind !== 'unavailable' || !failure.connectionLost) return false;
+    lost = { error, at: performance.now() };
     close();
     return true;
   }
 
-  function tidy(): boolean {
+  function checkpoint(): boolean {
     try {
       const [state] = (opened?.run('PRAGMA wal_checkpoint(NOOP)') ?? []) as LogState[];
       if (state && state.log - state.checkpointed >= checkpointPages)
@@ -112,7 +112,7 @@ export function createWriter(options: { file: string; transactions: Transactions
       return true;
     } catch (error) {
       // A full disk alone stops nothing: the log holds what is committed.
-      return !giveUpAfter(error);
+      return !discardAfter(error);
     }
   }
 
@@ -128,7 +128,7 @@ export function createWriter(options: { file: string; transactions: Transactions
 
   return {
     run,
-    tidy,
+    checkpoint,
     use,
     close() {
       try {

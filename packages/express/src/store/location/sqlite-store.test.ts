@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll } from 'vitest';
+import { testStore } from '../store.contract.ts';
+import type { Store } from '../store.ts';
 import { openStore } from './open-store.ts';
-import { testStore } from './store.contract.ts';
-import type { Store } from './store.ts';
 
 testStore('the store in memory', () => openStore({ file: ':memory:' }));
 

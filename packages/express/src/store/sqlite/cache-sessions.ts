@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { askTogether } from './ask-together.ts';
-import type { Freshness } from './sqlite/freshness.ts';
-import type { Store } from './store.ts';
+import type { Store } from '../store.ts';
+import { batchCalls } from './batch-calls.ts';
+import type { Freshness } from './freshness.ts';
 
 type Found = NonNullable<Awaited<ReturnType<Store['findSession']>>>;
 
@@ -9,7 +9,7 @@ type Found = NonNullable<Awaited<ReturnType<Store['findSession']>>>;
 const capacity = 20_000;
 
 /** So many searches wait for one another at most: while they wait, all that belongs to their requests is kept. */
-const mostTogether = 32;
+const maxBatch = 32;
 
 /**
  * A store that remembers the sessions it found, for most requests come with one that came just before. It answers what
@@ -62,11 +62,11 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
    * Resolves when everything that another process changed before the call is forgotten, with whether what is remembered
    * may be used.
    */
-  const catchUp = askTogether(() => {
+  const catchUp = batchCalls(() => {
     const found = freshness();
     if (found === 'stale') forgetAll();
     return found !== 'unknown';
-  }, mostTogether);
+  }, maxBatch);
 
   const { claimAttempt, findAttempt, failAttempt, sweep, check, close } = store;
   const { announcePicture, giveUpPicture, takeUnusedPictures, forgetPictures } = store;

@@ -1,5 +1,5 @@
+import type { Profile, Store } from '../store.ts';
 import { type Engine, query, type Script } from './engine.ts';
-import type { Profile, Store } from './store.ts';
 
 /** The columns of a profile, in the table users. */
 export interface ProfileRow {

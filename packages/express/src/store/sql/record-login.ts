@@ -1,7 +1,7 @@
+import { endedByLogin, type LoginRecord, type Store } from '../store.ts';
 import { query, type Script } from './engine.ts';
 import { type ProfileRow, profileColumns, profileOf } from './profiles.ts';
 import { deleteOldestSessions, insertSession } from './sessions.ts';
-import { endedByLogin, type LoginRecord, type Store } from './store.ts';
 
 /** Store.recordLogin as a transaction. Accounts are always locked before unionids, so that no two wait for each other. */
 export function* recordLogin(

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
-import { startPostgres } from '../../test/postgres.ts';
+import { startPostgres } from '../../../test/postgres.ts';
+import { testStore } from '../store.contract.ts';
+import type { Store } from '../store.ts';
 import { openStore } from './open-store.ts';
-import { testStore } from './store.contract.ts';
-import type { Store } from './store.ts';
 
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
 let url: string;

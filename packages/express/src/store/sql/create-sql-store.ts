@@ -1,3 +1,4 @@
+import type { Store } from '../store.ts';
 import { createAttempts } from './attempts.ts';
 import type { Engine } from './engine.ts';
 import { checkWritable, sweep } from './maintenance.ts';
@@ -6,10 +7,9 @@ import { createProfiles } from './profiles.ts';
 import { recordLogin } from './record-login.ts';
 import { createSessionKeys } from './session-keys.ts';
 import { createSessions } from './sessions.ts';
-import type { Store } from './store.ts';
 
 /** The store over a database. The SQL is the same for each; what differs between databases is in their engines. */
-export const createStore = (engine: Engine): Store => ({
+export const createSqlStore = (engine: Engine): Store => ({
   recordLogin: (login) => engine.write(recordLogin, login),
   ...createSessions(engine),
   ...createProfiles(engine),

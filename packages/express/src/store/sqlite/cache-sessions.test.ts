@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { openStore } from '../location/open-store.ts';
+import { createSqlStore } from '../sql/create-sql-store.ts';
+import type { LoginRecord, Store } from '../store.ts';
 import { cacheSessions } from './cache-sessions.ts';
-import { createStore } from './create-store.ts';
-import { openStore } from './open-store.ts';
-import { createSqliteEngine } from './sqlite/sqlite-engine.ts';
-import type { LoginRecord, Store } from './store.ts';
+import { createSqliteEngine } from './sqlite-engine.ts';
 
 const now = Date.UTC(2030, 0, 1);
 const hash = (name: string) => Buffer.from(name.padEnd(32, '.')).toString('base64url');
@@ -28,7 +28,7 @@ const login = (session: string, changes: Partial<LoginRecord> = {}): LoginRecord
 
 const open = (file = ':memory:') => {
   const engine = createSqliteEngine({ file });
-  const database = createStore(engine);
+  const database = createSqlStore(engine);
   let searches = 0;
   const counting: Store = {
     ...database,
@@ -128,7 +128,7 @@ test.each(Object.entries(changes))('%s in another process shows at once', async 
 });
 
 test('for the searches of one turn the database is asked once, after the last of them', async () => {
-  const database = createStore(createSqliteEngine({ file: ':memory:' }));
+  const database = createSqlStore(createSqliteEngine({ file: ':memory:' }));
   const events: string[] = [];
   const store = cacheSessions(
     {
@@ -154,7 +154,7 @@ test('for the searches of one turn the database is asked once, after the last of
 });
 
 test('a database that can’t be asked fails the searches, and later ones ask again', async () => {
-  const database = createStore(createSqliteEngine({ file: ':memory:' }));
+  const database = createSqlStore(createSqliteEngine({ file: ':memory:' }));
   let broken = true;
   const store = cacheSessions(database, () => {
     if (broken) throw new Error('broken');
@@ -170,7 +170,7 @@ test('a database that can’t be asked fails the searches, and later ones ask ag
 
 test('a search that a change overtakes is not remembered', async () => {
   const engine = createSqliteEngine({ file: ':memory:' });
-  const database = createStore(engine);
+  const database = createSqlStore(engine);
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => {
     arrive = resolve;

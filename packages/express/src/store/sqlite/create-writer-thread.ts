@@ -22,9 +22,12 @@ export interface WriterThread {
 /**
  * A thread that writes to an SQLite file. It starts at the first job, and again if it ended by a fault. It does not keep
  * the process alive, except while a job waits for it.
- * @param options.onSpoilt is called when the writer has given up its connection
+ * @param options.onConnectionLost is called when the writer has given up its connection
  */
-export function createWriterThread(options: { file: string; onSpoilt: () => void }): WriterThread {
+export function createWriterThread(options: {
+  file: string;
+  onConnectionLost: () => void;
+}): WriterThread {
   let worker: Worker | undefined;
   /** Jobs of this turn of the event loop, which travel together. */
   let gathered: Waiting[] = [];
@@ -34,7 +37,7 @@ export function createWriterThread(options: { file: string; onSpoilt: () => void
   function start(): Worker {
     const started = startWorker(options.file);
     started.on('message', (outcomes: FromWriter) => {
-      if (outcomes === 'spoilt') return options.onSpoilt();
+      if (outcomes === 'connection-lost') return options.onConnectionLost();
       const answered = sent.splice(0, outcomes.length);
       if (sent.length === 0) started.unref();
       for (const [index, outcome] of outcomes.entries()) settle(answered[index], outcome);
@@ -45,7 +48,7 @@ export function createWriterThread(options: { file: string; onSpoilt: () => void
     });
     started.on('exit', () => {
       worker = undefined;
-      options.onSpoilt();
+      options.onConnectionLost();
       const error = new StoreUnavailable(`SQLite: the thread that writes failed: ${reason}`);
       for (const { reject } of sent.splice(0)) reject(error);
     });
@@ -55,7 +58,7 @@ export function createWriterThread(options: { file: string; onSpoilt: () => void
   function settle(answered: Waiting | undefined, outcome: Outcome) {
     if ('result' in outcome) return answered?.resolve(outcome.result);
     const { failure } = outcome;
-    if (failure.kind === 'unavailable' && failure.spoilt) options.onSpoilt();
+    if (failure.kind === 'unavailable' && failure.connectionLost) options.onConnectionLost();
     answered?.reject(errorOf(failure));
   }
 

@@ -4,16 +4,16 @@ import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startPostgres } from '../../test/postgres.ts';
-import { NewerSchema, readMigrations } from './migrations.ts';
+import { startPostgres } from '../../../test/postgres.ts';
+import { createConnections } from '../postgres/connections.ts';
+import { migrate } from '../postgres/migrate.ts';
+import { migrationsFor, NewerSchema } from '../sql/migrations.ts';
 import { openStore } from './open-store.ts';
-import { createConnections } from './postgres/connections.ts';
-import { migrate } from './postgres/migrate.ts';
 
 const ten = <T>(make: () => T): T[] => Array.from({ length: 10 }, make);
 
 test.each(['sqlite', 'postgres'] as const)('the steps of %s follow one another', (dialect) => {
-  const versions = readMigrations(dialect).map(({ version }) => version);
+  const versions = migrationsFor(dialect).map(({ version }) => version);
   expect(versions).toEqual(versions.map((_, index) => index + 1));
   expect(versions.length).toBeGreaterThan(0);
 });
@@ -59,7 +59,7 @@ describe('PostgreSQL', () => {
     await Promise.all(processes.map(({ pool }) => pool.query('SELECT 1')));
     await Promise.all(processes.map((connections) => migrate(connections)));
     const counted = await processes[0]?.pool.query('SELECT count(*) FROM migrations');
-    expect(counted?.rows[0].count).toBe(readMigrations('postgres').length);
+    expect(counted?.rows[0].count).toBe(migrationsFor('postgres').length);
     await Promise.all(processes.map((connections) => connections.end()));
   });
 

@@ -1,5 +1,5 @@
+import type { AccountKey, SealedSessionKey, Store } from '../store.ts';
 import { type Engine, query, type Script } from './engine.ts';
-import type { AccountKey, SealedSessionKey, Store } from './store.ts';
 
 interface SealedRow {
   session_key: Uint8Array;

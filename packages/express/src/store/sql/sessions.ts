@@ -1,6 +1,6 @@
+import type { AccountKey, ListedSession, Store, StoredSession } from '../store.ts';
 import { type Engine, query, type Script } from './engine.ts';
 import { type ProfileRow, profileColumns, profileOf } from './profiles.ts';
-import type { AccountKey, ListedSession, Store, StoredSession } from './store.ts';
 
 interface SessionRow {
   id: string;

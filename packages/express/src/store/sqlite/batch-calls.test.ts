@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { askTogether } from './ask-together.ts';
+import { batchCalls } from './batch-calls.ts';
 
 test('those of one turn share a question that is asked after the last of them', async () => {
   const events: string[] = [];
-  const ask = askTogether(() => void events.push('asked'), 10);
+  const ask = batchCalls(() => void events.push('asked'), 10);
   const call = async (name: string) => {
     events.push(`${name} calls`);
     await ask();
@@ -27,7 +27,7 @@ test('those of one turn share a question that is asked after the last of them', 
 test('no more wait for one another than may, and none is asked for twice', async () => {
   const askedAfter: number[] = [];
   let calls = 0;
-  const ask = askTogether(() => void askedAfter.push(calls), 3);
+  const ask = batchCalls(() => void askedAfter.push(calls), 3);
   const answers = Array.from({ length: 7 }, () => {
     calls += 1;
     return ask();
@@ -40,7 +40,7 @@ test('no more wait for one another than may, and none is asked for twice', async
 
 test('a question that fails rejects all who waited for it, and is asked anew for the next', async () => {
   let broken = true;
-  const ask = askTogether(() => {
+  const ask = batchCalls(() => {
     if (broken) throw new Error('broken');
   }, 2);
   const answers = await Promise.allSettled([ask(), ask(), ask()]);

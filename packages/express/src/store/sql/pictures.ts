@@ -1,5 +1,5 @@
+import type { Store } from '../store.ts';
 import { type Engine, query, type Script } from './engine.ts';
-import type { Store } from './store.ts';
 
 /** Written down for a picture that is only to be deleted. */
 const atOnce = 0;

@@ -1,5 +1,5 @@
+import type { Store } from '../store.ts';
 import { query, type Script } from './engine.ts';
-import type { Store } from './store.ts';
 
 /** More than a login writes: a disk that takes this takes the next login too. */
 const roomForLogins = Buffer.alloc(64 * 1024);

@@ -1,8 +1,8 @@
-import { cacheSessions } from './cache-sessions.ts';
-import { createStore } from './create-store.ts';
-import { createPostgresEngine } from './postgres/postgres-engine.ts';
-import { createSqliteEngine } from './sqlite/sqlite-engine.ts';
-import type { Store } from './store.ts';
+import { createPostgresEngine } from '../postgres/postgres-engine.ts';
+import { createSqlStore } from '../sql/create-sql-store.ts';
+import { cacheSessions } from '../sqlite/cache-sessions.ts';
+import { createSqliteEngine } from '../sqlite/sqlite-engine.ts';
+import type { Store } from '../store.ts';
 
 /**
  * Where the store keeps its records: a file (`:memory:` for none), or a PostgreSQL server by its postgres:// URL, with so
@@ -19,7 +19,7 @@ export function openStore(
   watch: (store: Store) => Store = (store) => store,
 ): Store {
   // PostgreSQL has no cheap way to tell that another process has changed something.
-  if ('url' in location) return watch(createStore(createPostgresEngine(location)));
+  if ('url' in location) return watch(createSqlStore(createPostgresEngine(location)));
   const engine = createSqliteEngine(location);
-  return cacheSessions(watch(createStore(engine)), engine.freshness);
+  return cacheSessions(watch(createSqlStore(engine)), engine.freshness);
 }

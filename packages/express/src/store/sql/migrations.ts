@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { postgresMigrations } from './migrations/postgres.ts';
+import { sqliteMigrations } from './migrations/sqlite.ts';
 
 /** A step from one schema to the next. */
 export interface Migration {
@@ -24,13 +25,8 @@ export class NewerSchema extends Error {
   }
 }
 
-/** All steps for a kind of database, oldest first: the files `001-….sql`, `002-….sql` and so on. */
-export function readMigrations(dialect: 'sqlite' | 'postgres'): Migration[] {
-  const folder = new URL(`./migrations/${dialect}/`, import.meta.url);
-  return readdirSync(folder)
-    .sort()
-    .map((name) => ({
-      version: Number.parseInt(name, 10),
-      sql: readFileSync(new URL(name, folder), 'utf8'),
-    }));
+/** Returns all steps for a kind of database, oldest first. */
+export function migrationsFor(dialect: 'sqlite' | 'postgres'): Migration[] {
+  const steps = dialect === 'sqlite' ? sqliteMigrations : postgresMigrations;
+  return steps.map((sql, index) => ({ version: index + 1, sql }));
 }

@@ -6,7 +6,7 @@ const untrusted =
  * What to do about a failure, by the code of PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html),
  * of Node or of OpenSSL.
  */
-const cures: Readonly<Record<string, string>> = {
+const hints: Readonly<Record<string, string>> = {
   // The way to the server.
   ECONNREFUSED:
     'nothing listens at the host and port of DATABASE_URL: check both, and that PostgreSQL or the pooler is running',
@@ -65,8 +65,8 @@ const byMessage: readonly [RegExp, string][] = [
     /timeout exceeded when trying to connect/,
     'every connection is in use: check how long statements take, or raise DATABASE_CONNECTIONS',
   ],
-  [/connection timeout|timeout expired/, cures.ETIMEDOUT ?? ''],
-  [/SASL|password must be a string/, cures['28P01'] ?? ''],
+  [/connection timeout|timeout expired/, hints.ETIMEDOUT ?? ''],
+  [/SASL|password must be a string/, hints['28P01'] ?? ''],
   [
     /Query read timeout/,
     'the server did not respond in time: check its load; if it waits for a synchronous standby, that the standby is up',
@@ -78,10 +78,10 @@ const byMessage: readonly [RegExp, string][] = [
 ];
 
 /** What to do about a failure of PostgreSQL or of the way to it; undefined where that is not known. */
-export function cureOf(error: Error): string | undefined {
+export function hintFor(error: Error): string | undefined {
   const { code } = error as NodeJS.ErrnoException;
   return (
     byMessage.find(([pattern]) => pattern.test(error.message))?.[1] ??
-    (code ? cures[code] : undefined)
+    (code ? hints[code] : undefined)
   );
 }

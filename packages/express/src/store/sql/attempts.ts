@@ -1,5 +1,5 @@
+import type { LoginAttempt, Store } from '../store.ts';
 import { type Engine, query, type Script } from './engine.ts';
-import type { LoginAttempt, Store } from './store.ts';
 
 interface AttemptRow {
   started_at: number;

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { type FakeWechat, startFakeWechat } from '@weapp-login/fake-wechat';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { killRounds } from '../../test/kill-rounds.ts';
-import { serverVictim } from '../../test/victims.ts';
+import { killRounds } from '../../../test/kill-rounds.ts';
+import { serverVictim } from '../../../test/victims.ts';
 
 let fake: FakeWechat;
 let folder: string;

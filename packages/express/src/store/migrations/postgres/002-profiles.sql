@@ -1,4 +1,0 @@
--- What a person said about himself, and the phone number that WeChat vouched for. `avatar` names a file of the file store.
-ALTER TABLE users ADD COLUMN nickname text;
-ALTER TABLE users ADD COLUMN avatar text;
-ALTER TABLE users ADD COLUMN phone_number text;

@@ -1,0 +1,106 @@
+/** The steps of the schema, oldest first. A step that has been released is never edited: the ledger has its checksum. */
+export const postgresMigrations: readonly string[] = [
+  // logins
+  `
+  -- Times are milliseconds since 1970. Rows that belong together are written in one transaction; there are no foreign
+  -- keys, for each would cost every login a search.
+
+  -- A person.
+  CREATE TABLE users (
+    id text PRIMARY KEY,
+    created_at bigint NOT NULL
+  );
+
+  -- A person inside one AppID. The session_key is AES-256-GCM, under the key that session_key_id names.
+  CREATE TABLE accounts (
+    app_id text NOT NULL,
+    openid text NOT NULL,
+    user_id text NOT NULL,
+    unionid text,
+    session_key bytea NOT NULL,
+    session_key_id text NOT NULL,
+    session_key_issued_at bigint NOT NULL,
+    last_login_at bigint NOT NULL,
+    PRIMARY KEY (app_id, openid)
+  );
+
+  -- The owner of each unionid. A table of its own, so that its primary key decides between two first logins at the same time.
+  CREATE TABLE unionids (
+    unionid text PRIMARY KEY,
+    user_id text NOT NULL
+  );
+
+  CREATE TABLE sessions (
+    -- SHA-256 of the token. The token is kept nowhere.
+    token_hash bytea PRIMARY KEY,
+    -- Its name for its owner, who may end it from another device.
+    id text NOT NULL,
+    user_id text NOT NULL,
+    app_id text NOT NULL,
+    openid text NOT NULL,
+    device text,
+    created_at bigint NOT NULL,
+    last_seen_at bigint NOT NULL,
+    expires_at bigint NOT NULL
+  );
+  CREATE INDEX sessions_of_user ON sessions (user_id);
+  CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+
+  -- Logins of the last minutes that may be asked for again; docs/decisions says what protects the token.
+  CREATE TABLE login_attempts (
+    -- Derived from the code and the Idempotency-Key, neither of which is kept.
+    id bytea PRIMARY KEY,
+    started_at bigint NOT NULL,
+    -- AES-256-GCM under a key that is derived from the same two.
+    sealed_token bytea,
+    -- The problem that was answered, as JSON.
+    failure text
+  );
+  CREATE INDEX login_attempts_by_start ON login_attempts (started_at);
+
+  -- One row, written to find out whether writing works.
+  CREATE TABLE readiness (
+    id bigint PRIMARY KEY,
+    checked_at bigint NOT NULL
+  );
+  `,
+  // profiles
+  `
+  -- What a person said about themselves, and the phone number that WeChat vouched for. avatar names a file of the file store.
+  ALTER TABLE users ADD COLUMN nickname text;
+  ALTER TABLE users ADD COLUMN avatar text;
+  ALTER TABLE users ADD COLUMN phone_number text;
+  `,
+  // limits
+  `
+  -- The counters of limits/, as rate-limiter-flexible has them. They may be emptied at any time.
+  CREATE TABLE limits (
+    key varchar(255) PRIMARY KEY,
+    points integer NOT NULL DEFAULT 0,
+    -- Milliseconds since 1970.
+    expire bigint
+  );
+  CREATE INDEX limits_by_expire ON limits (expire);
+  `,
+  // room
+  `
+  -- What the row of readiness is padded with, so that a disk with hardly any room is noticed.
+  ALTER TABLE readiness ADD COLUMN room bytea;
+  `,
+  // session pages
+  `
+  -- The person's sessions in the order of their list, so that a page of it and the end of the oldest read a few rows.
+  DROP INDEX sessions_of_user;
+  CREATE INDEX sessions_of_user_by_use ON sessions (user_id, last_seen_at, id);
+  `,
+  // unused pictures
+  `
+  -- Files of pictures that no user has: on their way to one, or to be deleted. A row is written before its file exists, so that a crash
+  -- leaves no file without one. delete_at is milliseconds since 1970; from 0 on no user can get the picture any more.
+  CREATE TABLE unused_pictures (
+    name text PRIMARY KEY,
+    delete_at bigint NOT NULL
+  );
+  CREATE INDEX unused_pictures_by_time ON unused_pictures (delete_at);
+  `,
+];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from './text.ts';
+import { text } from './well-formed-text.ts';
 
 /** Who a code stands for. */
 export interface WechatIdentity {

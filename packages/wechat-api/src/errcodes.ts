@@ -1,7 +1,7 @@
-/** Whose fault an errcode is: the caller's request, the operator's settings or account, WeChat, or this program. */
+/** Who has to act on an errcode: the caller, the operator (settings or account), WeChat, or this program. */
 export type ErrcodeFault = 'caller' | 'operator' | 'wechat' | 'program';
 
-/** What of a mini program's account an operator has to look at. */
+/** The part of a mini program's account that an operator must check. */
 export type ErrcodeSubject =
   | 'AppID'
   | 'AppSecret'
@@ -13,18 +13,18 @@ export type ErrcodeSubject =
 
 export interface Errcode {
   readonly fault: ErrcodeFault;
-  /** Only where the fault is the operator's. */
+  /** Only if the operator has to act. */
   readonly about?: ErrcodeSubject;
-  /** What WeChat says with it, in one sentence. */
+  /** Its meaning, in one sentence. */
   readonly meaning: string;
   /** What to do, in one sentence. */
   readonly cure: string;
-  /** The page of WeChat's documentation that has it. */
+  /** The page of WeChat's documentation that lists it. */
   readonly page: string;
 }
 
 const docs = 'https://developers.weixin.qq.com/miniprogram/dev/server/API';
-/** Errcodes that any interface may answer. */
+/** The page of errcodes that any endpoint may return. */
 export const errcodePage =
   'https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html';
 const code2Session = `${docs}/user-login/api_code2session.html`;
@@ -59,7 +59,7 @@ const operator =
 
 /**
  * The errcodes of code2Session, checkSessionKey, resetUserSessionKey, getPhoneNumber, getStableAccessToken and
- * getAccessToken, and those that WeChat documents for any interface.
+ * getAccessToken, and those that WeChat documents for every endpoint.
  */
 export const errcodes: Readonly<Record<number, Errcode>> = {
   [-1]: { fault: 'wechat', meaning: 'WeChat is busy', cure: 'try again', page: errcodePage },
@@ -195,5 +195,7 @@ export const errcodes: Readonly<Record<number, Errcode>> = {
   87008: program('the signature method is not known', checkSessionKey),
 };
 
-/** Returns what WeChat's documentation says of an errcode; undefined for one that it does not have. */
-export const explainErrcode = (errcode: number): Errcode | undefined => errcodes[errcode];
+/** Returns WeChat's documentation of an errcode, or undefined if it has none. */
+export function explainErrcode(errcode: number): Errcode | undefined {
+  return errcodes[errcode];
+}

@@ -11,11 +11,11 @@ const rows: [WechatFailure, string][] = [
     'code2Session: WeChat answered -1 system error (rid unknown)',
   ],
   [
-    { kind: 'unreachable', reason: 'dns', maySpendCode: false },
+    { kind: 'unreachable', reason: 'dns', maybeProcessed: false },
     'code2Session: WeChat is unreachable: dns',
   ],
   [
-    { kind: 'unreachable', reason: 'status', status: 502, maySpendCode: true },
+    { kind: 'unreachable', reason: 'status', status: 502, maybeProcessed: true },
     'code2Session: WeChat is unreachable: status 502',
   ],
   [

@@ -1,4 +1,4 @@
-/** Why no answer came. With the last two nothing was sent: WeChat failed too often lately, or too many calls run. */
+/** Why there was no response. `breaker-open` and `too-many-calls` mean that nothing was sent. */
 export type UnreachableReason =
   | 'dns'
   | 'refused'
@@ -16,32 +16,32 @@ export type UnreachableReason =
 /** The three ways in which a call to WeChat fails. */
 export type WechatFailure =
   | {
-      /** WeChat answered, with an errcode other than 0. */
+      /** WeChat responded with an errcode other than 0. */
       readonly kind: 'rejected';
       readonly errcode: number;
-      /** WeChat's text without the rid. It is for logs; switch on errcode. */
+      /** WeChat's text without the rid, for logs. Switch on `errcode` instead. */
       readonly errmsg: string;
-      /** WeChat's id of the request, which its support asks for. */
+      /** WeChat's request ID, for its support. */
       readonly rid?: string;
     }
   | {
-      /** No answer came, or one of the network before WeChat. */
+      /** No response, or one from a gateway in front of WeChat. */
       readonly kind: 'unreachable';
       readonly reason: UnreachableReason;
       /** The HTTP status, with reason `status`. */
       readonly status?: number;
-      /** Whether WeChat may have used up the code, or replaced the session_key; if so, only a new one makes sense. */
-      readonly maySpendCode: boolean;
+      /** Whether WeChat may have processed the call: used up the code, or replaced the session_key. */
+      readonly maybeProcessed: boolean;
     }
   | {
-      /** An answer came that is not WeChat's: not JSON, too large, or without what was asked for. */
+      /** The response is not JSON, too large, or lacks a required field. */
       readonly kind: 'malformed';
-      /** What is wrong, never the content. */
+      /** What is wrong, without the content. */
       readonly fault: string;
     };
 
 /**
- * A failed call to WeChat. It has no `cause`: an error of the HTTP client keeps the request, whose URL carries the
+ * A failed call to WeChat. It has no `cause`, because the HTTP client's error holds the request, whose URL carries the
  * AppSecret and the code.
  */
 export class WechatError extends Error {

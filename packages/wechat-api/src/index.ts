@@ -1,6 +1,8 @@
 export type { AccessToken, AccessTokenCache } from './access-token/cache.ts';
-export { createWechatClient } from './client.ts';
+export { isWechatOutage } from './circuit-breaker/is-outage.ts';
+export type { BreakerState, CallObserver } from './circuit-breaker/protected-call.ts';
 export type { WechatIdentity } from './code2session.ts';
+export { createWechatClient } from './create-wechat-client.ts';
 export {
   type Errcode,
   type ErrcodeFault,
@@ -10,8 +12,6 @@ export {
   explainErrcode,
 } from './errcodes.ts';
 export { type UnreachableReason, WechatError, type WechatFailure } from './errors.ts';
-export { isTroubleOfWechat } from './guard/counts-against-wechat.ts';
-export type { BreakerState, CallObserver } from './guard/guarded-call.ts';
 export {
   type AuthorizationChange,
   authorizationChangeOf,

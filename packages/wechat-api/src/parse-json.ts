@@ -1,13 +1,13 @@
 /** A string of JSON, up to the end where it isn't closed. */
 const jsonString = /"(?:[^"\\]|\\[\s\S]?)*(?:"|$)/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for them
 const escapeOrControl = /\\[\s\S]|[\u0000-\u001f]/g;
 
 /**
- * Parses JSON whose strings may hold raw control characters, which JSON requires to be escaped and WeChat sends as they
- * are, for instance in a nickname. Undefined where it is not JSON otherwise.
+ * Parses JSON whose strings may contain unescaped control characters, which WeChat sends, for instance in a nickname.
+ * Returns undefined for anything else that is not JSON.
  *
- * The error of JSON.parse is dropped: it quotes the text, which may hold a session_key.
+ * The error of JSON.parse is dropped because it quotes the text, which may contain a session_key.
  */
 export function parseJson(text: string): unknown {
   try {

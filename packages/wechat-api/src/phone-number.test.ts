@@ -54,7 +54,7 @@ test('a code that may be spent is not sent again', async () => {
   expect(await failureOf(call)).toEqual({
     kind: 'unreachable',
     reason: 'timeout',
-    maySpendCode: true,
+    maybeProcessed: true,
   });
   expect(fake.calls(endpoint)).toBe(1);
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { text } from './text.ts';
+import { text } from './well-formed-text.ts';
 
-/** The phone number that a person has bound to WeChat. */
+/** The phone number that a person has linked to WeChat. */
 export interface PhoneNumber {
-  /** With the country code where it is not from mainland China. */
+  /** With the country code if it is not from mainland China. */
   phoneNumber: string;
   /** Without the country code. */
   purePhoneNumber: string;
@@ -11,7 +11,7 @@ export interface PhoneNumber {
   countryCode: string;
 }
 
-/** The answer of getPhoneNumber. WeChat documents the country code as text and shows a number. */
+/** The response of getPhoneNumber. WeChat documents the country code as a string; its example has a number. */
 export const phoneNumberSchema: z.ZodType<PhoneNumber> = z
   .object({
     phone_info: z.object({

@@ -65,7 +65,7 @@ test('a reset that may have happened is not repeated', async () => {
     await failureOf(patientClient(fake.url, { totalTimeoutMs: 800 }).resetUserSessionKey(key)),
   ).toMatchObject({
     reason: 'timeout',
-    maySpendCode: true,
+    maybeProcessed: true,
   });
   expect(fake.calls(endpoint)).toBe(1);
   expect(await patientClient(fake.url).checkSessionKey(key)).toBe(false);

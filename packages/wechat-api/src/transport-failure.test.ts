@@ -20,13 +20,16 @@ test.each([
   ['ECONNRESET', 'answered', 'reset', true],
   ['a code of tomorrow', 'sent', 'reset', true],
   ['constructor', 'sent', 'reset', true],
-] as const)('%s, %s, is %s, and the code may be spent: %s', (code, stage, reason, maySpendCode) => {
-  expect(readTransportFailure(failed(code, stage), undefined)).toEqual({
-    kind: 'unreachable',
-    reason,
-    maySpendCode,
-  });
-});
+] as const)(
+  '%s, %s, is %s, and the code may be spent: %s',
+  (code, stage, reason, maybeProcessed) => {
+    expect(readTransportFailure(failed(code, stage), undefined)).toEqual({
+      kind: 'unreachable',
+      reason,
+      maybeProcessed,
+    });
+  },
+);
 
 test.each([
   ['not of axios', new RangeError('bug')],

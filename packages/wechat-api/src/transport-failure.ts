@@ -2,7 +2,7 @@ import { isAxiosError, isCancel } from 'axios';
 import type { UnreachableReason, WechatFailure } from './errors.ts';
 import { type CallStage, proxyCodes, type UndiciCall } from './undici/errors.ts';
 
-/** What a code of Node or axios means, where it is not that the connection was lost. */
+/** The reason for each error code of Node and axios; any other code means `reset`. */
 const reasons: Readonly<Record<string, UnreachableReason>> = {
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
@@ -23,19 +23,19 @@ const reasons: Readonly<Record<string, UnreachableReason>> = {
   [proxyCodes.refused]: 'proxy-refused',
 };
 
-/** Whether WeChat may have read the request, and so used up the code, when it failed at this stage. */
-const maySpendCodeAt: Readonly<Record<CallStage, boolean>> = {
+/** Whether WeChat may have processed a request that failed at this stage. */
+const maybeProcessedAt: Readonly<Record<CallStage, boolean>> = {
   unsent: false,
-  // An idle connection that the other side was closing: as good as certain not to have read what came after.
+  // The other side was closing an idle connection, so it almost certainly did not read the request.
   closed: false,
   sent: true,
   answered: true,
 };
 
 /**
- * What a failed request of the transport means.
- * @param error what axios rejected with; nothing of it but its code and its stage goes into the result
- * @param givenUpBy who ended the request, if its signal was aborted
+ * Converts a failure of the transport.
+ * @param error what axios rejected with; only its code and stage are used
+ * @param givenUpBy what aborted the request, if its signal was aborted
  */
 export function readTransportFailure(
   error: unknown,
@@ -45,18 +45,18 @@ export function readTransportFailure(
     return {
       kind: 'unreachable',
       reason: givenUpBy === 'caller' ? 'aborted' : 'timeout',
-      maySpendCode: true,
+      maybeProcessed: true,
     };
   if (!isAxiosError(error) || !error.request)
     throw new TypeError('the transport failed outside its contract');
   const code = error.code ?? '';
-  // axios has one code for a body that can't be taken and for one that breaks off; only the latter has a response.
+  // axios uses one code for a body that is refused and for one that ends early; only the latter has a response.
   if (code === 'ERR_BAD_RESPONSE' && !error.response)
     return { kind: 'malformed', fault: 'the answer is too large, or not HTTP' };
   const { stage }: UndiciCall = error.request;
   return {
     kind: 'unreachable',
     reason: (Object.hasOwn(reasons, code) && reasons[code]) || 'reset',
-    maySpendCode: maySpendCodeAt[stage],
+    maybeProcessed: maybeProcessedAt[stage],
   };
 }

@@ -2,12 +2,12 @@ import axios, { type AxiosInstance } from 'axios';
 import { createUndiciAdapter } from './undici/adapter.ts';
 import { createDispatcher } from './undici/dispatcher.ts';
 
-/** Many times the size of any answer of WeChat's login API. */
+/** Many times the size of any response of WeChat's login API. */
 const largestAnswerBytes = 64 * 1024;
 
 /**
- * The axios instance for WeChat. It hands over every status and the body as text, and never follows a redirect or a
- * proxy of the environment, because the URL carries the AppSecret.
+ * Creates the axios instance for WeChat. It resolves for every status, with the body as text, and never follows a redirect
+ * or a proxy of the environment, because the URL carries the AppSecret.
  * @param options.connectTimeoutMs milliseconds
  */
 export function createTransport(options: {

@@ -39,7 +39,7 @@ export function problemOf(failure: WechatFailure): ProblemError {
     }
     case 'unreachable':
       return new ProblemError('wechat-unavailable', {
-        detail: failure.maySpendCode
+        detail: failure.maybeProcessed
           ? 'WeChat did not answer; the code may be spent.'
           : 'WeChat cannot be reached.',
         retryAfter: shortly,

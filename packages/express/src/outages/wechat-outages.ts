@@ -1,4 +1,4 @@
-import { type CallObserver, isTroubleOfWechat, type WechatFailure } from '@weapp-login/wechat-api';
+import { type CallObserver, isWechatOutage, type WechatFailure } from '@weapp-login/wechat-api';
 import type { Logger } from 'pino';
 
 /** So many failed calls in a row begin an outage. Where logins are rare, the breaker never opens: it needs twenty. */
@@ -46,7 +46,7 @@ export function createOutageObserver(options: {
   return {
     called({ endpoint, failure }) {
       const state = stateOf(endpoint);
-      if (failure && isTroubleOfWechat(failure)) {
+      if (failure && isWechatOutage(failure)) {
         if (state.failed === 0) state.failingSince = elapsed();
         state.failed += 1;
         if (sent(failure)) state.reason = reasonOf(failure);
@@ -60,7 +60,7 @@ export function createOutageObserver(options: {
         log.info({ appId, endpoint, failed, seconds }, 'WeChat answers again');
       }
     },
-    breakerChanged({ endpoint, state: breaker, breakMs }) {
+    breakerChanged({ endpoint, state: breaker, halfOpenAfterMs }) {
       const state = stateOf(endpoint);
       const opens = breaker === 'open' && !state.open;
       // Half-open, it is not over: the one call that is under way decides.
@@ -69,7 +69,7 @@ export function createOutageObserver(options: {
       begin(endpoint, state);
       log.warn(
         { appId, endpoint },
-        `circuit breaker open: sending no calls to WeChat, one to try every ${breakMs / 1000} s`,
+        `circuit breaker open: sending no calls to WeChat, one to try every ${halfOpenAfterMs / 1000} s`,
       );
     },
   };

@@ -3,7 +3,7 @@ import type { PlatformState } from '../state/platform-state.ts';
 import { checkAccessToken } from './check-access-token.ts';
 import type { EndpointResult, WechatRequest } from './endpoint-handler.ts';
 
-/** getPhoneNumber: https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/phone-number/getPhoneNumber.html */
+/** getPhoneNumber: https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber.html */
 export function getuserphonenumber(
   { method, query, body }: WechatRequest,
   state: PlatformState,

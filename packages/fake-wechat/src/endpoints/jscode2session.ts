@@ -4,7 +4,7 @@ import type { PlatformState } from '../state/platform-state.ts';
 import type { EndpointResult, WechatRequest } from './endpoint-handler.ts';
 
 /**
- * code2Session: https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html
+ * code2Session: https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session.html
  * Errors are checked in WeChat's order. The parameters of a POST are not read, so the first one counts as missing.
  */
 export function jscode2session(

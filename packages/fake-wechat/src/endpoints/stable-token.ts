@@ -2,7 +2,7 @@ import type { PlatformState } from '../state/platform-state.ts';
 import { checkAppCredential } from './check-app-credential.ts';
 import type { EndpointResult, WechatRequest } from './endpoint-handler.ts';
 
-/** getStableAccessToken: https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html */
+/** getStableAccessToken: https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken.html */
 export function stableToken(
   { method, body, address }: WechatRequest,
   state: PlatformState,

@@ -2,7 +2,7 @@ import type { PlatformState } from '../state/platform-state.ts';
 import { checkAppCredential } from './check-app-credential.ts';
 import type { EndpointResult, WechatRequest } from './endpoint-handler.ts';
 
-/** getAccessToken: https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getAccessToken.html */
+/** getAccessToken: https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken.html */
 export function token(
   { method, query, address }: WechatRequest,
   state: PlatformState,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /*
- * Numbers of https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html
+ * Numbers of https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken.html
  */
 const lifetimeMs = 7_200_000;
 /** A token with less than this left is replaced; it stays valid until it expires. */
@@ -10,7 +10,7 @@ const forcedApartMs = 30_000;
 const forcedADay = 20;
 /**
  * How long a token of /cgi-bin/token stays valid after the next one is fetched:
- * https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getAccessToken.html
+ * https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken.html
  */
 const overlapMs = 300_000;
 

@@ -115,7 +115,7 @@ describe('getStableAccessToken', () => {
       kind: 'unreachable',
       reason: 'status',
       status: 502,
-      maySpendCode: false,
+      maybeProcessed: false,
     });
     expect(fetches(fake)).toBe(4);
   });
@@ -227,6 +227,6 @@ test('a login needs no access_token', async () => {
   expect(await failureOf(client.getPhoneNumber({ code: 'x' }))).toEqual({
     kind: 'unreachable',
     reason: 'timeout',
-    maySpendCode: false,
+    maybeProcessed: false,
   });
 });

@@ -1,21 +1,18 @@
 import type { AccessToken, AccessTokenCache } from './cache.ts';
 import type { FetchStableToken } from './stable-token.ts';
 
-/**
- * WeChat replaces a token with less than this left, and lets it live on beside its successor. Asking again from then
- * on leaves all of that time for the change.
- */
+/** WeChat issues a new token once the current one has less than this left; both are then valid. */
 const renewalMs = 5 * 60 * 1000;
 
 export interface AccessTokens {
   current(): Promise<AccessToken>;
-  /** Another token than the one that WeChat refused, as far as WeChat has one. */
+  /** Returns another token than the refused one, if WeChat issues one. */
   replace(refused: string): Promise<AccessToken>;
-  /** Makes WeChat kill the token that it hands out, and keeps the new one. */
+  /** Makes WeChat revoke the current token, and keeps the new one. */
   refresh(): Promise<AccessToken>;
 }
 
-/** The access_token of one app. Calls at the same time share one look into the cache and one fetch. */
+/** Creates the access_token of one app. Concurrent calls share one cache lookup and one fetch. */
 export function createAccessTokens(options: {
   appId: string;
   cache: AccessTokenCache;

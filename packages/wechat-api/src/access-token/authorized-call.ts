@@ -1,15 +1,18 @@
-import type { Call, Request } from '../call.ts';
+import type { ApiCall, ApiRequest } from '../api-call.ts';
 import { WechatError } from '../errors.ts';
 import type { AccessTokens } from './access-tokens.ts';
 
-/** WeChat's errcodes for an access_token that is wrong, killed, or expired. It has done nothing then. */
+/** WeChat's errcodes for an access_token that is wrong, revoked or expired. The request was not processed. */
 const deadToken: ReadonlySet<number> = new Set([40001, 40014, 42001]);
 
-/** Makes calls that need an access_token. Where WeChat refuses the token, they are repeated once with another. */
-export function createAuthorizedCall(options: { call: Call; accessTokens: AccessTokens }): Call {
+/** Creates a function for calls that need an access_token. If WeChat refuses the token, a call is retried once with another. */
+export function createAuthorizedCall(options: {
+  call: ApiCall;
+  accessTokens: AccessTokens;
+}): ApiCall {
   const { call, accessTokens } = options;
 
-  function attempt<Answer>(request: Request<Answer>, accessToken: string): Promise<Answer> {
+  function attempt<Answer>(request: ApiRequest<Answer>, accessToken: string): Promise<Answer> {
     const query = { ...request.query, access_token: accessToken };
     return call({ ...request, query, secrets: [...request.secrets, accessToken] });
   }

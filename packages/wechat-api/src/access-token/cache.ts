@@ -1,4 +1,4 @@
-/** WeChat's credential of the app. It is a secret. */
+/** WeChat's credential for the app. It is a secret. */
 export interface AccessToken {
   /** Up to 512 characters. */
   accessToken: string;
@@ -7,18 +7,18 @@ export interface AccessToken {
 }
 
 /**
- * Where the access_token of an app is kept between calls. One that several processes share spares each of them its own
- * fetch. It need not be locked: WeChat hands everyone the same token. Where it rejects, the token is fetched from
- * WeChat, so that no call depends on it.
+ * Where the access_token of an app is kept between calls. Several processes can share one, so that only one of them
+ * fetches. It needs no lock, because WeChat returns the same token to all. If it rejects, the token is fetched from
+ * WeChat.
  */
 export interface AccessTokenCache {
-  /** The token that was kept last, however old. */
+  /** Returns the token that was stored last, however old. */
   get(appId: string): Promise<AccessToken | undefined>;
-  /** Keeps the token in place of the one before. */
+  /** Stores the token in place of the previous one. */
   set(appId: string, token: AccessToken): Promise<void>;
 }
 
-/** Keeps tokens for as long as the process lives. */
+/** Creates a cache in memory. */
 export function createMemoryCache(): AccessTokenCache {
   const tokens = new Map<string, AccessToken>();
   return {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Call } from '../call.ts';
+import type { ApiCall } from '../api-call.ts';
 import type { AccessToken } from './cache.ts';
 
-/** The answer of getStableAccessToken; WeChat counts in seconds. */
+/** The response of getStableAccessToken; `expires_in` is in seconds. */
 const stableTokenSchema = z.object({
   access_token: z.string().min(1),
   expires_in: z.number().positive(),
@@ -10,10 +10,10 @@ const stableTokenSchema = z.object({
 
 export type FetchStableToken = (options: { forceRefresh: boolean }) => Promise<AccessToken>;
 
-/** The token counts as issued when it was asked for, so that it never expires later here than at WeChat. */
+/** Creates a function that fetches the token. Its lifetime counts from the request, so that it never expires later here than at WeChat. */
 export const createStableTokenFetch =
   (options: {
-    call: Call;
+    call: ApiCall;
     appId: string;
     appSecret: string;
     now: () => number;
@@ -33,7 +33,7 @@ export const createStableTokenFetch =
       },
       secrets: [appSecret],
       schema: stableTokenSchema,
-      actsOnce: false,
+      idempotent: true,
       signal: undefined,
     });
     return { accessToken: answer.access_token, expiresAt: askedAt + answer.expires_in * 1000 };

@@ -13,10 +13,10 @@ import { badResponse, readFailure, timeoutError, tooLarge, type UndiciCall } fro
 import { assertSupported } from './options.ts';
 
 /**
- * An axios adapter that sends through undici. Interface, errors and their codes, interceptors and limits are axios's;
- * a call takes a fraction of the processor time that Node's http client needs. It is made for JSON APIs: an option that
- * it can't honour is refused with ERR_NOT_SUPPORT. Redirects aren't followed, a proxy is the dispatcher's business, a
- * compressed answer is refused, and `timeout` (milliseconds) is for the whole call. `error.request` is an `UndiciCall`.
+ * Creates an axios adapter that sends through undici, for a fraction of the CPU time of Node's http client. Interface,
+ * errors, error codes, interceptors and limits are those of axios. It is made for JSON APIs: an unsupported option is
+ * refused with ERR_NOT_SUPPORT, redirects aren't followed, the proxy is set on the dispatcher, a compressed response is
+ * refused, and `timeout` (milliseconds) covers the whole call. `error.request` is an `UndiciCall`.
  * docs/decisions/0006-axios-over-undici.md says what an upgrade of axios or undici could break.
  */
 export const createUndiciAdapter =
@@ -53,7 +53,7 @@ export const createUndiciAdapter =
       dispatcher.dispatch(request, {
         onRequestStart(started) {
           controller = started;
-          // What was given up while it waited for a connection must not be sent after all.
+          // A call that was aborted while it waited for a connection must not be sent.
           if (failure) started.abort(failure);
           else call.stage = 'sent';
         },
@@ -91,12 +91,12 @@ export const createUndiciAdapter =
       });
     });
 
-/** Knows how to put an address together, and has no defaults of its own. */
+/** Builds URLs; it has no defaults of its own. */
 const addresses = new Axios({});
 
 const toRequest = (config: InternalAxiosRequestConfig): Dispatcher.DispatchOptions => {
   const { baseURL, url, allowAbsoluteUrls, params, paramsSerializer } = config;
-  // Not the whole config: what it doesn't need for an address it would merge all the same.
+  // Only what a URL needs, because axios would merge the rest too.
   const parts = { baseURL, url, allowAbsoluteUrls, params, paramsSerializer } as AxiosRequestConfig;
   const address = addresses.getUri(parts);
   const { origin, pathname, search } = new URL(address);

@@ -7,7 +7,7 @@ const oneOf =
   (value) =>
     values.includes(value);
 
-/** What the adapter honours of those options of axios's own Node adapter that it does not simply share. */
+/** The values that the adapter supports, for the options that it does not implement in full. */
 const supported = {
   data: (value) =>
     value == null ||
@@ -36,11 +36,11 @@ const supported = {
 const checks = Object.entries(supported) as [keyof typeof supported, Supported][];
 
 /**
- * Makes sure that no option is ignored.
+ * Throws if an option would be ignored.
  * @throws {AxiosError} ERR_NOT_SUPPORT, with the option's name
  */
-export const assertSupported = (config: InternalAxiosRequestConfig): void => {
+export function assertSupported(config: InternalAxiosRequestConfig): void {
   for (const [option, isSupported] of checks)
     if (!isSupported(config[option]))
       throw new AxiosError(`this ${option} is not supported`, AxiosError.ERR_NOT_SUPPORT, config);
-};
+}

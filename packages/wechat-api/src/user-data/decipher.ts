@@ -3,32 +3,32 @@ import { parseJson } from '../parse-json.ts';
 
 export const blockBytes = 16;
 
-/** What AES-128-CBC made of the data: JSON, or signs of why it is not. */
+/** The result of AES-128-CBC: JSON, or hints about why it is not. */
 export interface Deciphered {
-  /** Undefined where the content is not JSON. */
+  /** Undefined if the content is not JSON. */
   json: unknown;
-  /** It ends with a padding of PKCS#7. */
+  /** Whether it ends with PKCS#7 padding. */
   padded: boolean;
-  /** How many blocks are printable ASCII. */
+  /** The number of blocks that are printable ASCII. */
   readableBlocks: number;
-  /** The first character is the one of a JSON object. */
+  /** Whether the first character is `{`. */
   startsLikeObject: boolean;
 }
 
 /**
- * Deciphers AES-128-CBC with PKCS#7 padding. It takes every step whatever the steps before it found, so that how long
- * it takes does not say which of them failed.
+ * Deciphers AES-128-CBC with PKCS#7 padding. Every step runs whatever the previous ones found, so that the timing does not
+ * reveal which of them failed.
  * @param input.data whole blocks, at least one
  */
 export function decipher(input: { key: Buffer; iv: Buffer; data: Buffer }): Deciphered {
   const { key, iv, data } = input;
-  // With the padding left in place, what did decrypt can tell why the rest did not.
+  // The padding is left in place: the decrypted part helps to tell what is wrong.
   const decipher = createDecipheriv('aes-128-cbc', key, iv).setAutoPadding(false);
   const plain = Buffer.concat([decipher.update(data), decipher.final()]);
   const padding = paddingOf(plain);
   const content = plain.subarray(0, plain.length - padding);
   const text = content.toString('utf8');
-  // Where bytes that are no UTF-8 were replaced, the text does not encode to them any more.
+  // Bytes that are not UTF-8 were replaced, so the text does not encode back to them.
   const isText = Buffer.from(text).equals(content);
   const json = parseJson(text);
   return {
@@ -39,7 +39,7 @@ export function decipher(input: { key: Buffer; iv: Buffer; data: Buffer }): Deci
   };
 }
 
-/** The length of the padding, 0 if there is none. Looks at the whole last block, whatever it finds on the way. */
+/** Returns the length of the padding, 0 if there is none. Reads the whole last block in any case. */
 function paddingOf(plain: Buffer): number {
   const length = plain.at(-1) ?? 0;
   let wrong = Number(length < 1) | Number(length > blockBytes);
@@ -49,8 +49,9 @@ function paddingOf(plain: Buffer): number {
 }
 
 /**
- * In CBC a block depends on the key and the block before it, the first one on the key and the iv. So readable blocks
- * prove the key: the watermark alone fills three, and chance makes one of ten million readable.
+ * Counts readable blocks. In CBC a block depends on the key and the block before it, the first one on the key and the
+ * iv, so readable blocks prove that the key is right: the watermark alone fills three, and one random block in ten
+ * million is readable.
  */
 function countReadable(plain: Buffer): number {
   let readable = 0;

@@ -6,25 +6,23 @@ import { readBase64 } from './read-base64.ts';
 const watermarkSchema = z.object({ appid: z.string(), timestamp: z.number() });
 const userDataSchema = z.looseObject({ watermark: watermarkSchema });
 
-/** What WeChat encrypted, as it named it: which members there are depends on the `wx.*` call that it comes from. */
+/** The decrypted data, with WeChat's names. The members depend on the `wx.*` call. */
 export type UserData = z.infer<typeof userDataSchema>;
 
 /** Under this key nothing is readable. */
 const noKey = Buffer.alloc(blockBytes);
 
 /**
- * Decrypts what a `wx.*` call gave the mini program as `encryptedData` and `iv`, and checks for which app and when
- * WeChat made it. Follows
+ * Decrypts the `encryptedData` and `iv` of a `wx.*` call and checks the AppID and the time of their watermark. See
  * https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
  *
- * The encryption has no signature: a sender can alter parts of the data unseen, most easily the first 16 characters by
- * way of `iv`. Take nothing from it that a person must not choose freely.
+ * The encryption is not authenticated: a sender can alter parts of the data, most easily the first 16 characters through
+ * `iv`. Don't use it for anything that a person must not choose freely.
  *
- * A sender who learns which check failed can decrypt data that is not theirs, block by block (a padding oracle). So
- * every fault but `malformed-iv` and `malformed-data`, which need no key, is for the log only, and each is found in about
- * the same time.
+ * A sender who learns which check failed can decrypt recorded data block by block (a padding oracle). So every fault
+ * except `malformed-iv` and `malformed-data`, which need no key, is for logs only, and each takes about the same time.
  * @param input.sessionKey the key of the login that was current when the data was encrypted
- * @param input.appId the only AppID that the data may be for
+ * @param input.appId the AppID that the data must be for
  * @param input.now milliseconds since 1970
  * @param input.maxAgeSeconds how far the watermark may be from now, in either direction
  * @throws {UserDataError} with each of its faults
@@ -58,7 +56,7 @@ export function decryptUserData(input: {
   return checked.data;
 }
 
-/** Why the data is no JSON object, if it isn't. */
+/** Returns why the data is not a JSON object, or undefined if it is one. */
 function faultsOf(deciphered: Deciphered) {
   const { json, padded, readableBlocks, startsLikeObject } = deciphered;
   const isJson = json !== undefined;

@@ -1,4 +1,4 @@
-/** Everything that can be wrong with user data, and what it means. */
+/** Every fault of user data and its meaning. */
 const meanings = {
   'malformed-session-key': 'the session_key is not base64 of 16 bytes',
   'malformed-iv': 'the iv is not base64 of 16 bytes',
@@ -18,7 +18,7 @@ export type UserDataFault = keyof typeof meanings;
 
 export const userDataFaults = Object.keys(meanings) as UserDataFault[];
 
-/** User data that is not to be trusted. It holds no key and no data, and has no `cause` that could. */
+/** User data that must not be trusted. The error holds neither the key nor the data, and has no `cause`. */
 export class UserDataError extends Error {
   override readonly name = 'UserDataError';
   readonly fault: UserDataFault;

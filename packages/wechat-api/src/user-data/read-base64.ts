@@ -1,15 +1,14 @@
 /**
- * Reads base64 as it arrives: with line breaks, percent-encoded, in the URL-safe alphabet, without its padding, or with
- * a blank for each `+`, which is what a form makes of one that is not encoded. Undefined where it is not base64 of a
- * right length, or not the only text that the bytes encode to.
- * @param isRight whether a number of bytes can be right
+ * Decodes base64 leniently: with line breaks, percent-encoded, URL-safe, without padding, or with a space for each `+`
+ * (as form decoding produces). Returns undefined if it is not base64, has a wrong length, or is not canonical.
+ * @param isRight returns whether a number of bytes is acceptable
  */
 export function readBase64(text: string, isRight: (bytes: number) => boolean): Buffer | undefined {
   const encoded = percentDecode(text)
     .replace(/[\r\n\t]+/g, '')
     .replaceAll('-', '+')
     .replaceAll('_', '/');
-  // A blank is a `+` or nothing. Lengths that can be right are whole blocks apart, so only one reading fits.
+  // A space is a `+` or nothing. Acceptable lengths are whole blocks apart, so only one reading fits.
   for (const blank of ['+', '']) {
     const digits = encoded.replaceAll(' ', blank).replace(/={0,2}$/, '');
     const bytes = Buffer.from(digits, 'base64');
@@ -19,7 +18,7 @@ export function readBase64(text: string, isRight: (bytes: number) => boolean): B
   return undefined;
 }
 
-/** Base64 has no percent sign, so one is a sign of encoding. What can't be decoded stays, and is refused for it. */
+/** Base64 contains no percent sign, so one means percent-encoding. Text that can't be decoded is left, and then refused. */
 function percentDecode(text: string): string {
   try {
     return text.includes('%') ? decodeURIComponent(text) : text;

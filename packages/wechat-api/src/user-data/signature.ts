@@ -2,8 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { equalInConstantTime } from '../constant-time.ts';
 
 /**
- * Whether `rawData` is what WeChat gave the mini program along with `signature`: the hex SHA-1 of rawData and
- * session_key. The comparison takes as long wherever the first difference is. Follows
+ * Returns whether `signature` is WeChat's for `rawData`: the hex SHA-1 of rawData and session_key, compared in constant
+ * time. See
  * https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
  */
 export function verifySignature(input: {
@@ -18,9 +18,8 @@ export function verifySignature(input: {
 }
 
 /**
- * The signature of `message` that proves to WeChat that we hold a person's session_key: hex HMAC-SHA256, keyed with
- * the base64 text of the key as it stands, not with the bytes that it encodes. checkSessionKey and
- * resetUserSessionKey sign the empty message. Follows
+ * Returns the signature that proves to WeChat that the caller has a person's session_key: hex HMAC-SHA256 keyed with the
+ * base64 text of the key, not with its bytes. checkSessionKey and resetUserSessionKey sign the empty message. See
  * https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey.html
  */
 export function signWithSessionKey(input: { sessionKey: string; message: string }): string {

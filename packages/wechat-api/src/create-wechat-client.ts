@@ -1,10 +1,11 @@
+import { setTimeout as sleepMs } from 'node:timers/promises';
 import { createAccessTokens } from './access-token/access-tokens.ts';
 import { createAuthorizedCall } from './access-token/authorized-call.ts';
 import { createMemoryCache } from './access-token/cache.ts';
 import { createStableTokenFetch } from './access-token/stable-token.ts';
-import { createCall } from './call.ts';
+import { createApiCall } from './api-call.ts';
+import { createProtectedCall } from './circuit-breaker/protected-call.ts';
 import { code2SessionSchema } from './code2session.ts';
-import { createGuardedCall } from './guard/guarded-call.ts';
 import { phoneNumberSchema } from './phone-number.ts';
 import {
   checkSessionKeySchema,
@@ -15,21 +16,30 @@ import {
 import { createTransport } from './transport.ts';
 import type { WechatClient, WechatClientOptions } from './wechat-client.ts';
 
+const wechatUrl = 'https://api.weixin.qq.com';
+
+const sleepFor = (ms: number, signal: AbortSignal): Promise<void> =>
+  sleepMs(ms, undefined, { signal });
+
 /**
- * A client of WeChat's server API for one mini program. It keeps its connections open between calls. Where a call needs
- * an access_token and WeChat refuses the one at hand, another is fetched and the call repeated once, so that up to four
- * times `totalTimeoutMs` may pass.
+ * Creates a client of WeChat's server API for one mini program. It keeps connections open between calls. If WeChat
+ * refuses the access_token of a call, a new one is fetched and the call retried once, so a call can take up to four times
+ * `totalTimeoutMs`.
+ * @example
+ * const wechat = createWechatClient({ appId: 'wx0000000000000001', appSecret: '…' });
+ * const { openid, sessionKey, unionid } = await wechat.code2Session({ code });
  */
 export function createWechatClient(options: WechatClientOptions): WechatClient {
-  const { appId, appSecret, baseUrl, proxyUrl, now, random, sleep } = options;
+  const { appId, appSecret, baseUrl = wechatUrl, proxyUrl } = options;
+  const { now = Date.now, random = Math.random, sleep = sleepFor } = options;
   const { connectTimeoutMs = 2_000, totalTimeoutMs = 5_000 } = options;
-  const { mostAtOnce = 1_000, breakMs = 10_000, observer } = options;
+  const { maxConcurrentCalls = 1_000, halfOpenAfterMs = 10_000, observer } = options;
   const { accessTokenCache: cache = createMemoryCache() } = options;
   const transport = createTransport({ baseUrl, connectTimeoutMs, proxyUrl });
-  const call = createGuardedCall({
-    call: createCall({ transport, totalTimeoutMs, random, sleep }),
-    mostAtOnce,
-    breakMs,
+  const call = createProtectedCall({
+    call: createApiCall({ transport, totalTimeoutMs, random, sleep }),
+    maxConcurrentCalls,
+    halfOpenAfterMs,
     now,
     observer,
   });
@@ -45,7 +55,7 @@ export function createWechatClient(options: WechatClientOptions): WechatClient {
         query: { appid: appId, secret: appSecret, js_code: code, grant_type: 'authorization_code' },
         secrets: [appSecret, code],
         schema: code2SessionSchema,
-        actsOnce: true,
+        idempotent: false,
         signal,
       }),
     getStableAccessToken: ({ forceRefresh = false } = {}) =>
@@ -58,7 +68,7 @@ export function createWechatClient(options: WechatClientOptions): WechatClient {
         body: { code, openid },
         secrets: [code],
         schema: phoneNumberSchema,
-        actsOnce: true,
+        idempotent: false,
         signal,
       }),
     checkSessionKey: ({ signal, ...key }) =>
@@ -67,7 +77,7 @@ export function createWechatClient(options: WechatClientOptions): WechatClient {
         path: '/wxa/checksession',
         ...proveSessionKey(key),
         schema: checkSessionKeySchema,
-        actsOnce: false,
+        idempotent: true,
         signal,
       }).catch(falseIfStale),
     resetUserSessionKey: ({ signal, ...key }) =>
@@ -76,7 +86,7 @@ export function createWechatClient(options: WechatClientOptions): WechatClient {
         path: '/wxa/resetusersessionkey',
         ...proveSessionKey(key),
         schema: resetSessionKeySchema,
-        actsOnce: true,
+        idempotent: false,
         signal,
       }),
   };

@@ -9,33 +9,33 @@ import {
   type IPolicy,
   wrap,
 } from 'cockatiel';
-import type { Call } from '../call.ts';
+import type { ApiCall } from '../api-call.ts';
 import { WechatError, type WechatFailure } from '../errors.ts';
-import { countsAgainstWechat } from './counts-against-wechat.ts';
+import { isOutage } from './is-outage.ts';
 
-/** `open`: calls fail at once. `half-open`: one call is under way to see whether WeChat is back; others wait for it. */
+/** `open`: calls fail at once. `half-open`: one trial call is in progress and the others wait for it. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** Is told what goes on, for metrics. It must not throw. */
+/** Receives events, for metrics. It must not throw. */
 export interface CallObserver {
-  /** A call has ended, after `durationMs` milliseconds; without a failure, well. */
+  /** A call has ended, after `durationMs` milliseconds; `failure` is undefined if it succeeded. */
   called(call: { endpoint: string; durationMs: number; failure: WechatFailure | undefined }): void;
-  /** `breakMs`: milliseconds that an open breaker waits before one call tries WeChat again. */
-  breakerChanged(change: { endpoint: string; state: BreakerState; breakMs: number }): void;
+  /** `halfOpenAfterMs`: milliseconds that an open breaker waits before a trial call. */
+  breakerChanged(change: { endpoint: string; state: BreakerState; halfOpenAfterMs: number }): void;
 }
 
-export interface GuardOptions {
-  call: Call;
-  /** Calls of one endpoint at the same time; any more fail at once. */
-  mostAtOnce: number;
-  /** Milliseconds that an open breaker waits before it tries WeChat again. */
-  breakMs: number;
-  /** Milliseconds; only differences count. */
+export interface ProtectedCallOptions {
+  call: ApiCall;
+  /** Concurrent calls of one endpoint; any more fail at once. */
+  maxConcurrentCalls: number;
+  /** Milliseconds that an open breaker waits before a trial call. */
+  halfOpenAfterMs: number;
+  /** Milliseconds; only differences are used. */
   now: () => number;
   observer: CallObserver | undefined;
 }
 
-/** It opens when half of the last calls failed, and never on fewer than these. */
+/** The breaker opens when half of the last calls failed, and not before it has seen a minimum of calls. */
 const window = { threshold: 0.5, size: 40, minimumNumberOfCalls: 20 };
 
 const states: Readonly<Record<CircuitState, BreakerState>> = {
@@ -48,32 +48,31 @@ const states: Readonly<Record<CircuitState, BreakerState>> = {
 type Outcome<Answer> = { answer: Answer } | { error: unknown };
 
 /**
- * Puts a circuit breaker and a bulkhead around each endpoint. While WeChat is down, logins then fail at once instead of
- * holding a connection each until they time out, and WeChat is left alone. What they refuse was never sent, so it
- * spends no code.
+ * Puts a circuit breaker and a bulkhead around each endpoint. While WeChat is down, calls fail at once instead of each
+ * holding a connection until its timeout. A refused call was never sent, so it uses up no code.
  */
-export function createGuardedCall({
+export function createProtectedCall({
   call,
-  mostAtOnce,
-  breakMs,
+  maxConcurrentCalls,
+  halfOpenAfterMs,
   now,
   observer,
-}: GuardOptions): Call {
+}: ProtectedCallOptions): ApiCall {
   const policies = new Map<string, IPolicy>();
 
   function policyOf(endpoint: string): IPolicy {
     const known = policies.get(endpoint);
     if (known) return known;
-    const counted = handleWhenResult((outcome) => countsAgainstWechat(outcome as Outcome<unknown>));
+    const counted = handleWhenResult((outcome) => isOutage(outcome as Outcome<unknown>));
     const breaker = circuitBreaker(counted, {
-      halfOpenAfter: breakMs,
+      halfOpenAfter: halfOpenAfterMs,
       breaker: new CountBreaker(window),
     });
     breaker.onStateChange((state) =>
-      observer?.breakerChanged({ endpoint, state: states[state], breakMs }),
+      observer?.breakerChanged({ endpoint, state: states[state], halfOpenAfterMs }),
     );
-    // The bulkhead is outside, so that those who wait for the one call of a half-open breaker are limited too.
-    const policy = wrap(bulkhead(mostAtOnce), breaker);
+    // The bulkhead is outside, so that it also limits the calls that wait for a half-open breaker.
+    const policy = wrap(bulkhead(maxConcurrentCalls), breaker);
     policies.set(endpoint, policy);
     return policy;
   }
@@ -94,7 +93,7 @@ export function createGuardedCall({
   };
 }
 
-/** A rejected code is an answer, and counts for WeChat: so no outcome of a call is an exception to the breaker. */
+/** The breaker judges outcomes, not exceptions, because a rejected code is not an outage. */
 const settle = <Answer>(call: Promise<Answer>): Promise<Outcome<Answer>> =>
   call.then(
     (answer) => ({ answer }),
@@ -109,5 +108,5 @@ function refusalOf(endpoint: string, error: unknown): unknown {
         ? 'too-many-calls'
         : undefined;
   if (!reason) return error;
-  return new WechatError(endpoint, { kind: 'unreachable', reason, maySpendCode: false });
+  return new WechatError(endpoint, { kind: 'unreachable', reason, maybeProcessed: false });
 }

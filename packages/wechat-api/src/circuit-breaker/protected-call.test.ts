@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Failure, startFakeWechat } from '@weapp-login/fake-wechat';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { appId, failureOf, testClient } from '../../test/client.ts';
-import type { CallObserver } from './guarded-call.ts';
+import type { CallObserver } from './protected-call.ts';
 
 let fake: Awaited<ReturnType<typeof startFakeWechat>>;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterEach(() => fake.clearFailures());
 afterAll(() => fake.close());
 
 const codeOf = (personId: string) => fake.issueCode({ personId, appId });
-const refused = { kind: 'unreachable', reason: 'breaker-open', maySpendCode: false };
+const refused = { kind: 'unreachable', reason: 'breaker-open', maybeProcessed: false };
 
 function watchedClient(options: Parameters<typeof testClient>[1] = {}) {
   const states: string[] = [];
@@ -21,7 +21,7 @@ function watchedClient(options: Parameters<typeof testClient>[1] = {}) {
     called: (call) => void calls.push(call),
     breakerChanged: ({ endpoint, state }) => void states.push(`${endpoint} ${state}`),
   };
-  const client = testClient(fake.url, { breakMs: 300, observer, ...options });
+  const client = testClient(fake.url, { halfOpenAfterMs: 300, observer, ...options });
   const logIn = () => client.code2Session({ code: codeOf('dawei') });
   return { ...client, logIn, states, calls };
 }
@@ -105,14 +105,14 @@ test('each endpoint has its own', async () => {
 });
 
 test('more calls than may run at once are refused, and the code is not spent', async () => {
-  const client = watchedClient({ mostAtOnce: 2 });
+  const client = watchedClient({ maxConcurrentCalls: 2 });
   fake.fail({ kind: 'latency', ms: 50 });
   const code = codeOf('dawei');
   const running = [client.logIn(), client.logIn()];
   expect(await failureOf(client.code2Session({ code }))).toEqual({
     kind: 'unreachable',
     reason: 'too-many-calls',
-    maySpendCode: false,
+    maybeProcessed: false,
   });
   await Promise.all(running);
   await expect(client.code2Session({ code })).resolves.toBeDefined();

@@ -2,18 +2,18 @@ import { z } from 'zod';
 import { WechatError } from './errors.ts';
 import { parseJson } from './parse-json.ts';
 
-/** WeChat refuses with HTTP 200 and an errcode other than 0. Success has an errcode of 0, or none. */
+/** WeChat refuses with HTTP 200 and an errcode other than 0. On success the errcode is 0 or absent. */
 const verdictSchema = z.object({ errcode: z.int().default(0), errmsg: z.string().default('') });
 
 const ridPattern = /,?\s*rid:\s*([0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8})\s*$/;
 const longestErrmsg = 200;
 
 /**
- * Reads an answer of WeChat. It is JSON, though its content type often says text/plain.
- * @param options.secrets what the request carried and must not come back in an errmsg
+ * Parses a response of WeChat. It is JSON, although the content type is often text/plain.
+ * @param options.secrets values of the request to remove from the errmsg
  * @throws {WechatError} of the kind `rejected` or `malformed`
  */
-export function readAnswer<Answer>(
+export function readResponse<Answer>(
   text: string,
   options: { endpoint: string; schema: z.ZodType<Answer>; secrets: readonly string[] },
 ): Answer {
@@ -41,13 +41,13 @@ export function readAnswer<Answer>(
 const listFaults = (error: z.ZodError) =>
   error.issues.map(({ path, message }) => `${path.join('.') || 'answer'}: ${message}`).join('; ');
 
-/** Shorter values are no credentials of WeChat, and removing a single letter would garble the text. */
+/** Shorter values are not credentials, and removing them would garble the text. */
 const shortestSecret = 8;
 
-/** As it went into the URL, where U+FFFD stands for an unpaired surrogate: encodeURIComponent throws for one. */
+/** Encoded as in the URL: an unpaired surrogate becomes U+FFFD, because encodeURIComponent throws for it. */
 const encoded = (secret: string) => encodeURIComponent(Buffer.from(secret).toString());
 
-/** WeChat's text, fit for one line of a log: no rid, no control characters, and none of the secrets. */
+/** Returns WeChat's text for one log line: without the rid, control characters and secrets. */
 function cleanErrmsg(errmsg: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret.length >= shortestSecret)

@@ -1,25 +1,25 @@
 import type { AxiosInstance } from 'axios';
 import type { z } from 'zod';
-import { readAnswer } from './answer.ts';
 import { WechatError, type WechatFailure } from './errors.ts';
+import { readResponse } from './read-response.ts';
 import { readTransportFailure } from './transport-failure.ts';
 
-export interface Request<Answer> {
-  /** The name in WeChat's documentation, for messages. */
+export interface ApiRequest<Answer> {
+  /** The name in WeChat's documentation, used in messages. */
   endpoint: string;
   path: string;
   query: Readonly<Record<string, string>>;
-  /** Sent as JSON with POST. Without it, the request is a GET. */
+  /** Sent as JSON with POST. Without a body, the request is a GET. */
   body?: object;
-  /** What of the query and the body must appear nowhere. */
+  /** Values in the query and the body that must not appear in an error. */
   secrets: readonly string[];
   schema: z.ZodType<Answer>;
-  /** WeChat does it once only, as with a code; so it is not repeated where WeChat may have done it. */
-  actsOnce: boolean;
+  /** Whether sending it twice does no harm. If false, as with a code, it is not retried once WeChat may have processed it. */
+  idempotent: boolean;
   signal: AbortSignal | undefined;
 }
 
-export interface CallOptions {
+export interface ApiCallOptions {
   transport: AxiosInstance;
   /** Milliseconds for everything: connecting, both attempts, and the pause between them. */
   totalTimeoutMs: number;
@@ -29,24 +29,29 @@ export interface CallOptions {
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-export type Call = <Answer>(request: Request<Answer>) => Promise<Answer>;
+export type ApiCall = <Answer>(request: ApiRequest<Answer>) => Promise<Answer>;
 
-/** WeChat's errcode for being busy; it has done nothing then. */
+/** WeChat's errcode for being busy. The request was not processed. */
 const busy = -1;
 
 const jsonHeaders = { 'content-type': 'application/json' };
 
-/** The pause before the second attempt is spread, so that many servers don't come back in step. */
+/** The pause before the retry has jitter, so that many servers don't retry at the same time. */
 const shortestPauseMs = 100;
 const pauseSpreadMs = 200;
 
 /**
- * Makes calls of WeChat's server API that end in time. A call is repeated once: where it can't have been acted on, as no
- * connection came about or WeChat answered that it is busy, and where it does no harm to act on it twice.
+ * Creates a function that calls WeChat's server API, with a timeout and one retry. A call is retried if WeChat can't have
+ * processed it (no connection, or WeChat was busy) or if it is idempotent.
  */
-export function createCall({ transport, totalTimeoutMs, random, sleep }: CallOptions): Call {
-  async function attempt<Answer>(request: Request<Answer>, end: AbortSignal): Promise<Answer> {
-    const { endpoint, path, query, body, schema, secrets, actsOnce, signal } = request;
+export function createApiCall({
+  transport,
+  totalTimeoutMs,
+  random,
+  sleep,
+}: ApiCallOptions): ApiCall {
+  async function attempt<Answer>(request: ApiRequest<Answer>, end: AbortSignal): Promise<Answer> {
+    const { endpoint, path, query, body, schema, secrets, idempotent, signal } = request;
     const response = await transport
       .request<string>({
         method: body ? 'post' : 'get',
@@ -59,17 +64,17 @@ export function createCall({ transport, totalTimeoutMs, random, sleep }: CallOpt
         const givenUpBy = signal?.aborted ? 'caller' : end.aborted ? 'deadline' : undefined;
         const failure = readTransportFailure(error, givenUpBy);
         if (failure.kind !== 'unreachable') throw new WechatError(endpoint, failure);
-        const maySpendCode = actsOnce && failure.maySpendCode;
-        throw new WechatError(endpoint, { ...failure, maySpendCode });
+        const maybeProcessed = !idempotent && failure.maybeProcessed;
+        throw new WechatError(endpoint, { ...failure, maybeProcessed });
       });
     if (response.status < 200 || response.status > 299)
       throw new WechatError(endpoint, {
         kind: 'unreachable',
         reason: 'status',
         status: response.status,
-        maySpendCode: actsOnce,
+        maybeProcessed: !idempotent,
       });
-    return readAnswer(response.data, { endpoint, schema, secrets });
+    return readResponse(response.data, { endpoint, schema, secrets });
   }
 
   return async (request) => {
@@ -79,9 +84,9 @@ export function createCall({ transport, totalTimeoutMs, random, sleep }: CallOpt
     const timer = setTimeout(() => deadline.abort(), totalTimeoutMs);
     try {
       return await attempt(request, end).catch(async (error: unknown) => {
-        if (!(error instanceof WechatError) || !isRepeatable(error.failure)) throw error;
+        if (!(error instanceof WechatError) || !isRetryable(error.failure)) throw error;
         await sleep(shortestPauseMs + random() * pauseSpreadMs, end).catch(() => {
-          // No time is left for a second attempt, so the failure of the first one stands.
+          // No time is left for a retry.
           throw error;
         });
         return attempt(request, end);
@@ -92,12 +97,12 @@ export function createCall({ transport, totalTimeoutMs, random, sleep }: CallOpt
   };
 }
 
-function isRepeatable(failure: WechatFailure): boolean {
+function isRetryable(failure: WechatFailure): boolean {
   switch (failure.kind) {
     case 'rejected':
       return failure.errcode === busy;
     case 'unreachable':
-      return !failure.maySpendCode;
+      return !failure.maybeProcessed;
     case 'malformed':
       return false;
   }

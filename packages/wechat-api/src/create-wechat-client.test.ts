@@ -118,7 +118,7 @@ describe('WeChat is unreachable', () => {
     expect(await failureOf(client.code2Session({ code: 'c' }))).toEqual({
       kind: 'unreachable',
       reason: 'refused',
-      maySpendCode: false,
+      maybeProcessed: false,
     });
     expect(client.pauses).toHaveLength(1);
   });
@@ -133,7 +133,7 @@ describe('WeChat is unreachable', () => {
     });
     const failure = await failureOf(client.code2Session({ code: 'c' }));
     expect(performance.now() - startedAt).toBeLessThan(1_000);
-    expect(failure).toMatchObject({ reason: 'refused', maySpendCode: false });
+    expect(failure).toMatchObject({ reason: 'refused', maybeProcessed: false });
   });
 
   test('nobody listens at first: the second attempt succeeds', async () => {
@@ -155,9 +155,9 @@ describe('WeChat is unreachable', () => {
   });
 
   test.each([
-    ['hangs', { kind: 'hang' }, { reason: 'timeout', maySpendCode: true }],
-    ['is too slow', { kind: 'latency', ms: 2_000 }, { reason: 'timeout', maySpendCode: true }],
-    ['drops the connection', { kind: 'drop' }, { reason: 'reset', maySpendCode: true }],
+    ['hangs', { kind: 'hang' }, { reason: 'timeout', maybeProcessed: true }],
+    ['is too slow', { kind: 'latency', ms: 2_000 }, { reason: 'timeout', maybeProcessed: true }],
+    ['drops the connection', { kind: 'drop' }, { reason: 'reset', maybeProcessed: true }],
     ['answers 500', { kind: 'status', status: 500 }, { reason: 'status', status: 500 }],
     ['answers 404', { kind: 'status', status: 404 }, { reason: 'status', status: 404 }],
     ['answers a 502 page', { kind: 'html', status: 502 }, { reason: 'status', status: 502 }],
@@ -165,7 +165,7 @@ describe('WeChat is unreachable', () => {
     fake.fail(script);
     const before = fake.calls();
     const failure = await failureOf(testClient(fake.url).code2Session({ code: codeOf('dawei') }));
-    expect(failure).toMatchObject({ kind: 'unreachable', maySpendCode: true, ...expected });
+    expect(failure).toMatchObject({ kind: 'unreachable', maybeProcessed: true, ...expected });
     expect(fake.calls() - before).toBe(1);
   });
 
@@ -191,7 +191,7 @@ describe('WeChat is unreachable', () => {
     });
     const failure = await failureOf(testClient(server.url).code2Session({ code: 'c' }));
     await server.close();
-    expect(failure).toEqual({ kind: 'unreachable', reason: 'timeout', maySpendCode: true });
+    expect(failure).toEqual({ kind: 'unreachable', reason: 'timeout', maybeProcessed: true });
   });
 
   test('its answer breaks off: reset', async () => {
@@ -201,7 +201,7 @@ describe('WeChat is unreachable', () => {
     });
     const failure = await failureOf(testClient(server.url).code2Session({ code: 'c' }));
     await server.close();
-    expect(failure).toEqual({ kind: 'unreachable', reason: 'reset', maySpendCode: true });
+    expect(failure).toEqual({ kind: 'unreachable', reason: 'reset', maybeProcessed: true });
   });
 
   test('TLS is never agreed: the limit for connecting holds, the code unspent', async () => {
@@ -214,7 +214,7 @@ describe('WeChat is unreachable', () => {
     });
     const failure = await failureOf(client.code2Session({ code: 'c' }));
     mute.close();
-    expect(failure).toEqual({ kind: 'unreachable', reason: 'timeout', maySpendCode: false });
+    expect(failure).toEqual({ kind: 'unreachable', reason: 'timeout', maybeProcessed: false });
     expect(client.pauses).toHaveLength(1);
   });
 
@@ -223,7 +223,7 @@ describe('WeChat is unreachable', () => {
     const client = testClient(server.url.replace('http:', 'https:'));
     const failure = await failureOf(client.code2Session({ code: 'c' }));
     await server.close();
-    expect(failure).toMatchObject({ kind: 'unreachable', reason: 'tls', maySpendCode: false });
+    expect(failure).toMatchObject({ kind: 'unreachable', reason: 'tls', maybeProcessed: false });
   });
 
   test('the caller gives up: aborted', async () => {

@@ -1,11 +1,11 @@
 import {
   isProblemCode,
+  type PathOf,
   ProblemError,
   pathOf,
+  type QueryOf,
   type RequestBody,
   type ResponseBody,
-  type RouteParameters,
-  type RouteQuery,
   routes,
 } from '@weapp-login/shared';
 import { answers, type CalledRoute, isInvalidPart, isObject } from './answers.ts';
@@ -19,11 +19,7 @@ const uploadTimeout = 60_000;
 /** A host that calls neither `success` nor `fail` is given up so much later than it should have given up itself. */
 const grace = 2_000;
 
-/** The routes that take a file, each with the field of the form that holds it. */
-const fileFields = { avatar: 'avatar' } as const satisfies {
-  [Name in CalledRoute]?: keyof RequestBody<Name>;
-};
-type FileRoute = keyof typeof fileFields;
+type FileRoute = 'avatar';
 
 type Body<Name extends CalledRoute> = Name extends FileRoute
   ? { filePath: string; body?: undefined }
@@ -31,9 +27,9 @@ type Body<Name extends CalledRoute> = Name extends FileRoute
     ? { filePath?: undefined; body?: undefined }
     : { filePath?: undefined; body: RequestBody<Name> };
 
-type Parameters<Name extends CalledRoute> = [keyof RouteParameters<Name>] extends [never]
+type Parameters<Name extends CalledRoute> = [keyof PathOf<(typeof routes)[Name]>] extends [never]
   ? { parameters?: undefined }
-  : { parameters: RouteParameters<Name> };
+  : { parameters: PathOf<(typeof routes)[Name]> };
 
 type Token<Name extends CalledRoute> = (typeof routes)[Name]['auth'] extends 'bearer'
   ? { token: string }
@@ -43,7 +39,7 @@ type Token<Name extends CalledRoute> = (typeof routes)[Name]['auth'] extends 'be
 export type Call<Name extends CalledRoute> = Body<Name> &
   Parameters<Name> &
   Token<Name> & {
-    query?: RouteQuery<Name>;
+    query?: QueryOf<(typeof routes)[Name]>;
     /** Marks repetitions of one attempt, so that the server carries it out once. */
     idempotencyKey?: string;
   };
@@ -75,7 +71,7 @@ export function createRequest(options: {
     if (baseUrl === undefined) throw new ClientFailure('not-configured');
     const timeout = filePath === undefined ? requestTimeout : uploadTimeout;
     const common = {
-      url: baseUrl + pathOf(name, (parameters ?? {}) as RouteParameters<typeof name>, query),
+      url: baseUrl + pathOf(routes[name], { path: parameters, query } as never),
       header: {
         ...(token && { Authorization: `Bearer ${token}` }),
         ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
@@ -90,7 +86,7 @@ export function createRequest(options: {
           const { method } = routes[name];
           wx.request({ ...common, success, fail, method, ...(body && { data: body }) });
         } else {
-          const field = fileFields[name as FileRoute];
+          const { field } = routes.avatar.body.file;
           wx.uploadFile({ ...common, success, fail, filePath, name: field });
         }
       },

@@ -144,7 +144,7 @@ export function createSession(options: {
     name: Name,
     call: Omit<Call<Name>, 'token'>,
   ): Promise<void> {
-    const { user }: MeResponse = await authorized(name, call);
+    const { user } = (await authorized(name, call)) as MeResponse;
     if (current) remember({ ...current, user });
   }
 

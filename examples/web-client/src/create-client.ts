@@ -1,13 +1,13 @@
 import {
   isProblemCode,
+  type PathOf,
   type Problem,
   ProblemError,
   pathOf,
+  type QueryOf,
   type RequestBody,
   type ResponseBody,
   type RouteName,
-  type RouteParameters,
-  type RouteQuery,
   routes,
 } from 'weapp-login';
 
@@ -17,9 +17,9 @@ type Routes = typeof routes;
 export type CalledRoute = Exclude<RouteName, 'wechatlogin' | 'avatar'>;
 
 /** Who or what a call is about: nothing for most routes, otherwise one value for each `:name` of the path. */
-type Parameters<Name extends CalledRoute> = [keyof RouteParameters<Name>] extends [never]
+type Parameters<Name extends CalledRoute> = [keyof PathOf<(typeof routes)[Name]>] extends [never]
   ? { parameters?: undefined }
-  : { parameters: RouteParameters<Name> };
+  : { parameters: PathOf<(typeof routes)[Name]> };
 
 type Body<Name extends CalledRoute> =
   RequestBody<Name> extends undefined ? { body?: undefined } : { body: RequestBody<Name> };
@@ -31,7 +31,7 @@ type Token<Name extends CalledRoute> = Routes[Name]['auth'] extends 'bearer'
 /** What a route needs beside its name. The compiler refuses a call that lacks something, or has too much. */
 export type Call<Name extends CalledRoute> = Parameters<Name> &
   Body<Name> &
-  Token<Name> & { query?: RouteQuery<Name>; signal?: AbortSignal };
+  Token<Name> & { query?: QueryOf<(typeof routes)[Name]>; signal?: AbortSignal };
 
 /** Calls a route by its name, and resolves with its body. */
 export type Client = <Name extends CalledRoute>(
@@ -50,7 +50,7 @@ export type Client = <Name extends CalledRoute>(
 export function createClient(options: { baseUrl: string }): Client {
   return async (name, { parameters, query, body, token, signal }) => {
     const { method, status } = routes[name];
-    const path = pathOf(name, (parameters ?? {}) as RouteParameters<typeof name>, query);
+    const path = pathOf(routes[name], { path: parameters, query } as never);
     const response = await fetch(options.baseUrl + path, {
       method,
       headers: {

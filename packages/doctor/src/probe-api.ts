@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type Dispatcher, request } from 'undici';
-import { type ProblemCode, type Route, type RouteName, routes } from 'weapp-login';
-import { avatarMaxSize } from 'weapp-login/schemas';
+import {
+  avatarFile,
+  bodyMaxBytes,
+  type ProblemCode,
+  type Route,
+  type RouteName,
+  routes,
+} from 'weapp-login';
 
 /** A request of the kind that the mini program sends, and the problem that the server returns if all of it arrives. */
 interface Probe {
@@ -26,7 +32,6 @@ interface ParsedResponse {
 
 const timeoutMs = 15_000;
 const json = { 'content-type': 'application/json' };
-const jsonLimit = 16 * 1024;
 
 const boundary = 'weapp-login-doctor';
 const picture = Buffer.concat([
@@ -34,7 +39,7 @@ const picture = Buffer.concat([
     `--${boundary}\r\nContent-Disposition: form-data; name="avatar"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n`,
   ),
   // Random, because some gateways inspect bodies.
-  randomBytes(avatarMaxSize),
+  randomBytes(avatarFile.maxBytes),
   Buffer.from(`\r\n--${boundary}--\r\n`),
 ]);
 
@@ -70,7 +75,7 @@ const probes: readonly Probe[] = [
     route: 'login',
     part: 'a JSON body of 16 KB',
     headers: json,
-    body: '{"code":"doctor","appId":7}'.padEnd(jsonLimit),
+    body: '{"code":"doctor","appId":7}'.padEnd(bodyMaxBytes),
     problem: 'invalid-request',
     hasArrived: ({ pointers }) => pointers.includes('/appId'),
   },

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import {
   isProblemCode,
   ProblemError,
   pathOf,
   problems,
+  problemsOf,
   problemType,
   type Route,
+  type RouteName,
   routes,
 } from './index.ts';
 import { bodies, loginRequestSchema, problemSchema } from './schemas.ts';
@@ -23,18 +26,34 @@ test('no two routes share a method and a path', () => {
 
 test('only a route that needs a session answers session-required, and each of those does', () => {
   for (const [, route] of everyRoute)
-    expect(route.problems.includes('session-required')).toBe(route.auth === 'bearer');
+    expect(problemsOf(route).includes('session-required')).toBe(route.auth === 'bearer');
+});
+
+test('a route names no problem twice, and none that follows from the rest of its row', () => {
+  for (const [name, route] of everyRoute)
+    expect(new Set(problemsOf(route)).size, name).toBe(problemsOf(route).length);
+});
+
+test('a route has a medium exactly where its request schema has a body', () => {
+  for (const [name, route] of everyRoute) {
+    const { request } = bodies[name as RouteName];
+    expect(route.body === undefined, name).toBe(request instanceof z.ZodUndefined);
+  }
+});
+
+test('the field of a file is a member of the request schema', () => {
+  const { body } = routes.avatar;
+  expect(Object.keys(bodies.avatar.request.shape)).toEqual([body.file.field]);
 });
 
 test('a query is written after the path, without what is undefined', () => {
-  expect(pathOf('sessions', {}, { a: 'b c&', d: undefined } as object)).toBe(
-    '/sessions?a=b%20c%26',
-  );
+  const query = { cursor: 'b c&', d: undefined };
+  expect(pathOf(routes.sessions, { query })).toBe('/sessions?cursor=b%20c%26');
 });
 
 test('a path takes its parameters, whatever characters they have', () => {
-  expect(pathOf('revokeSession', { id: 'a/b?c' })).toBe('/sessions/a%2Fb%3Fc');
-  expect(pathOf('sessions', {})).toBe('/sessions');
+  expect(pathOf(routes.revokeSession, { path: { id: 'a/b?$&' } })).toBe('/sessions/a%2Fb%3F%24%26');
+  expect(pathOf(routes.sessions, {})).toBe('/sessions');
 });
 
 test('401 stands for session-required alone, so that a new login can never loop', () => {

@@ -1,23 +1,53 @@
-// The entry for the mini program and any other client: plain data and types. It imports no zod at run time.
+// The contract for any client and server: plain data and types. It imports no zod at run time.
+export { avatarFile } from './avatar-file.ts';
 export { oldestBaseLibrary } from './base-library.ts';
 export { looksEmpty } from './blank.ts';
-export { type Limit, type LimitName, type LimitScope, type Limits, limits } from './limits.ts';
+export { type Call, type Caller, pathOf, type TokenPart } from './call.ts';
 export {
+  bodyMaxBytes,
+  type DefinedRoutes,
+  defineRoutes,
+  type HeaderOf,
+  type ParameterPlace,
+  type PathOf,
+  type QueryOf,
+  type RequestOf,
+  type ResponseOf,
+  type Route,
+  type RouteBody,
+  type RouteFile,
+  type Routes,
+  type Schemas,
+  type TypedRoute,
+} from './define-routes.ts';
+export {
+  type Limit,
+  type LimitName,
+  type LimitScope,
+  type Limits,
+  limits,
+  type RouteLimit,
+} from './limits.ts';
+export {
+  defineProblems,
   type InvalidPart,
+  isCodeOf,
   isProblemCode,
   type Problem,
   type ProblemCode,
   type ProblemDetails,
   ProblemError,
+  type ProblemRow,
+  type Problems,
   problems,
   problemType,
 } from './problem.ts';
 export {
   commonProblems,
-  pathOf,
-  type Route,
+  problemsOf,
+  type RequestBody,
+  type ResponseBody,
   type RouteName,
-  type RouteParameters,
   routes,
 } from './routes.ts';
 export type {
@@ -28,9 +58,6 @@ export type {
   OpenidResponse,
   PhoneRequest,
   ProfileRequest,
-  RequestBody,
-  ResponseBody,
-  RouteQuery,
   SessionSummary,
   SessionsResponse,
   User,

@@ -1,5 +1,15 @@
+/** What every problem of a code has in common. */
+export interface ProblemRow {
+  readonly status: number;
+  /** One sentence without its full stop, for developers. */
+  readonly title: string;
+}
+
+/** Problems by code. */
+export type Problems = Readonly<Record<string, ProblemRow>>;
+
 /**
- * Every failure the API answers with, RFC 9457 style: one row a code. The server, the mini program's messages, the
+ * Every failure the login answers with, RFC 9457 style: one row a code. The server, the mini program's messages, the
  * schemas and docs/problems.md all follow this table, so a code that is removed here breaks each of them.
  */
 export const problems = {
@@ -22,10 +32,29 @@ export const problems = {
   'wechat-unavailable': { status: 503, title: 'WeChat cannot be reached at the moment' },
   overloaded: { status: 503, title: 'The server is handling too many requests' },
   'store-unavailable': { status: 503, title: 'The server cannot reach its store at the moment' },
-} as const satisfies Record<string, { status: number; title: string }>;
+} as const satisfies Record<string, ProblemRow>;
 
 /** The closed union of failures. Switch on it, never on a title or a detail. */
 export type ProblemCode = keyof typeof problems;
+
+/**
+ * Returns the problems of an app's own, to be put beside the login's: `{ ...problems, ...ownProblems }`.
+ * @example
+ * ```ts
+ * const ownProblems = defineProblems({
+ *   'sold-out': { status: 409, title: 'The item is sold out' },
+ * });
+ * ```
+ * @throws {RangeError} for a status that is not a failure, and for 401, which stands for `session-required` alone: a
+ *   client answers it with a new login
+ */
+export function defineProblems<const Own extends Problems>(own: Own): Own {
+  for (const [code, { status }] of Object.entries(own)) {
+    if (status < 400 || status > 599 || status === 401)
+      throw new RangeError(`${code}: a problem can not have the status ${status}`);
+  }
+  return own;
+}
 
 /** One place in the request that is wrong: a JSON Pointer (RFC 6901) and what is wrong there. */
 export interface InvalidPart {
@@ -36,10 +65,10 @@ export interface InvalidPart {
 }
 
 /** The body of every `application/problem+json` answer. */
-export interface Problem {
+export interface Problem<Code extends string = ProblemCode> {
   /** Identifies the code as a URI; on a running server it leads to the code's explanation. */
   type: string;
-  code: ProblemCode;
+  code: Code;
   title: string;
   status: number;
   /** What is particular to this occurrence. It is never needed to decide what to do. */
@@ -50,12 +79,23 @@ export interface Problem {
   errors?: InvalidPart[] | undefined;
 }
 
-/** The URI that identifies a code. It is relative, so each server explains its own problems. */
-export const problemType = (code: ProblemCode): string => `/docs/problems#${code}`;
+/** Returns the URI that identifies a code. It is relative, so each server explains its own problems. */
+export function problemType(code: string): string {
+  return `/docs/problems#${code}`;
+}
 
-/** Whether a value names a code of this version of the contract; a newer server may know more. */
-export const isProblemCode = (value: unknown): value is ProblemCode =>
-  Object.keys(problems).some((code) => code === value);
+/** Whether a value is a code of these problems. */
+export function isCodeOf<Known extends Problems>(
+  known: Known,
+  value: unknown,
+): value is keyof Known & string {
+  return Object.keys(known).some((code) => code === value);
+}
+
+/** Whether a value names a code of this version of the login's contract; a newer server may know more. */
+export function isProblemCode(value: unknown): value is ProblemCode {
+  return isCodeOf(problems, value);
+}
 
 /** What belongs to one occurrence of a problem, beside its code. */
 export interface ProblemDetails {
@@ -66,15 +106,26 @@ export interface ProblemDetails {
   retryAfter?: number;
 }
 
-/** A failure of the contract: the server throws it, and the mini program's request rejects with it. */
-export class ProblemError extends Error {
+const brand = Symbol.for('weapp-login.problem');
+
+/**
+ * A failure of the contract: the server throws it, and a client's call rejects with it. Two copies of this package
+ * recognise each other's errors.
+ */
+export class ProblemError<Code extends string = ProblemCode> extends Error {
   override readonly name = 'ProblemError';
-  readonly code: ProblemCode;
+  readonly code: Code;
   readonly details: ProblemDetails;
 
-  constructor(code: ProblemCode, details: ProblemDetails = {}) {
-    super(`${code}: ${details.detail ?? problems[code].title}`);
+  constructor(code: Code, details: ProblemDetails = {}) {
+    const title = (problems as Problems)[code]?.title;
+    super([code, details.detail ?? title].filter((part) => part).join(': '));
     this.code = code;
     this.details = details;
+    Object.defineProperty(this, brand, { value: true });
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value;
   }
 }

@@ -1,20 +1,8 @@
-import type { LimitName } from './limits.ts';
+import { avatarFile } from './avatar-file.ts';
+import { defineRoutes, type RequestOf, type ResponseOf, type Route } from './define-routes.ts';
+import { limits } from './limits.ts';
 import type { ProblemCode } from './problem.ts';
-import type { RouteQuery } from './schemas.ts';
-
-/** How a route looks over HTTP. Its request and response bodies are in schemas.ts, under the same name. */
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly path: string;
-  /** `bearer`: the request needs `Authorization: Bearer <token>`. */
-  readonly auth: 'none' | 'bearer';
-  /** The status of success. */
-  readonly status: 200 | 204;
-  /** The problems of this route's own, beside those that any request can meet ({@link commonProblems}). */
-  readonly problems: readonly ProblemCode[];
-  /** Which limit of limits.ts the route counts into. */
-  readonly limit: LimitName | 'none';
-}
+import type * as schemas from './schemas.ts';
 
 /** Any route may answer with these. */
 export const commonProblems = [
@@ -23,19 +11,39 @@ export const commonProblems = [
   'store-unavailable',
 ] as const satisfies readonly ProblemCode[];
 
-const body = ['invalid-request', 'body-too-large', 'unsupported-media-type', 'overloaded'] as const;
-const exchange = [...body, 'code-rejected', 'user-blocked', 'wechat-unavailable'] as const;
+const bodyProblems = [
+  'invalid-request',
+  'body-too-large',
+  'unsupported-media-type',
+  'overloaded',
+] as const satisfies readonly ProblemCode[];
 
-/** The API. */
-export const routes = {
+/**
+ * Returns every problem that a route may answer with: its own, what its body and its authorization bring, and those that
+ * any request can meet.
+ */
+export function problemsOf<Code extends string>(route: Route<Code>): (Code | ProblemCode)[] {
+  return [
+    ...(route.auth === 'bearer' ? (['session-required'] as const) : []),
+    ...(route.body ? bodyProblems : []),
+    ...route.problems,
+    ...commonProblems,
+  ];
+}
+
+const exchangeProblems = ['code-rejected', 'user-blocked', 'wechat-unavailable'] as const;
+
+/** The login's API. */
+export const routes = defineRoutes<typeof schemas>()({
   /** Exchanges a code of wx.login for a session. */
   login: {
     method: 'POST',
     path: '/login',
     auth: 'none',
     status: 200,
-    problems: [...exchange, 'unknown-app'],
-    limit: 'login',
+    body: { type: 'json' },
+    problems: [...exchangeProblems, 'unknown-app'],
+    limit: limits.login,
   },
   /** Ends the session of the token that is sent. */
   logout: {
@@ -43,8 +51,8 @@ export const routes = {
     path: '/logout',
     auth: 'bearer',
     status: 204,
-    problems: ['session-required'],
-    limit: 'logout',
+    problems: [],
+    limit: limits.logout,
   },
   /** Tells who the token belongs to. */
   me: {
@@ -52,9 +60,8 @@ export const routes = {
     path: '/me',
     auth: 'bearer',
     status: 200,
-    problems: ['session-required'],
-    // It costs less than counting it.
-    limit: 'none',
+    problems: [],
+    // Without a limit: it costs less than counting it.
   },
   /** Gives the person the phone number behind a code of the getPhoneNumber button. */
   phone: {
@@ -62,14 +69,9 @@ export const routes = {
     path: '/me/phone',
     auth: 'bearer',
     status: 200,
-    problems: [
-      ...body,
-      'session-required',
-      'unknown-app',
-      'phone-code-rejected',
-      'wechat-unavailable',
-    ],
-    limit: 'phone',
+    body: { type: 'json' },
+    problems: ['unknown-app', 'phone-code-rejected', 'wechat-unavailable'],
+    limit: limits.phone,
   },
   /** Decrypts what a `wx.*` call gave the mini program as encryptedData and iv. */
   userData: {
@@ -77,17 +79,19 @@ export const routes = {
     path: '/me/user-data',
     auth: 'bearer',
     status: 200,
-    problems: [...body, 'session-required', 'user-data-rejected'],
-    limit: 'userData',
+    body: { type: 'json' },
+    problems: ['user-data-rejected'],
+    limit: limits.userData,
   },
-  /** Replaces what the person says about himself. */
+  /** Replaces what the person says about themselves. */
   profile: {
     method: 'PUT',
     path: '/me/profile',
     auth: 'bearer',
     status: 200,
-    problems: [...body, 'session-required'],
-    limit: 'profile',
+    body: { type: 'json' },
+    problems: [],
+    limit: limits.profile,
   },
   /** Replaces the person's picture. The body is a form with a file (multipart/form-data). */
   avatar: {
@@ -95,8 +99,9 @@ export const routes = {
     path: '/me/avatar',
     auth: 'bearer',
     status: 200,
-    problems: [...body, 'session-required'],
-    limit: 'avatar',
+    body: { type: 'multipart', file: avatarFile },
+    problems: [],
+    limit: limits.avatar,
   },
   /** Lists the open sessions of the person, on every device and in every mini program of this server, in pages. */
   sessions: {
@@ -104,8 +109,8 @@ export const routes = {
     path: '/sessions',
     auth: 'bearer',
     status: 200,
-    problems: ['session-required', 'invalid-request'],
-    limit: 'sessions',
+    problems: ['invalid-request'],
+    limit: limits.sessions,
   },
   /** Ends one session of the person. Does nothing where there is none of that id. */
   revokeSession: {
@@ -113,8 +118,8 @@ export const routes = {
     path: '/sessions/:id',
     auth: 'bearer',
     status: 204,
-    problems: ['session-required', 'invalid-request'],
-    limit: 'logout',
+    problems: ['invalid-request'],
+    limit: limits.logout,
   },
   /** Ends all sessions of the person, that of the token too. */
   revokeSessions: {
@@ -122,8 +127,8 @@ export const routes = {
     path: '/sessions',
     auth: 'bearer',
     status: 204,
-    problems: ['session-required'],
-    limit: 'logout',
+    problems: [],
+    limit: limits.logout,
   },
   /** Exchanges a code for the openid alone; no session is opened. */
   openid: {
@@ -131,8 +136,9 @@ export const routes = {
     path: '/openid',
     auth: 'none',
     status: 200,
-    problems: [...exchange, 'unknown-app'],
-    limit: 'login',
+    body: { type: 'json' },
+    problems: [...exchangeProblems, 'unknown-app'],
+    limit: limits.login,
   },
   /** The older contract: the code as a form field, the openid as a JSON string. */
   wechatlogin: {
@@ -140,39 +146,14 @@ export const routes = {
     path: '/wechatlogin',
     auth: 'none',
     status: 200,
-    problems: exchange,
-    limit: 'login',
+    body: { type: 'form' },
+    problems: exchangeProblems,
+    limit: limits.login,
   },
-} as const satisfies Record<string, Route>;
+});
 
 export type RouteName = keyof typeof routes;
-
-type PathParameter<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
-  ? Name | PathParameter<Rest>
-  : Path extends `${string}:${infer Name}`
-    ? Name
-    : never;
-
-/** One value for each `:name` in the path of a route. */
-export type RouteParameters<Name extends RouteName> = Record<
-  PathParameter<(typeof routes)[Name]['path']>,
-  string
->;
-
-/** The path of a route with values in place of its `:name`s, and with a query where the route takes one. */
-export const pathOf = <Name extends RouteName>(
-  name: Name,
-  parameters: RouteParameters<Name>,
-  query: RouteQuery<Name> = {} as RouteQuery<Name>,
-): string => {
-  const path = Object.entries<string>(parameters).reduce(
-    (path, [key, value]) => path.replace(`:${key}`, encodeURIComponent(value)),
-    routes[name].path as string,
-  );
-  // Not URLSearchParams: mini programs have none.
-  const search = Object.entries(query as Record<string, unknown>)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`)
-    .join('&');
-  return search === '' ? path : `${path}?${search}`;
-};
+/** What the caller of a route of the login sends. */
+export type RequestBody<Name extends RouteName> = RequestOf<(typeof routes)[Name]>;
+/** What a route of the login answers with. */
+export type ResponseBody<Name extends RouteName> = ResponseOf<(typeof routes)[Name]>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { avatarFile } from './avatar-file.ts';
+import type { ParameterPlace, Schemas } from './define-routes.ts';
 import { type ProblemCode, problems } from './problem.ts';
-import type { RouteName } from './routes.ts';
 import { displayName, printable, text } from './text.ts';
 
 /** What wx.login hands out. WeChat's codes have 32 characters today and no promised length. */
@@ -93,11 +94,11 @@ export type UserDataResponse = z.infer<typeof userDataResponseSchema>;
 export const profileRequestSchema = z.strictObject({ nickname: displayName({ max: 32 }) });
 export type ProfileRequest = z.infer<typeof profileRequestSchema>;
 
-/** In bytes. A picture of the chooseAvatar button is well below. */
-export const avatarMaxSize = 1024 * 1024;
-
 export const avatarRequestSchema = z.object({
-  avatar: z.file().max(avatarMaxSize).mime(['image/jpeg', 'image/png', 'image/webp']),
+  [avatarFile.field]: z
+    .file()
+    .max(avatarFile.maxBytes)
+    .mime([...avatarFile.contentTypes]),
 });
 
 export const sessionSchema = z.object({
@@ -147,9 +148,7 @@ export const openidResponseSchema = z.object({
 });
 export type OpenidResponse = z.infer<typeof openidResponseSchema>;
 
-/** Where a request has what is not in its body, in OpenAPI's words. */
-const places = ['path', 'query', 'header'] as const;
-export type ParameterPlace = (typeof places)[number];
+const places = ['path', 'query', 'header'] as const satisfies readonly ParameterPlace[];
 
 export const problemSchema = z.object({
   type: text({ max: 128 }),
@@ -184,7 +183,7 @@ export const bodies = {
   revokeSessions: { request: z.undefined(), response: z.undefined() },
   openid: { request: openidRequestSchema, response: openidResponseSchema },
   wechatlogin: { request: wechatloginRequestSchema, response: openid },
-} as const satisfies Record<RouteName, { request: z.ZodType; response: z.ZodType }>;
+} as const satisfies Schemas['bodies'];
 
 /**
  * What a route takes beside its body, by place: every `:name` of its path, and what it reads from the query and from
@@ -195,25 +194,22 @@ export const parameters = {
   login: { header: z.object({ 'idempotency-key': printable({ max: 255 }).optional() }) },
   sessions: { query: z.strictObject({ cursor: cursor.optional() }) },
   revokeSession: { path: z.object({ id }) },
-} as const satisfies Partial<Record<RouteName, Partial<Record<ParameterPlace, z.ZodObject>>>>;
+} as const satisfies Schemas['parameters'];
 
-type ParameterSchemas<Name extends RouteName> = Name extends keyof typeof parameters
-  ? (typeof parameters)[Name]
+/** The body of a route as its handler receives it. */
+export type ReadBody<S extends Schemas, Name extends keyof S['bodies']> = z.output<
+  S['bodies'][Name]['request']
+>;
+
+/** The parameters of a route in one place, as its handler receives them. */
+export type ReadParameters<
+  S extends Schemas,
+  Name extends PropertyKey,
+  Place extends ParameterPlace,
+> = S extends { parameters: infer All }
+  ? Name extends keyof All
+    ? All[Name] extends Record<Place, infer Schema extends z.ZodType>
+      ? z.output<Schema>
+      : Record<never, never>
+    : Record<never, never>
   : Record<never, never>;
-
-/** The parameters of a route in one place, as its handler gets them. */
-export type ReadParameters<Name extends RouteName, Place extends ParameterPlace> =
-  ParameterSchemas<Name> extends Record<Place, infer Schema extends z.ZodType>
-    ? z.output<Schema>
-    : Record<never, never>;
-
-/** The query of a route, as its caller writes it. */
-export type RouteQuery<Name extends RouteName> =
-  ParameterSchemas<Name> extends Record<'query', infer Schema extends z.ZodType>
-    ? z.input<Schema>
-    : Record<never, never>;
-
-/** What the caller of a route sends. */
-export type RequestBody<Name extends RouteName> = z.input<(typeof bodies)[Name]['request']>;
-/** What the route answers with. */
-export type ResponseBody<Name extends RouteName> = z.output<(typeof bodies)[Name]['response']>;

@@ -1,12 +1,16 @@
 import express, { type RequestHandler } from 'express';
-import { ProblemError, type RouteName } from 'weapp-login';
-import { avatarMaxSize } from 'weapp-login/schemas';
+import {
+  avatarFile,
+  bodyMaxBytes as limit,
+  ProblemError,
+  type RouteName,
+  routes,
+} from 'weapp-login';
 import { createBodyLimit, createPersonLimit } from './limit-bodies.ts';
 import { readMultipart } from './multipart.ts';
 
-const limit = 16 * 1024;
 /** A picture, and as much as a form may have around it. */
-const formLimit = avatarMaxSize + limit;
+const formLimit = avatarFile.maxBytes + limit;
 
 /** How many bytes of bodies are in memory at a time, beside small ones. A picture is there more than once. */
 const inFlight = { other: 16 * 1024 * 1024, multipart: 48 * formLimit };
@@ -25,26 +29,10 @@ const readers = {
   multipart: { type: 'multipart/form-data', read: readMultipart },
 };
 
-/** In what form each route takes its body; `none` leaves it unread. */
-const media: Readonly<Record<RouteName, keyof typeof readers | 'none'>> = {
-  login: 'json',
-  logout: 'none',
-  me: 'none',
-  phone: 'json',
-  userData: 'json',
-  profile: 'json',
-  avatar: 'multipart',
-  sessions: 'none',
-  revokeSession: 'none',
-  revokeSessions: 'none',
-  openid: 'json',
-  wechatlogin: 'form',
-};
-
 /** The content type in which a route takes its body; `undefined` where it takes none. */
 export const contentTypeOf = (name: RouteName): string | undefined => {
-  const medium = media[name];
-  return medium === 'none' ? undefined : readers[medium].type;
+  const { body } = routes[name];
+  return body && readers[body.type].type;
 };
 
 /**
@@ -58,10 +46,11 @@ export function createBodyReaders(): (name: RouteName) => RequestHandler[] {
     createBodyLimit({ bytes: inFlight.multipart })(formLimit),
   ];
   return (name) => {
-    const medium = media[name];
-    if (medium === 'none') return [];
-    const limits = medium === 'multipart' ? limitPictures : [limitOther];
-    return [checkType(readers[medium].type), ...limits, readers[medium].read];
+    const { body } = routes[name];
+    if (!body) return [];
+    const { type, read } = readers[body.type];
+    const limits = body.type === 'multipart' ? limitPictures : [limitOther];
+    return [checkType(type), ...limits, read];
   };
 }
 

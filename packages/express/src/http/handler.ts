@@ -1,16 +1,12 @@
 import type { ResponseBody, RouteName, routes } from 'weapp-login';
-import type { bodies } from 'weapp-login/schemas';
-import type { z } from 'zod';
+import type * as schemas from 'weapp-login/schemas';
 import type { Caller } from '../session/authenticate.ts';
 import type { Parameters } from './parse-request.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** What the body of a route is after it was read and checked. */
-export type ReadBody<Name extends RouteName> = z.output<(typeof bodies)[Name]['request']>;
-
 /** A request, as its handler gets it. */
 export interface Call<Name extends RouteName> {
-  body: ReadBody<Name>;
+  body: schemas.ReadBody<typeof schemas, Name>;
   /** What the request has in its path, its query and its headers, as the contract names it. */
   parameters: Parameters<Name>;
   /** Whose session the request came with, on the routes that need one. */

@@ -1,16 +1,12 @@
 import type { Request, RequestHandler } from 'express';
 import multer, { MulterError } from 'multer';
-import { ProblemError } from 'weapp-login';
-import { avatarMaxSize } from 'weapp-login/schemas';
+import { avatarFile, bodyMaxBytes, ProblemError } from 'weapp-login';
 import { contentTypeOfBytes } from '../file-store/picture-types.ts';
-
-/** What a form may have around its file: a few short fields, as wx.uploadFile sends with `formData`. Bytes. */
-const aroundFile = 16 * 1024;
 
 const readForm = multer({
   storage: multer.memoryStorage(),
   limits: {
-    fileSize: avatarMaxSize,
+    fileSize: avatarFile.maxBytes,
     files: 1,
     fields: 8,
     fieldNameSize: 100,
@@ -22,7 +18,7 @@ const readForm = multer({
 
 const tooLarge = () =>
   new ProblemError('body-too-large', {
-    detail: `The limit is ${avatarMaxSize / 1024 / 1024} MB.`,
+    detail: `The limit is ${avatarFile.maxBytes / 1024 / 1024} MB.`,
   });
 
 /**
@@ -30,7 +26,7 @@ const tooLarge = () =>
  * file is what its bytes say, and empty where they begin no picture.
  */
 export const readMultipart: RequestHandler = (req, res, next) => {
-  if (Number(req.get('content-length')) > avatarMaxSize + aroundFile) throw tooLarge();
+  if (Number(req.get('content-length')) > avatarFile.maxBytes + bodyMaxBytes) throw tooLarge();
   let read = false;
   readForm(req, res, (error: unknown) => {
     // A form without a boundary, whose caller then leaves, is told of twice.

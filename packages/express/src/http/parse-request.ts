@@ -2,22 +2,25 @@ import { parse as parseQuery } from 'node:querystring';
 import type { Request } from 'express';
 import { distance } from 'fastest-levenshtein';
 import parseurl from 'parseurl';
-import { type InvalidPart, ProblemError, type RouteName } from 'weapp-login';
-import { bodies, type ParameterPlace, parameters, type ReadParameters } from 'weapp-login/schemas';
+import { type InvalidPart, type ParameterPlace, ProblemError, type RouteName } from 'weapp-login';
+import type * as schemas from 'weapp-login/schemas';
+import { bodies, parameters, type ReadBody, type ReadParameters } from 'weapp-login/schemas';
 import { z } from 'zod';
-import type { ReadBody } from './handler.ts';
 
 /**
  * Checks a body against the contract.
  * @throws {ProblemError} `invalid-request`, with a JSON Pointer to each fault
  */
-export const parseBody = <Name extends RouteName>(name: Name, body: unknown): ReadBody<Name> =>
+export const parseBody = <Name extends RouteName>(
+  name: Name,
+  body: unknown,
+): ReadBody<typeof schemas, Name> =>
   // The schema of one route: the compiler sees the union of all.
-  parse(bodies[name].request, body) as ReadBody<Name>;
+  parse(bodies[name].request, body) as ReadBody<typeof schemas, Name>;
 
 /** What a route takes beside its body. */
 export type Parameters<Name extends RouteName> = {
-  [Place in ParameterPlace]: ReadParameters<Name, Place>;
+  [Place in ParameterPlace]: ReadParameters<typeof schemas, Name, Place>;
 };
 
 /** Where each place is in a request. A parameter that is there twice is a list, which no schema takes. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Express } from 'express';
-import { commonProblems, type ProblemCode, problems, type Route, routes } from 'weapp-login';
+import { commonProblems, type ProblemCode, problems, problemsOf, routes } from 'weapp-login';
 import { mount } from './mount.ts';
 
 /** The page to which the `type` of every problem leads. */
@@ -12,11 +12,9 @@ export function mountProblemPage(app: Express): void {
   });
 }
 
-const everyRoute: Route[] = Object.values(routes);
-
 function answeredBy(code: ProblemCode): string {
   if (commonProblems.some((common) => common === code)) return 'any route';
-  const answering = everyRoute.filter(({ problems }) => problems.includes(code));
+  const answering = Object.values(routes).filter((route) => problemsOf(route).includes(code));
   const names = answering.map(({ method, path }) => `<code>${method} ${path}</code>`);
   return names.join(', ') || 'the server, before any route';
 }

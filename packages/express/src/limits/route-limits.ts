@@ -2,10 +2,10 @@ import type { RequestHandler } from 'express';
 import type { Pool } from 'pg';
 import {
   type Limit,
-  type LimitName,
   type LimitScope,
   type Limits,
   ProblemError,
+  type RouteLimit,
   type RouteName,
   routes,
 } from 'weapp-login';
@@ -39,12 +39,13 @@ export function createRouteLimits(options: {
   limits: Limits;
   pool?: Pool | undefined;
 }): RouteLimits {
-  const { limits, pool } = options;
+  const { pool } = options;
+  const changed: Partial<Record<string, Record<LimitScope, Limit>>> = options.limits;
   const counters = new Map<string, Counter>();
 
   /** The counter of a limit, which the routes that have that limit share; undefined for one of 0. */
-  function counterOf(name: LimitName, scope: LimitScope): Counter | undefined {
-    const limit = limits[name][scope];
+  function counterOf({ name, ...defaults }: RouteLimit, scope: LimitScope): Counter | undefined {
+    const limit = (changed[name] ?? defaults)[scope];
     if (limit.count === 0) return undefined;
     const full = `${name}.${scope}`;
     const counter = counters.get(full) ?? {
@@ -63,8 +64,8 @@ export function createRouteLimits(options: {
     scope: LimitScope,
     keyOf: (...args: Parameters<RequestHandler>) => string | undefined,
   ): RequestHandler[] {
-    const { limit: name } = routes[route];
-    const counter = name === 'none' ? undefined : counterOf(name, scope);
+    const { limit } = routes[route];
+    const counter = limit && counterOf(limit, scope);
     if (!counter) return [];
     const { policy } = counter;
     return [
@@ -96,7 +97,7 @@ export function createRouteLimits(options: {
         ? limited(route, 'person', (_req, res) => (res.locals.caller as Caller).user.id)
         : [],
     limitExchange(exchange) {
-      const counter = counterOf('login', 'person');
+      const counter = counterOf(routes.login.limit, 'person');
       if (!counter) return exchange;
       return async (app, code, request) => {
         const identity = await exchange(app, code, request);

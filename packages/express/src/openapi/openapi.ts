@@ -9,7 +9,7 @@ import {
 } from 'weapp-login';
 import { contentTypeOf } from '../http/body.ts';
 import { operations } from './operations.ts';
-import { componentHeaders, responses } from './responses.ts';
+import { componentHeaders, limitsOf, responses } from './responses.ts';
 import { bodySchema, componentSchemas, parametersOf } from './schemas.ts';
 
 /** Express writes a parameter as `:id`, OpenAPI as `{id}`. */
@@ -39,14 +39,13 @@ const operation = (name: RouteName, route: Route, limits: Limits): OpenAPIV3_1.O
 
 /** The limits of a route in numbers, for programs: OpenAPI has no words of its own for them. */
 function rateLimits({ limit }: Route, limits: Limits): object {
-  if (limit === 'none') return {};
-  const scopes = (['person', 'address'] as LimitScope[]).filter(
-    (scope) => limits[limit][scope].count,
-  );
+  if (!limit) return {};
+  const scoped = limitsOf(limit, limits);
+  const scopes = (['person', 'address'] as LimitScope[]).filter((scope) => scoped[scope].count);
   return {
     'x-ratelimit': scopes.map((scope) => {
-      const { count, seconds } = limits[limit][scope];
-      return { name: `${limit}.${scope}`, scope, limit: count, windowSeconds: seconds };
+      const { count, seconds } = scoped[scope];
+      return { name: `${limit.name}.${scope}`, scope, limit: count, windowSeconds: seconds };
     }),
   };
 }

@@ -1,12 +1,13 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import {
-  commonProblems,
-  type LimitName,
+  type LimitScope,
   type Limits,
   type Problem,
   type ProblemCode,
   problems,
+  problemsOf,
   problemType,
+  type RouteLimit,
   type RouteName,
   routes,
 } from 'weapp-login';
@@ -83,7 +84,8 @@ const problemResponse = (status: number, codes: ProblemCode[]): Response => {
 
 /** What a route answers: its success, and its problems by status. */
 export const responses = (name: RouteName, limits: Limits): Record<string, Response> => {
-  const { status, problems: own, limit } = routes[name];
+  const route = routes[name];
+  const { status, limit } = route;
   const schema = bodySchema(name, 'response');
   const all: Record<string, Response> = {
     [status]: {
@@ -92,18 +94,22 @@ export const responses = (name: RouteName, limits: Limits): Record<string, Respo
       ...(schema && { content: { 'application/json': { schema } } }),
     },
   };
-  const codes: ProblemCode[] = [...own, ...commonProblems];
+  const codes: ProblemCode[] = problemsOf(route);
   for (const { status: failed } of codes.map((code) => problems[code]))
     all[failed] = problemResponse(
       failed,
       codes.filter((code) => problems[code].status === failed),
     );
-  if (limit !== 'none') limitResponses(all, limits[limit]);
+  if (limit) limitResponses(all, limitsOf(limit, limits));
   return all;
 };
 
+/** The limit of a route as the server has it: its settings may differ from the contract. */
+export const limitsOf = (limit: RouteLimit, limits: Limits): Pick<RouteLimit, LimitScope> =>
+  (limits as Partial<Record<string, Limits['login']>>)[limit.name] ?? limit;
+
 /** What a limit adds to the answers of a route: headers to each of them, and its numbers to the refusal. */
-function limitResponses(all: Record<string, Response>, limit: Limits[LimitName]): void {
+function limitResponses(all: Record<string, Response>, limit: Pick<RouteLimit, LimitScope>): void {
   for (const response of Object.values(all))
     for (const name of ['RateLimit-Policy', 'RateLimit'])
       response.headers = { ...response.headers, [name]: header(name) };

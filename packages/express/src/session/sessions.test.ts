@@ -1,6 +1,6 @@
 import { touristApp } from '@weapp-login/fake-wechat';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { pathOf, type User } from 'weapp-login';
+import { pathOf, routes, type User } from 'weapp-login';
 import {
   loginResponseSchema,
   type SessionsResponse,
@@ -87,7 +87,7 @@ describe('GET /sessions', () => {
 
 describe('GET /sessions of somebody with many', () => {
   const pageOf = async (token: string, cursor?: string) => {
-    const path = pathOf('sessions', {}, cursor === undefined ? {} : { cursor });
+    const path = pathOf(routes.sessions, cursor === undefined ? {} : { query: { cursor } });
     return sessionsResponseSchema.parse(await (await server.get(path, token)).json());
   };
 
@@ -102,7 +102,9 @@ describe('GET /sessions of somebody with many', () => {
     expect(first.sessions).toHaveLength(20);
     expect(first.sessions[0]?.current).toBe(true);
     const last = first.sessions.at(-1)?.id ?? '';
-    expect((await end(pathOf('revokeSession', { id: last }), token)).status).toBe(204);
+    expect((await end(pathOf(routes.revokeSession, { path: { id: last } }), token)).status).toBe(
+      204,
+    );
     await server.login('dawei');
     const second = await pageOf(token, first.nextCursor);
     const third = await pageOf(token, second.nextCursor);
@@ -144,7 +146,7 @@ describe('GET /sessions of somebody with many', () => {
 describe('DELETE /sessions/:id', () => {
   test('ends one session at once, and no other', async () => {
     const [phone, tablet] = [await server.login('dawei'), await server.login('dawei')];
-    const path = pathOf('revokeSession', { id: await idOf(tablet.token) });
+    const path = pathOf(routes.revokeSession, { path: { id: await idOf(tablet.token) } });
     expect((await end(path, phone.token)).status).toBe(204);
     expect(await isOpen(tablet.token)).toBe(false);
     expect(await isOpen(phone.token)).toBe(true);

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { avatarMaxSize, meResponseSchema } from 'weapp-login/schemas';
+import { avatarFile } from 'weapp-login';
+import { meResponseSchema } from 'weapp-login/schemas';
 import { formWith, pictures } from '../../test/pictures.ts';
 import { rawRequest } from '../../test/raw-request.ts';
 import { bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
@@ -78,7 +79,7 @@ describe('a picture', () => {
   });
 
   test('may be a megabyte, and not a byte more', async () => {
-    const full = Buffer.alloc(avatarMaxSize);
+    const full = Buffer.alloc(avatarFile.maxBytes);
     pictures['image/jpeg'].copy(full);
     expect((await upload(formWith(full))).status).toBe(200);
     const over = Buffer.concat([full, Buffer.alloc(1)]);
@@ -95,7 +96,7 @@ describe('a picture', () => {
         'Connection: close',
         `Authorization: Bearer ${token}`,
         'Content-Type: multipart/form-data; boundary=b',
-        `Content-Length: ${3 * avatarMaxSize}`,
+        `Content-Length: ${3 * avatarFile.maxBytes}`,
         '\r\n',
       ].join('\r\n'),
     );

@@ -1,6 +1,6 @@
 import {
-  isProblemCode,
   type PathOf,
+  type ProblemCode,
   ProblemError,
   pathOf,
   type QueryOf,
@@ -11,6 +11,7 @@ import {
 import { answers, type CalledRoute, isInvalidPart, isObject } from './answers.ts';
 import { ClientFailure, type Failure, failureOfHost } from './failure.ts';
 import { waitForHost } from './host.ts';
+import { messages } from './messages.ts';
 
 /** Longer than the server waits for WeChat, so that its own answer arrives first. */
 const requestTimeout = 8_000;
@@ -96,6 +97,10 @@ export function createRequest(options: {
   };
 }
 
+/** Whether there are words for a code; a newer server may know more. */
+const isKnown = (code: unknown): code is ProblemCode =>
+  Object.keys(messages).some((known) => known === code);
+
 /** What wx.request and wx.uploadFile answer; the latter leaves JSON unread, and may tell no headers. */
 interface Answer {
   statusCode: number;
@@ -112,7 +117,7 @@ function read<Name extends CalledRoute>(
     const answer: { [Each in CalledRoute]: (data: unknown) => ResponseBody<Each> } = answers;
     return answer[name](data);
   }
-  if (isObject(data) && isProblemCode(data.code)) {
+  if (isObject(data) && isKnown(data.code)) {
     const retryAfter = retryAfterOf(header ?? {});
     throw new ProblemError(data.code, {
       ...(typeof data.detail === 'string' && { detail: data.detail }),

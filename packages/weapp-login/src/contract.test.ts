@@ -75,7 +75,7 @@ test.each(['toString', '', 'login', 40029, null])('%j is not a problem code', (v
 test('a problem error says its code and what happened', () => {
   const error = new ProblemError('code-rejected', { detail: 'The code has expired.' });
   expect(error.message).toBe('code-rejected: The code has expired.');
-  expect(new ProblemError('internal').message).toContain(problems.internal.title);
+  expect(new ProblemError('internal').message).toBe('internal');
 });
 
 test('a member that is not understood is refused, because it could decide whose login it is', () => {

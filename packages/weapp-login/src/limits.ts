@@ -12,8 +12,8 @@ export interface RouteLimit {
   readonly address: Limit;
 }
 
-const minute = 60;
-const day = 24 * 60 * minute;
+const perMinute = (count: number): Limit => ({ count, seconds: 60 });
+const perDay = (count: number): Limit => ({ count, seconds: 86_400 });
 
 /**
  * The limits of the login's routes, each for one person and for one address (an IPv6 address counts as its /64).
@@ -28,43 +28,43 @@ export const limits = {
   /** Exchanges of a code of wx.login. */
   login: {
     name: 'login',
-    person: { count: 30, seconds: minute },
-    address: { count: 600, seconds: minute },
+    person: perMinute(30),
+    address: perMinute(600),
   },
   /** WeChat charges for each phone number. */
   phone: {
     name: 'phone',
-    person: { count: 20, seconds: day },
-    address: { count: 120, seconds: minute },
+    person: perDay(20),
+    address: perMinute(120),
   },
   /** Decryptions. */
   userData: {
     name: 'userData',
-    person: { count: 60, seconds: minute },
-    address: { count: 600, seconds: minute },
+    person: perMinute(60),
+    address: perMinute(600),
   },
   profile: {
     name: 'profile',
-    person: { count: 20, seconds: minute },
-    address: { count: 300, seconds: minute },
+    person: perMinute(20),
+    address: perMinute(300),
   },
   /** Uploads of up to a megabyte each. */
   avatar: {
     name: 'avatar',
-    person: { count: 10, seconds: minute },
-    address: { count: 120, seconds: minute },
+    person: perMinute(10),
+    address: perMinute(120),
   },
   /** Lists of sessions. */
   sessions: {
     name: 'sessions',
-    person: { count: 60, seconds: minute },
-    address: { count: 600, seconds: minute },
+    person: perMinute(60),
+    address: perMinute(600),
   },
   /** Ends of sessions, one or all. */
   logout: {
     name: 'logout',
-    person: { count: 60, seconds: minute },
-    address: { count: 600, seconds: minute },
+    person: perMinute(60),
+    address: perMinute(600),
   },
 } as const satisfies Record<string, RouteLimit>;
 

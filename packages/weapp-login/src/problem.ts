@@ -118,8 +118,7 @@ export class ProblemError<Code extends string = ProblemCode> extends Error {
   readonly details: ProblemDetails;
 
   constructor(code: Code, details: ProblemDetails = {}) {
-    const title = (problems as Problems)[code]?.title;
-    super([code, details.detail ?? title].filter((part) => part).join(': '));
+    super(details.detail === undefined ? code : `${code}: ${details.detail}`);
     this.code = code;
     this.details = details;
     Object.defineProperty(this, brand, { value: true });

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkBaseUrl } from '../packages/doctor/src/check-base-url.ts';
-import { pathOf, type RouteName, routes } from '../packages/weapp-login/src/index.ts';
+import { pathOf, type Route, type RouteName, routes } from '../packages/weapp-login/src/index.ts';
 import { leaksOf, sendTarget } from './check-spellings.ts';
 import { proxies, type ReverseProxy } from './proxies.ts';
 import { internalPaths, spellingsOf } from './public-addresses.ts';
@@ -200,11 +200,10 @@ async function check(proxy: ReverseProxy) {
         leaks,
       );
       for (const name of Object.keys(routes) as RouteName[]) {
-        const { method } = routes[name];
-        const { status, body } = await call(`${secure}${pathOf(name, { id: 'an-id' })}`, {
-          method,
-          ca,
-        });
+        const route: Route = routes[name];
+        const { method } = route;
+        const path = pathOf(route, { path: { id: 'an-id' } });
+        const { status, body } = await call(`${secure}${path}`, { method, ca });
         // A problem of the server's own has the id of its request.
         const reached = /"requestId"/.test(body) && status !== 404;
         report(`${method} ${routes[name].path} reaches the server`, reached, { status, body });

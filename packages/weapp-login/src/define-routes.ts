@@ -133,11 +133,14 @@ export type QueryOf<R> = TypesOf<R> extends { query: infer T extends object } ? 
 /** What a route takes in its headers, whose names are in lower case. */
 export type HeaderOf<R> = TypesOf<R> extends { header: infer T extends object } ? T : None;
 
-type ParameterName<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
-  ? Name | ParameterName<`/${Rest}`>
-  : Path extends `${string}:${infer Name}`
-    ? Name
-    : never;
+/** Any name, where the path itself is not known. */
+type ParameterName<Path extends string> = string extends Path
+  ? string
+  : Path extends `${string}:${infer Name}/${infer Rest}`
+    ? Name | ParameterName<`/${Rest}`>
+    : Path extends `${string}:${infer Name}`
+      ? Name
+      : never;
 
 /** One value for each `:name` in the path of a route. */
 export type PathOf<R extends Route> = Record<ParameterName<R['path']>, string>;

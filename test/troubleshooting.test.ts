@@ -117,7 +117,7 @@ describe.each(tables)('%s', (title, messages) => {
     expect(unsaid).toEqual([]);
   });
 
-  test('every row has a cause and a cure', () => {
+  test('every row has a cause and a fix', () => {
     for (const row of rows) {
       expect(row).toHaveLength(3);
       for (const cell of row) expect(cell.trim()).not.toBe('');
@@ -138,4 +138,31 @@ test('the titles of the mini program are all there, in both languages', () => {
     pageTitles.map(({ en, zh }) => [en, zh]),
   );
   for (const row of rows) expect(row).toHaveLength(4);
+});
+
+describe('the Chinese guide', () => {
+  const chinese = read('docs/guides/troubleshooting.zh-CN.md');
+  /** The rows of each section, in order. */
+  const tablesOf = (page: string) =>
+    page.split(/\n(?=## )/).map((section) => {
+      const lines = section.split('\n').filter((line) => line.startsWith('| '));
+      return lines.slice(2).map((line) => line.slice(2, -2).split(' | '));
+    });
+
+  test('quotes what the English one quotes, in the same order', () => {
+    // The rows of DevTools quote a title of the mini program in the reader's language.
+    const quotes = (page: string) =>
+      tablesOf(page)
+        .slice(0, -1)
+        .map((rows) => rows.map((row) => quoteOf(row) || row[0]));
+    expect(quotes(chinese)).toEqual(quotes(guide));
+    expect(tablesOf(chinese).map((rows) => rows.map((row) => row.length))).toEqual(
+      tablesOf(guide).map((rows) => rows.map((row) => row.length)),
+    );
+  });
+
+  test('gives the cause and the fix in Chinese', () => {
+    for (const row of tablesOf(chinese).flat())
+      for (const cell of row.slice(1)) expect(cell).toMatch(/\p{Script=Han}|^DNS$|^`chmod/u);
+  });
 });

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { files, read, target } from './tree.ts';
+
+const chinesePages = files('**/*.zh-CN.md');
+const englishOf = (page: string) => page.replace('.zh-CN.md', '.md');
+
+/** The commands and code of a page; what stands in for a value is in the reader's language. */
+const codeOf = (page: string) =>
+  [...read(page).matchAll(/```(?:sh|js|ts)\n([\s\S]*?)```/g)].map(([, block = '']) =>
+    block.replace(/<[^<>\n]+>/g, '<>').replaceAll(/^ +/gm, ''),
+  );
+const levelsOf = (page: string) =>
+  [...read(page).matchAll(/^(#+) /gm)].map(([, marks]) => marks?.length);
+
+test.each(chinesePages)('%s has the sections and the code of the English page', (page) => {
+  const english = englishOf(page);
+  expect(existsSync(target('README.md', english))).toBe(true);
+  expect(codeOf(page)).toEqual(codeOf(english));
+  expect(levelsOf(page)).toEqual(levelsOf(english));
+  expect(read(english)).toMatch(new RegExp(`\\]\\(${page.replace(/.*\//, '')}\\)`));
+});
+
+test.each(chinesePages)('%s addresses the reader as 你', (page) => {
+  expect(read(page)).not.toContain('您');
+});

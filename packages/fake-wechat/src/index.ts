@@ -1,6 +1,7 @@
 export type { FakeWechat, FakeWechatOptions, PersonInApp } from './controls/fake-wechat.ts';
 export type { Endpoint } from './protocol/endpoints.ts';
 export { errmsgs } from './protocol/errcodes.ts';
+export type { Push, PushResult, PushSettings } from './push/push-settings.ts';
 export { startFakeWechat } from './start.ts';
 export { defaultApps, type FakeApp, touristApp } from './state/apps.ts';
 export type {
@@ -8,6 +9,8 @@ export type {
   CodeIssued,
   FakeEvent,
   PhoneCodeIssued,
+  PushAnswered,
+  PushSent,
   RequestReceived,
   Unanswered,
 } from './state/events.ts';

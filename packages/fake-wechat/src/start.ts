@@ -7,6 +7,8 @@ import { createControlRoutes } from './controls/control-routes.ts';
 import { createControlServer } from './controls/control-server.ts';
 import type { FakeWechat, FakeWechatOptions } from './controls/fake-wechat.ts';
 import { createPersonControls } from './controls/person-controls.ts';
+import { createPrefetch } from './controls/prefetch.ts';
+import { createPushControls } from './controls/push-controls.ts';
 import { refuseBrowsers } from './server/refuse-browsers.ts';
 import { parseRequestTarget } from './server/request-target.ts';
 import { createWechatServer } from './server/wechat-server.ts';
@@ -31,6 +33,7 @@ export async function startFakeWechat(options: FakeWechatOptions = {}): Promise<
   const state = createPlatformState({ apps, people, now });
   const log = createEventLog(now);
   const failures = createFailureScript();
+  const closing = new AbortController();
   const wechat = createWechatServer({ state, failures, log });
 
   const server = tls ? createTlsServer(tls) : createServer();
@@ -43,18 +46,22 @@ export async function startFakeWechat(options: FakeWechatOptions = {}): Promise<
   await once(server, 'listening');
   const { port: takenPort } = server.address() as AddressInfo;
 
+  const personControls = createPersonControls(state, log);
   const fake: FakeWechat = {
     url: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${takenPort}`,
     apps,
     people,
-    ...createPersonControls(state, log),
+    ...personControls,
+    prefetch: createPrefetch({ ...personControls, now, closing: closing.signal }),
     ...createAppControls(state),
+    ...createPushControls(state, { log, closing: closing.signal }),
     fail: (failure, scope = {}) => failures.add(scriptedFailureSchema.parse({ failure, ...scope })),
     clearFailures: failures.clear,
     events: log.events,
     onEvent: log.subscribe,
     calls: wechat.calls,
     async close() {
+      closing.abort();
       const closed = new Promise((resolve) => server.close(resolve));
       const ended = [...sockets].map(
         (socket) => new Promise((resolve) => socket.once('close', resolve)),

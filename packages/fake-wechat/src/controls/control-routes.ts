@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoints } from '../protocol/endpoints.ts';
+import { pushSchema, pushSettingsSchema } from '../push/push-settings.ts';
 import { type FailureScript, scriptedFailureSchema } from '../state/failures.ts';
 import type { PlatformState } from '../state/platform-state.ts';
 import { type ControlRoutes, readJson, send } from './control-server.ts';
@@ -18,6 +19,9 @@ const quotaSchema = z.strictObject({
   perMinute: callsSchema,
   perDay: callsSchema,
 });
+const prefetchSchema = personInAppSchema.extend({ url: z.url({ protocol: /^https?$/ }) });
+const sessionKeysSchema = z.strictObject({ replacedBy: z.enum(['exchange', 'code']) });
+const moveSchema = z.strictObject({ from: z.string(), to: z.string() });
 const appSchema = z.strictObject({ appId: z.string() });
 
 /** Creates the routes of the controls, all below `/__fake/`. */
@@ -94,6 +98,34 @@ export function createControlRoutes(options: {
     '/__fake/access-tokens': {
       async DELETE(req, res) {
         fake.revokeAccessTokens(await readJson(req, appSchema));
+        res.writeHead(204).end();
+      },
+    },
+    '/__fake/message-push': {
+      async PUT(req, res) {
+        await fake.setMessagePush(await readJson(req, pushSettingsSchema));
+        res.writeHead(204).end();
+      },
+    },
+    '/__fake/pushes': {
+      async POST(req, res) {
+        send(res, 200, await fake.pushEvent(await readJson(req, pushSchema)));
+      },
+    },
+    '/__fake/prefetches': {
+      async POST(req, res) {
+        send(res, 200, { fetchedData: await fake.prefetch(await readJson(req, prefetchSchema)) });
+      },
+    },
+    '/__fake/session-keys': {
+      async PUT(req, res) {
+        fake.replaceSessionKeyBy((await readJson(req, sessionKeysSchema)).replacedBy);
+        res.writeHead(204).end();
+      },
+    },
+    '/__fake/moves': {
+      async POST(req, res) {
+        fake.moveApp(await readJson(req, moveSchema));
         res.writeHead(204).end();
       },
     },

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../protocol/endpoints.ts';
+import type { Push, PushResult, PushSettings } from '../push/push-settings.ts';
 import type { FakeApp } from '../state/apps.ts';
 import type { FakeEvent, FakeEventListener } from '../state/events.ts';
 import type { Failure } from '../state/failures.ts';
@@ -47,12 +48,34 @@ export interface FakeWechat {
   rotateSessionKey(input: PersonInApp): void;
   /** Returns the session_key; undefined before the first login. Throws as issueCode does. */
   sessionKeyOf(input: PersonInApp): string | undefined;
+  /**
+   * Sets when WeChat replaces a session_key: when a code is exchanged (the default), or already when wx.login or a
+   * pre-fetch (数据预拉取) obtains one, whether it is exchanged or not. WeChat does either.
+   */
+  replaceSessionKeyBy(step: 'exchange' | 'code'): void;
+  /** Moves the people of one app to another: changeopenid of the second then converts the openids of the first. */
+  moveApp(input: { from: string; to: string }): void;
+  /**
+   * Fetches data as WeChat does before it opens a mini program (数据预拉取), from an address that identifies the person
+   * by a code, and returns what wx.getBackgroundFetchData gives the mini program. Throws as issueCode does.
+   */
+  prefetch(input: PersonInApp & { url: string }): Promise<string>;
   /** Allows only these IP addresses to fetch an access_token; an empty list allows all. Throws for an unknown app. */
   setWhitelist(input: { appId: string; addresses: readonly string[] }): void;
   /** Replaces the quota of each app at an endpoint. */
   setQuota(input: Quota & { endpoint: Endpoint }): void;
   /** Revokes every access_token of the app, as a forced refresh elsewhere does. Throws for an unknown app. */
   revokeAccessTokens(input: { appId: string }): void;
+  /**
+   * Sets the address that messages of an app are pushed to, after checking it with `echostr` as the console does.
+   * Rejects if the address does not answer with it, and for an unknown app.
+   */
+  setMessagePush(input: PushSettings): Promise<void>;
+  /**
+   * Pushes an event about a person's consent to the app's address. Each copy is sent up to three times, until it is
+   * acknowledged. Rejects for an unknown person or app, and without an address.
+   */
+  pushEvent(input: Push): Promise<PushResult[]>;
   /**
    * Makes requests fail. Failures with `times` apply first, in the order in which they were scripted; one without
    * `times` lasts until it is cleared or replaced.

@@ -33,6 +33,7 @@ export function createPersonControls(state: PlatformState, log: EventLog): Perso
     issueCode({ personId, appId }) {
       knownPerson({ personId, appId });
       const code = codes.issue({ personId, appId });
+      if (state.keyReplacedBy === 'code') sessionKeys.rotate(openidOf(personId, appId));
       log.add({ kind: 'code-issued', appId, personId, code: mask(code) });
       return code;
     },

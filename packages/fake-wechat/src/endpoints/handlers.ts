@@ -1,4 +1,5 @@
 import type { Endpoint } from '../protocol/endpoints.ts';
+import { changeopenid } from './changeopenid.ts';
 import { checksession } from './checksession.ts';
 import type { EndpointHandler } from './endpoint-handler.ts';
 import { getuserphonenumber } from './getuserphonenumber.ts';
@@ -15,4 +16,5 @@ export const handlers: Readonly<Record<Endpoint, EndpointHandler>> = {
   '/wxa/business/getuserphonenumber': getuserphonenumber,
   '/wxa/checksession': checksession,
   '/wxa/resetusersessionkey': resetusersessionkey,
+  '/cgi-bin/changeopenid': changeopenid,
 };

@@ -40,7 +40,9 @@ export function jscode2session(
   return {
     personId: person.id,
     body: {
-      session_key: state.sessionKeys.rotate(openid),
+      session_key:
+        (state.keyReplacedBy === 'code' && state.sessionKeys.current(openid)) ||
+        state.sessionKeys.rotate(openid),
       openid,
       ...(unionid && { unionid }),
     },

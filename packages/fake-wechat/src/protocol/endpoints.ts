@@ -6,6 +6,7 @@ export const endpoints = [
   '/wxa/business/getuserphonenumber',
   '/wxa/checksession',
   '/wxa/resetusersessionkey',
+  '/cgi-bin/changeopenid',
 ] as const;
 
 export type Endpoint = (typeof endpoints)[number];

@@ -29,6 +29,8 @@ export const errmsgs: Readonly<Record<number, string>> = {
   48004: 'api forbidden for irregularities, view detail on mp.weixin.qq.com',
   50001: 'user unauthorized',
   50002: 'user limited',
+  63178: 'appid wrong',
+  63182: 'openid_list empty',
   87007: 'session_key is not existd or expired',
   87008: 'invalid sig_method',
   87009: 'invalid signature',

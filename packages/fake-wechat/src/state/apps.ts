@@ -4,6 +4,10 @@ export interface FakeApp {
   appSecret: string;
   /** Bound to the Open Platform account: responses include the unionid of people who have one. */
   unionBound: boolean;
+  /** Token of its message push (消息推送). */
+  messageToken: string;
+  /** EncodingAESKey of its message push: 43 characters. */
+  encodingAesKey: string;
 }
 
 /** The AppID that DevTools uses without a registration. Its AppSecret is public. */
@@ -11,6 +15,8 @@ export const touristApp: FakeApp = {
   appId: 'touristappid',
   appSecret: 'fa4efa4efa4efa4efa4efa4efa4efa4e',
   unionBound: true,
+  messageToken: 'fa4eMessageToken',
+  encodingAesKey: 'fa4efa4efa4efa4efa4efa4efa4efa4efa4efa4efa4',
 };
 
 /** Two apps of one Open Platform account: the same person has two openids and one unionid. */
@@ -20,6 +26,8 @@ export const defaultApps: readonly FakeApp[] = [
     appId: 'wx0000000000000002',
     appSecret: 'fa4e0002fa4e0002fa4e0002fa4e0002',
     unionBound: true,
+    messageToken: 'fa4e0002MessageToken',
+    encodingAesKey: 'fa4e0002fa4e0002fa4e0002fa4e0002fa4e0002fa4',
   },
 ];
 

@@ -64,7 +64,39 @@ export interface Unanswered extends ExchangeEnd {
   kind: 'unanswered';
 }
 
-export type FakeEvent = CodeIssued | PhoneCodeIssued | RequestReceived | Answered | Unanswered;
+interface PushBase extends EventBase {
+  appId: string;
+  personId: string;
+  /** The event that the message tells of, such as user_authorization_revoke. */
+  event: string;
+  /** 1 for the first. */
+  attempt: number;
+}
+
+/** A message is being posted to the server of an app. */
+export interface PushSent extends PushBase {
+  kind: 'push-sent';
+  /** 安全模式 or 兼容模式. */
+  encrypted: boolean;
+}
+
+/** The server answered a message, or did not. */
+export interface PushAnswered extends PushBase {
+  kind: 'push-answered';
+  acknowledged: boolean;
+  /** Absent if no response came. */
+  status?: number;
+  durationMs: number;
+}
+
+export type FakeEvent =
+  | CodeIssued
+  | PhoneCodeIssued
+  | RequestReceived
+  | Answered
+  | Unanswered
+  | PushSent
+  | PushAnswered;
 export type FakeEventListener = (event: FakeEvent) => void;
 
 type WithoutBase<Event> = Event extends FakeEvent ? Omit<Event, keyof EventBase> : never;

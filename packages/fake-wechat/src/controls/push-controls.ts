@@ -23,13 +23,12 @@ export function createPushControls(
     async setMessagePush(input) {
       const given = pushSettingsSchema.parse(input);
       const app = knownApp(state.apps, given.appId);
-      const settings = {
-        token: app.messageToken,
-        encodingAesKey: app.encodingAesKey,
-        mode: 'secure' as const,
-        format: 'json' as const,
-        ...given,
-      };
+      const { mode = 'secure', format = 'json', url } = given;
+      const token = given.token ?? app.messageToken;
+      const encodingAesKey = given.encodingAesKey ?? app.encodingAesKey ?? '';
+      if (!token || !(encodingAesKey || mode === 'plain'))
+        throw new Error(`${app.appId} has no Token or EncodingAESKey of its own: give both`);
+      const settings = { appId: app.appId, url, token, encodingAesKey, mode, format };
       const timestamp = String(Math.floor(state.now() / 1000));
       const nonce = String(randomInt(1_000_000_000));
       const echostr = String(randomInt(281_474_976_710_655));

@@ -9,7 +9,7 @@ import { touristApp } from '../index.ts';
 import { signPush } from './encrypt-message.ts';
 import type { PushSettings } from './push-settings.ts';
 
-const { appId, messageToken: token, encodingAesKey } = touristApp;
+const { appId, messageToken: token = '', encodingAesKey } = touristApp;
 const inApp = { personId: 'xiaoming', appId };
 const revocation = { ...inApp, event: 'user_authorization_revoke', revokeInfo: '8' } as const;
 

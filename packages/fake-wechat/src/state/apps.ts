@@ -5,9 +5,9 @@ export interface FakeApp {
   /** Bound to the Open Platform account: responses include the unionid of people who have one. */
   unionBound: boolean;
   /** Token of its message push (消息推送). */
-  messageToken: string;
+  messageToken?: string;
   /** EncodingAESKey of its message push: 43 characters. */
-  encodingAesKey: string;
+  encodingAesKey?: string;
 }
 
 /** The AppID that DevTools uses without a registration. Its AppSecret is public. */

@@ -19,6 +19,12 @@ export function createPushControls(
   state: PlatformState,
   { log, closing }: { log: EventLog; closing: AbortSignal },
 ): PushControls {
+  let pushes = 0;
+  const nextPush = () => {
+    pushes += 1;
+    return pushes;
+  };
+
   return {
     async setMessagePush(input) {
       const given = pushSettingsSchema.parse(input);
@@ -65,7 +71,15 @@ export function createPushControls(
         ...(revokeInfo !== undefined && { RevokeInfo: revokeInfo }),
       };
       if (delayMs > 0) await sleep(delayMs, undefined, { signal: closing }).catch(() => undefined);
-      const delivery = { settings, members, personId, now: state.now, log, signal: closing };
+      const delivery = {
+        settings,
+        members,
+        personId,
+        now: state.now,
+        log,
+        nextPush,
+        signal: closing,
+      };
       return Promise.all(Array.from({ length: copies }, () => deliverMessage(delivery)));
     },
   };

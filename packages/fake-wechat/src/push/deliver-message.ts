@@ -54,13 +54,15 @@ export async function deliverMessage(options: {
   personId: string;
   now: () => number;
   log: EventLog;
+  /** Returns a number that no other attempt has. */
+  nextPush: () => number;
   signal: AbortSignal;
 }): Promise<PushResult> {
-  const { settings, members, personId, now, log, signal } = options;
+  const { settings, members, personId, now, log, nextPush, signal } = options;
   const { appId, format } = settings;
   for (let attempt = 1; ; attempt += 1) {
     const { url, body } = request(settings, members, now());
-    const about = { appId, personId, event: String(members.Event), attempt };
+    const about = { push: nextPush(), appId, personId, event: String(members.Event), attempt };
     log.add({ kind: 'push-sent', ...about, encrypted: settings.mode !== 'plain' });
     const startedAt = performance.now();
     const answer = await fetch(url, {

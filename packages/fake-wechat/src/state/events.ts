@@ -65,6 +65,8 @@ export interface Unanswered extends ExchangeEnd {
 }
 
 interface PushBase extends EventBase {
+  /** Links the message to its answer. */
+  push: number;
   appId: string;
   personId: string;
   /** The event that the message tells of, such as user_authorization_revoke. */

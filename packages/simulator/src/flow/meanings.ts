@@ -49,6 +49,12 @@ const endpoints: Record<Endpoint, Meaning> = {
     zh: '服务器请求微信重置 session_key。',
     en: 'The server asks WeChat to reset the session_key.',
   },
+  '/cgi-bin/changeopenid': {
+    docs: 'changeopenid',
+    url: 'https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html',
+    zh: '小程序账号迁移后，服务器把旧 openid 转换为新 openid。',
+    en: 'After an AppID has moved, the server converts old openids to new ones.',
+  },
 };
 
 const calls = {
@@ -96,6 +102,28 @@ const calls = {
   },
 } satisfies Record<string, Meaning>;
 
+const changes = `${docs}framework/security.html`;
+const pushes: Record<string, Meaning> = {
+  user_authorization_revoke: {
+    docs: '授权用户信息变更',
+    url: changes,
+    zh: '用户撤回了授权：微信推送签名并加密的消息，服务器删除相应的数据。',
+    en: 'The user took consent back: WeChat pushes a signed, encrypted message, and the server deletes that data.',
+  },
+  user_authorization_cancellation: {
+    docs: '授权用户信息变更',
+    url: changes,
+    zh: '用户注销了微信账号：服务器删除该用户的所有数据。',
+    en: 'The user closed the WeChat account: the server deletes everything it keeps of them.',
+  },
+  user_info_modified: {
+    docs: '授权用户信息变更',
+    url: changes,
+    zh: '微信清理了有风险的资料：服务器删除该用户的昵称和头像。',
+    en: 'WeChat removed a profile at risk: the server deletes the nickname and the avatar.',
+  },
+};
+
 /** By method and path, `*` for one segment. */
 const routes: Record<string, Text> = {
   'POST /login': {
@@ -130,6 +158,16 @@ const routes: Record<string, Text> = {
     zh: '服务器用保存的 session_key 解密小程序发来的数据；无法解密时返回 409。',
     en: 'The server decrypts with the session_key that it keeps; if it cannot decrypt the data, it responds with 409.',
   },
+  'DELETE /me/phone': { zh: '删除手机号。', en: 'Deletes the phone number.' },
+  'DELETE /me/avatar': { zh: '删除头像。', en: 'Deletes the avatar.' },
+  'DELETE /me': {
+    zh: '注销账号：服务器删除该用户的所有数据，所有 token 立即失效。',
+    en: 'Deletes the account: everything the server keeps of this user, and every token.',
+  },
+  'GET /me/export': {
+    zh: '导出服务器保存的该用户的所有数据。',
+    en: 'Exports everything the server keeps of this user.',
+  },
   'PUT /me/profile': { zh: '保存昵称。', en: 'Saves the nickname.' },
   'POST /me/avatar': { zh: '保存头像。', en: 'Saves the avatar.' },
   'POST /openid': {
@@ -146,7 +184,7 @@ const routes: Record<string, Text> = {
  * @param name of a call (`wx.login`, `storage`), of a request (`GET /me`) or a path of api.weixin.qq.com
  */
 export function meaningOf(name: string): Meaning {
-  const own = { ...calls, ...endpoints }[name];
+  const own = { ...calls, ...endpoints, ...pushes }[name];
   if (own) return own;
   const [method, path = ''] = name.split(' ');
   const route = routes[name] ?? routes[`${method} ${path.replace(/[^/]+$/, '*')}`];

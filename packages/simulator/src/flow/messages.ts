@@ -65,6 +65,7 @@ const endpointNames: Record<string, string> = {
   '/wxa/business/getuserphonenumber': 'getPhoneNumber',
   '/wxa/checksession': 'checkSessionKey',
   '/wxa/resetusersessionkey': 'ResetUserSessionKey',
+  '/cgi-bin/changeopenid': 'changeopenid',
 };
 
 /** Puts questions and answers together. */
@@ -102,7 +103,14 @@ export function readFlow(events: readonly FlowEvent[]): Step[] {
         outcome: outcomeOfExchange(event.event),
         response,
       });
-    } else if (![...open.values()].some(({ from, to }) => to === 'wechat' && from !== 'server')) {
+    } else if (event.event.kind === 'push-sent') start(pushed(event.event));
+    else if (event.event.kind === 'push-answered')
+      end(`push-${event.event.push}`, {
+        at,
+        outcome: outcomeOfPush(event.event),
+        response: { status: event.event.status, acknowledged: event.event.acknowledged },
+      });
+    else if (![...open.values()].some(({ from, to }) => to === 'wechat' && from !== 'server')) {
       // A code that was not requested from this page.
       const { kind, ...response } = event.event;
       const about = kind === 'code-issued' ? 'wx.login' : 'wx.getPhoneNumber';
@@ -188,6 +196,21 @@ const received = (event: EventOf<'request-received'>): Message => ({
     ...(event.body && { body: event.body }),
   },
 });
+
+const pushed = ({ push, at, event, ...about }: EventOf<'push-sent'>): Message => ({
+  id: `push-${push}`,
+  name: event,
+  about: event,
+  from: 'wechat',
+  to: 'server',
+  startedAt: at,
+  request: { Event: event, attempt: about.attempt, encrypted: about.encrypted },
+});
+
+function outcomeOfPush({ acknowledged, status }: EventOf<'push-answered'>): Outcome {
+  if (status === undefined) return { ok: false, text: '', broken: 'no-answer' };
+  return { ok: acknowledged, text: acknowledged ? 'success' : `${status}` };
+}
 
 function outcomeOfExchange(event: EventOf<'answered' | 'unanswered'>): Outcome {
   if (event.kind === 'unanswered')

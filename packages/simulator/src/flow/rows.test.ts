@@ -138,3 +138,43 @@ test('a request to a host that is not forwarded never leaves the mini program', 
 test('what is none of the login flow is left out', () => {
   expect(drawn([called(1, 1, 'showToast', {}), ended(1, 2, {}, 'showToast')])).toEqual([]);
 });
+
+test('a message that WeChat pushes goes to the server, once more if it was not acknowledged', () => {
+  const about = { appId: 'wx', personId: 'xiaoming', event: 'user_authorization_revoke' };
+  const pushes: FakeEvent[] = [
+    { id: 1, at: 1, kind: 'push-sent', push: 1, attempt: 1, encrypted: true, ...about },
+    {
+      id: 2,
+      at: 2,
+      kind: 'push-answered',
+      push: 1,
+      attempt: 1,
+      acknowledged: false,
+      status: 503,
+      durationMs: 1,
+      ...about,
+    },
+    { id: 3, at: 3, kind: 'push-sent', push: 2, attempt: 2, encrypted: true, ...about },
+    {
+      id: 4,
+      at: 4,
+      kind: 'push-answered',
+      push: 2,
+      attempt: 2,
+      acknowledged: true,
+      status: 200,
+      durationMs: 1,
+      ...about,
+    },
+  ];
+  const events = pushes.map((event): FlowEvent => ({ source: 'wechat', event }));
+  expect(
+    readFlow(events).map((step) => step.kind !== 'note' && [step.message.from, step.message.to]),
+  ).toEqual(Array(4).fill(['wechat', 'server']));
+  expect(drawn(events)).toEqual([
+    '1 user_authorization_revoke started',
+    '1 user_authorization_revoke ended 503',
+    expect.stringMatching(/^1 user_authorization_revoke started/),
+    '1 user_authorization_revoke ended success',
+  ]);
+});

@@ -28,7 +28,7 @@ import { createPlatformState } from './state/platform-state.ts';
  * await fake.close();
  */
 export async function startFakeWechat(options: FakeWechatOptions = {}): Promise<FakeWechat> {
-  const { port = 0, host = '127.0.0.1', now = Date.now, tls } = options;
+  const { port = 0, host = '127.0.0.1', now = Date.now, tls, remoteControls = false } = options;
   const { apps = defaultApps, people = defaultPeople } = options;
   const state = createPlatformState({ apps, people, now });
   const log = createEventLog(now);
@@ -70,7 +70,10 @@ export async function startFakeWechat(options: FakeWechatOptions = {}): Promise<
       await Promise.all([closed, ...ended]);
     },
   };
-  const controls = createControlServer(createControlRoutes({ fake, failures, state }));
+  const controls = createControlServer({
+    routes: createControlRoutes({ fake, failures, state }),
+    remote: remoteControls,
+  });
   server.on('request', (req, res) => {
     if (!refuseBrowsers(req, res)) return;
     const target = parseRequestTarget(req.url ?? '/');

@@ -11,14 +11,22 @@ export interface ControlServer {
   handle(path: string, req: IncomingMessage, res: ServerResponse): void;
 }
 
-/** Serves the controls, to programs on this machine only. */
-export function createControlServer(controls: ControlRoutes): ControlServer {
+/**
+ * Creates the server of the controls.
+ * @param options.remote whether other machines may use them
+ */
+export function createControlServer(options: {
+  routes: ControlRoutes;
+  remote: boolean;
+}): ControlServer {
+  const { routes, remote } = options;
+
   async function handle(path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
-    if (!isLocal(req))
+    if (!remote && !isLocal(req))
       return send(res, 403, {
         error: 'the controls accept requests from this machine only, at localhost or 127.0.0.1',
       });
-    const methods = controls[path];
+    const methods = routes[path];
     if (!methods) return send(res, 404, { error: `no such control: ${path}` });
     const method = req.method ?? '';
     const control = methods[method];

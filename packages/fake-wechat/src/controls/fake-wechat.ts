@@ -16,6 +16,8 @@ export interface FakeWechatOptions {
   now?: () => number;
   apps?: readonly FakeApp[];
   people?: readonly FakePerson[];
+  /** Whether other machines may use the controls over HTTP. Default: false, only this one. */
+  remoteControls?: boolean;
   /** A certificate and its private key as PEM. If set, the fake serves HTTPS only. */
   tls?: { cert: string; key: string };
 }

@@ -28,6 +28,13 @@ test.each(['api.weixin.qq.com', 'wechat:2021', '10.0.0.7'])(
   },
 );
 
+test('the controls answer under any name where other machines may use them', async () => {
+  const fake = await startFake({ remoteControls: true });
+  expect(await ask(fake, state, 'Host: fake-wechat:2021')).toMatch(/^HTTP\/1\.1 200 /);
+  const page = ask(fake, state, 'Host: fake-wechat:2021', 'Origin: https://example.com');
+  expect(await page).toMatch(/^HTTP\/1\.1 403 /);
+});
+
 test('the controls refuse a second Host', async () => {
   const fake = await startFake();
   expect(await ask(fake, state, 'Host: localhost', 'Host: evil.test')).toMatch(/^HTTP\/1\.1 403 /);

@@ -22,3 +22,17 @@ test.each(files('**/*.md'))('every relative link of %s leads somewhere', (page) 
     .filter((link) => !existsSync(target(page, link)));
   expect(dead).toEqual([]);
 });
+
+const isInRepository = /^(apps|bench|deploy|docs|e2e|examples|packages|scripts|test)\/[\w./-]+$/;
+/** Made by a build, a first start or the reader. */
+const isMade =
+  /\/(dist|data|node_modules|pages\/about)(\/|$)|\/\.env$|project\.private\.config\.json$|\/pglite\/|ca\.pem$/;
+
+test.each(files('**/*.md'))('every file that %s names exists', (page) => {
+  const named = [...read(page).matchAll(/`([^`\n]+)`|\(((?:apps|packages)\/[^)\s]+)\)/g)]
+    .map(([, quoted, inBrackets]) => (quoted ?? inBrackets) as string)
+    .filter((name) => isInRepository.test(name) && !isMade.test(name));
+  expect(
+    named.filter((name) => !['README.md', page].some((from) => existsSync(target(from, name)))),
+  ).toEqual([]);
+});

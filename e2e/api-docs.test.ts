@@ -51,7 +51,7 @@ beforeEach(async () => {
   return () => page.close();
 });
 
-/** Those that went to another server. What is inside the page itself asks nobody. */
+/** Requests to another server. data: URLs make none. */
 const askedElsewhere = () =>
   asked.filter((url) => !url.startsWith(`${server.url}/`) && !url.startsWith('data:'));
 

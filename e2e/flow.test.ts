@@ -175,7 +175,7 @@ test('a saved run is opened again, and the live one is still there', async () =>
   await expect.poll(flow.rows).toEqual([probe]);
 });
 
-test('a file that is no saved run is refused in words', async () => {
+test('a file that is not a saved run is refused with a message', async () => {
   await phone.page.locator('input[type="file"]').setInputFiles({
     name: 'run.json',
     mimeType: 'application/json',

@@ -83,7 +83,7 @@ async function requestsOfColdStart(environment: Environment, phone: Phone): Prom
   return requestsOf(environment) - before;
 }
 
-/** Whether somebody who is logged in is greeted while there is no server to ask. */
+/** Whether a logged-in user is greeted while the server is unreachable. */
 async function drawsBeforeAsking(environment: Environment, phone: Phone): Promise<boolean> {
   await environment.stopServer();
   await phone.page.reload();
@@ -128,7 +128,7 @@ try {
     ['first render of the mini program, ms', render],
     ['taps to the openid', taps, 1],
     ['from the tap to the openid, ms', login],
-    ['requests of a cold start, nobody logged in', loggedOut, 0],
+    ['requests of a cold start, logged out', loggedOut, 0],
     ['requests of a cold start with a session, before its first render', drawn ? 0 : 1, 0],
     ['requests of a cold start with a session, in all', loggedIn],
     [

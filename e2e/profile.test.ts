@@ -79,7 +79,7 @@ describe('the profile', () => {
       await expectWords('failure-title', 'Phone numbers are currently unavailable');
     });
 
-    test('that WeChat did not take the code, and the next tap mends it', async () => {
+    test('that WeChat did not take the code, and the next tap works', async () => {
       environment.wechat.fail(
         { kind: 'errcode', errcode: 40029 },
         { endpoint: '/wxa/business/getuserphonenumber', times: 1 },
@@ -135,7 +135,7 @@ describe('the devices', () => {
   const revoke = () => phone.screen.getByText('Log out', { exact: true }).filter({ visible: true });
   const confirm = () => phone.page.locator('.dialog .confirm').click();
 
-  test('are listed, and one that is logged out is told once it comes back', async () => {
+  test('are listed, and one that is logged out is told so when it comes back', async () => {
     const tablet = await environment.openPhone();
     await logIn(tablet);
     await tap('devices');

@@ -7,7 +7,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // A busy machine is no failure.
+    // A busy machine is not a failure.
     expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -5,7 +5,7 @@ const manager = /^npm |^(\S*node )?(\S*\/)?pnpm(\.[cm]?js)? /;
 
 /**
  * The package managers that run this process, one inside the other (npx, pnpm), with the shells between them: process ids,
- * the nearest first. Not the shell that somebody typed into, for what runs in the background may outlive that. Known on
+ * the nearest first. Not the shell a person typed into, because a background job may outlive it. Known on
  * Linux only; elsewhere there are none.
  */
 export function callers(): number[] {

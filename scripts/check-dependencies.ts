@@ -15,7 +15,7 @@ const permissive = [
   'MIT-0',
   'MIT OR Apache-2.0',
 ];
-/** Of tools that nobody is given a copy of. */
+/** Of tools that are not distributed. */
 const forToolsOnly = ['MPL-2.0'];
 
 const pnpm = (...args: string[]) =>

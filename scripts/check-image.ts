@@ -105,7 +105,7 @@ try {
   });
   if (login.status !== 200) throw new Error(`a login was answered ${await login.text()}`);
   const { token } = (await login.json()) as { token: string };
-  say('✓ healthy, and somebody logged in');
+  say('✓ healthy; a login succeeded');
   await first.stop();
   say('✓ stopped by SIGTERM');
 

@@ -43,7 +43,7 @@ const run = (command: string, cwd: string, env: NodeJS.ProcessEnv) => {
  * are. It knows what deploy/Dockerfile uses and refuses the rest. The base image, USER and the cache mounts are left out.
  *
  * @param options.folder an empty one, for the stages.
- * @param options.say is told each step before it runs.
+ * @param options.say receives each step before it runs.
  */
 export function carryOut(options: {
   file: string;

@@ -14,12 +14,12 @@ function callersUnder(title: string): { pid: number; callers: number[] } {
   return JSON.parse(stdout);
 }
 
-test('a package manager and its shell call, and whoever called it does not', () => {
+test('a package manager and its shell are callers, and their caller is not', () => {
   const { pid, callers } = callersUnder('npm exec pnpm dev');
   const linux = process.platform === 'linux';
   expect([callers.length, callers.at(-1)]).toEqual(linux ? [2, pid] : [0, undefined]);
 });
 
-test('a program that is no package manager does not, nor does its shell', () => {
+test('another program is not a caller, nor is its shell', () => {
   expect(callersUnder('anything else').callers).toEqual([]);
 });

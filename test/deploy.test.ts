@@ -114,7 +114,7 @@ describe('the compose file', () => {
     expect(compose.networks.inside.internal).toBe(true);
   });
 
-  test('every secret comes from .env, and .env.example names exactly what has to be set', () => {
+  test('every secret comes from .env, and .env.example names exactly what must be set', () => {
     const needed = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
     const named = [...read('deploy/.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name);
     expect([...new Set(needed)].sort()).toEqual(named.sort());

@@ -22,7 +22,7 @@ async function pidAt(port: number): Promise<string> {
   }
 }
 
-test('the server of pnpm dev is run anew when it is asked for, and ends with who runs it', async () => {
+test('the server of pnpm dev restarts on request, and ends with its parent', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'restartable-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = path.join(folder, 'server.ts');

@@ -1,4 +1,4 @@
-// Stands for WeChat's code2Session: any code is somebody's, and the answer comes after a fixed time.
+// Stands in for WeChat's code2Session: every code is valid, and the response comes after a fixed delay.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -18,7 +18,7 @@ const node = (file: string, env: Record<string, string> = {}): Command => ({
   env: { NODE_ENV: 'production', ...env },
 });
 
-/** Somebody who takes part in a comparison. */
+/** A participant in a comparison. */
 export interface Contender {
   name: string;
   command: Command;
@@ -154,7 +154,7 @@ function goBinary(name: string): string {
   return file;
 }
 
-/** Many people, so that none is always the one in a cache. */
+/** Many users, so that no single one is always cached. */
 async function loggedIn({ url }: Child): Promise<string[]> {
   const tokens = Array.from({ length: 1000 }, async (_, person) => {
     const answer = await postJson(`${url}/login`, { code: `person-${person}` });
@@ -176,7 +176,7 @@ async function withToken({ url }: Child): Promise<string[]> {
   return [request('GET', '/me', { headers: { Authorization: `Bearer ${token}` } })];
 }
 
-/** Each code is somebody's: half the logins are a first one, as long as there are new people. */
+/** Every code is valid: half the logins are a user's first, as long as there are new users. */
 export const logins = async () => {
   const run = randomBytes(6).toString('hex');
   return Array.from({ length: 20_000 }, (_, person) =>

@@ -1,4 +1,4 @@
-// The load generator: a process of its own, so that its work is not counted as anybody else's.
+// The load generator: a process of its own, so that its work is not counted as a contender's.
 import { connect, type Socket } from 'node:net';
 import type { Load, LoadResult } from './generator.ts';
 

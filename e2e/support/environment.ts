@@ -31,7 +31,7 @@ export interface Environment {
   log: string[];
   phoneUrl: string;
   serverUrl: string;
-  /** A phone that nobody has used yet. */
+  /** A phone that has not been used yet. */
   openPhone(options?: BrowserContextOptions): Promise<Phone>;
   stopServer(): Promise<void>;
   /** Starts the server again, at the same address. */

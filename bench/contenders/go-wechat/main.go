@@ -1,5 +1,5 @@
-// Stands for WeChat's code2Session at a distance: any code is somebody's. It is preferred to wechat.js where Go is
-// installed, for a Node process accepts one connection in each turn of its event loop, and would so slow down whoever
+// Stands in for a distant WeChat code2Session: every code is valid. It is preferred to wechat.js where Go is
+// installed, because a Node process accepts one connection per event loop turn, and would so slow down any contender that
 // opens many.
 package main
 

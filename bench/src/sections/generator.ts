@@ -5,7 +5,7 @@ import { canned, nodeHttp, wrkVersion } from '../contenders.ts';
 import { request, startGenerator } from '../generator.ts';
 import type { Section } from './section.ts';
 
-/** What the load generator can do by itself, so that nobody takes its limit for a server's. */
+/** The load generator's own capacity, so that its limit is not mistaken for a server's. */
 export const generator: Section = async ({ quick }) => {
   const seconds = quick ? 1 : 3;
   const load = startGenerator();

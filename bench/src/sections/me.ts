@@ -23,7 +23,7 @@ export const me: Section = async ({ quick }) => {
     return {
       title: 'GET /me with a session',
       notes: [
-        'One process each, the same JSON. The rows with “no check” answer anybody: they are the floor of their framework. The session of weapp-login is looked up in its database at every request, or in the cache before it; a thousand people take turns.',
+        'One process each, the same JSON. The rows with “no check” serve any caller: they are the floor of their framework. The session of weapp-login is looked up in its database at every request, or in the cache before it; a thousand people take turns.',
       ],
       rows,
       plots: [

@@ -44,7 +44,7 @@ describe('a store in a file', () => {
   });
 
   test.each<[string, (file: string) => void]>([
-    ['is no database', (file) => writeFileSync(file, 'not a database at all, but some text')],
+    ['is not a database', (file) => writeFileSync(file, 'not a database at all, but some text')],
     ['is a folder', (file) => mkdirSync(file)],
   ])('that %s fails', async (_, make) => {
     const file = path.join(temporaryFolder(), 'weapp-login.sqlite');

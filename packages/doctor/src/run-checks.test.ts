@@ -65,7 +65,7 @@ describe('a setup', () => {
     expect(fake.calls()).toBe(0);
   });
 
-  test('with invalid settings is told each of them, and nothing else', async () => {
+  test('with invalid settings reports each of them, and nothing else', async () => {
     const results = await runWith({ WECHAT_APP_ID: 'gh_0123456789ab', PORT: 'x' });
     expect(results.map(({ check, status }) => `${check}: ${status}`)).toEqual([
       'settings: failed',
@@ -77,7 +77,7 @@ describe('a setup', () => {
     ]);
   });
 
-  test('behind a proxy that is not trusted is told what the login limit does', async () => {
+  test('behind an untrusted proxy warns about the login limit', async () => {
     const found = async (changes: Record<string, string>) =>
       (
         await runChecks({

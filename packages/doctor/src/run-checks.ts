@@ -76,7 +76,7 @@ function describeSources({ sources, files }: SettingsRead): string {
     if (found.length > 0) return `${found.join(', ')} from ${source}`;
     return source === 'environment' ? [] : `nothing from ${source}`;
   });
-  return parts.length > 0 ? parts.join('; ') : 'none is set, so all have their defaults';
+  return parts.length > 0 ? parts.join('; ') : 'none are set, so all have their defaults';
 }
 
 const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'];

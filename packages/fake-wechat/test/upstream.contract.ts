@@ -66,7 +66,7 @@ export function describeUpstream(name: string, upstream: Upstream): void {
         40125,
         'invalid appsecret',
       ],
-      ['a code that nobody issued', { ...login, js_code: '0'.repeat(32) }, 40029, 'invalid code'],
+      ['a code that was not issued', { ...login, js_code: '0'.repeat(32) }, 40029, 'invalid code'],
     ])('refuses %s with HTTP 200, its errcode and a rid', async (_what, query, errcode, text) => {
       const answer = await send('/sns/jscode2session', query);
       expect(answer.errcode).toBe(errcode);
@@ -137,7 +137,7 @@ export function describeUpstream(name: string, upstream: Upstream): void {
     });
   });
 
-  test(`${name}: getPhoneNumber refuses a code that nobody issued`, async () => {
+  test(`${name}: getPhoneNumber refuses a code that was not issued`, async () => {
     const body = { code: '0'.repeat(64) };
     const answer = await post('/wxa/business/getuserphonenumber', await withToken(), body);
     expect(answer.errcode).toBe(40029);

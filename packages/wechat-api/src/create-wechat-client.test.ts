@@ -111,7 +111,7 @@ describe('WeChat is busy (-1)', () => {
 });
 
 describe('WeChat is unreachable', () => {
-  test('nobody listens: refused, tried again, the code unspent', async () => {
+  test('nothing listens: refused, retried, the code unspent', async () => {
     const closed = await startAnsweringServer(() => undefined);
     await closed.close();
     const client = testClient(closed.url);
@@ -123,7 +123,7 @@ describe('WeChat is unreachable', () => {
     expect(client.pauses).toHaveLength(1);
   });
 
-  test('nobody listens, and no time is left for a second attempt: refused in time', async () => {
+  test('nothing listens, and no time is left for a second attempt: refused in time', async () => {
     const closed = await startAnsweringServer(() => undefined);
     await closed.close();
     const startedAt = performance.now();
@@ -136,7 +136,7 @@ describe('WeChat is unreachable', () => {
     expect(failure).toMatchObject({ reason: 'refused', maybeProcessed: false });
   });
 
-  test('nobody listens at first: the second attempt succeeds', async () => {
+  test('nothing listens at first: the second attempt succeeds', async () => {
     const closed = await startAnsweringServer(() => undefined);
     await closed.close();
     const opened: (typeof closed)[] = [];

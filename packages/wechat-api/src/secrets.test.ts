@@ -49,9 +49,9 @@ test.each(failures)('nothing secret is in the error of %j', async (failure) => {
 });
 
 test.each(['http://127.0.0.1:1', 'https://127.0.0.1:1'])(
-  'nothing secret is in the error of %s, where nobody listens',
+  'nothing secret is in the error of %s, where nothing listens',
   async (url) => {
-    const code = 'code-that-nobody-may+see';
+    const code = 'code-that-must-not+leak';
     expectNoSecret(await errorOf(testClient(url).code2Session({ code })), code);
   },
 );
@@ -67,7 +67,7 @@ test.each([
       body.replace('URL', decodeURIComponent((request.url ?? '').replace(/^.*secret=/, ''))),
     ),
   );
-  const code = 'code-that-nobody-may+see';
+  const code = 'code-that-must-not+leak';
   const error = await errorOf(testClient(server.url).code2Session({ code }));
   await server.close();
   expectNoSecret(error, code);
@@ -102,8 +102,8 @@ test.each([
   ['an errmsg that echoes the request', '{"errcode":40097,"errmsg":"bad URL BODY"}'],
   ['a phone number that lacks a part', '{"phone_info":{"phoneNumber":"12066600001"}}'],
 ])('nothing secret is in the error of %s', async (_, body) => {
-  const accessToken = 'token-that-nobody-may-see';
-  const code = 'code-that-nobody-may+see';
+  const accessToken = 'token-that-must-not-leak';
+  const code = 'code-that-must-not+leak';
   const server = await startAnsweringServer(async (request, response) => {
     if (request.url === '/cgi-bin/stable_token')
       return response.end(JSON.stringify({ access_token: accessToken, expires_in: 7200 }));
@@ -139,7 +139,7 @@ test('an errmsg becomes one short line', async () => {
   expect(failure.errmsg.length).toBeLessThanOrEqual(200);
 });
 
-test('a code that is no well-formed text is rejected like any other, and not thrown back', async () => {
+test('a code that is not well-formed text is rejected like any other, and not thrown back', async () => {
   const code = 'code-\ud83c-of-someone';
   const error = await errorOf(testClient(fake.url).code2Session({ code }));
   expect(error.failure).toMatchObject({ kind: 'rejected', errcode: 40029 });

@@ -26,8 +26,8 @@ test('a session_key that WeChat has none of is not current', async () => {
 test.each([
   ['busy', -1],
   ['over quota', 45011],
-  ['given an openid of nobody', 40003],
-])('a WeChat that is %s says nothing about the key', async (_what, errcode) => {
+  ['given an unknown openid', 40003],
+])('a WeChat that is %s reveals nothing about the key', async (_what, errcode) => {
   const fake = await startFake();
   const key = await logIn(fake);
   fake.fail({ kind: 'errcode', errcode }, { endpoint: '/wxa/checksession' });

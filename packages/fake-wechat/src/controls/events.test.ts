@@ -12,7 +12,7 @@ import {
 } from '../../test/fake.ts';
 import { type FakeEvent, touristApp } from '../index.ts';
 
-test('a login is told as code issued, request received, answered', async () => {
+test('a login is reported as code issued, request received, response sent', async () => {
   const fake = await startFake({ now: () => 1_700_000_000_000 });
   const code = xiaomingsCode(fake);
   const { openid, unionid } = await exchange(fake, code);
@@ -50,7 +50,7 @@ test('a login is told as code issued, request received, answered', async () => {
   ]);
 });
 
-test('a refusal is told with its errcode and errmsg', async () => {
+test('a refusal is reported with its errcode and errmsg', async () => {
   const fake = await startFake();
   const refusal = await exchange(fake, 'never issued');
   expect(fake.events.at(-1)).toMatchObject({ kind: 'answered', response: refusal });
@@ -63,7 +63,7 @@ test('an answer that was scripted to fail names the failure', async () => {
   expect(fake.events.at(-1)).toMatchObject({ kind: 'answered', status: 503, failure: 'status' });
 });
 
-test('a dropped connection is told as unanswered', async () => {
+test('a dropped connection is reported as unanswered', async () => {
   const fake = await startFake();
   fake.fail({ kind: 'drop' });
   await expect(code2Session(fake, correct(xiaomingsCode(fake)))).rejects.toThrow();
@@ -80,7 +80,7 @@ test('no event holds a secret, whatever the parameter is called', async () => {
   for (const secret of [touristApp.appSecret, code, key]) expect(told).not.toContain(secret);
 });
 
-test('a request with a body is told with it, and with the app that its access_token stands for', async () => {
+test('a request with a body is reported with it, and with the app of its access_token', async () => {
   const fake = await startFake();
   const token = await accessToken(fake);
   const code = fake.issuePhoneCode({ personId: 'xiaoming', appId: 'touristappid' });

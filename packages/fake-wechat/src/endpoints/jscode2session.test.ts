@@ -77,7 +77,7 @@ describe('a faulty request', () => {
     ['another grant_type', { grant_type: 'client_credential' }, 40002, 'invalid grant_type'],
     ['an unknown appid', { appid: 'wx0000000000000404' }, 40013, 'invalid appid'],
     ['the secret of another app', { secret: secondApp.appSecret }, 40125, 'invalid appsecret'],
-    ['a code nobody issued', { js_code: '0'.repeat(32) }, 40029, 'invalid code'],
+    ['a code that was not issued', { js_code: '0'.repeat(32) }, 40029, 'invalid code'],
     [
       'no appid, secret and code',
       { appid: undefined, secret: undefined, js_code: undefined },

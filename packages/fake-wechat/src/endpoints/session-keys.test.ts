@@ -29,7 +29,7 @@ test('checksession is content with the signature of the current session_key', as
   });
 });
 
-test('resetusersessionkey hands out a new session_key, and the old one is no good then', async () => {
+test('resetusersessionkey returns a new session_key and invalidates the old one', async () => {
   const fake = await startWithLogin();
   const old = await proof(fake);
   const key = fake.sessionKeyOf(xiaoming);
@@ -51,7 +51,7 @@ describe.each(['/wxa/checksession', '/wxa/resetusersessionkey'] as const)('%s', 
     ['no signature', { signature: '' }, 40097, 'invalid args'],
     ['no openid', { openid: '' }, 40097, 'invalid args'],
     ['no sig_method', { sig_method: '' }, 40097, 'invalid args'],
-    ['the openid of nobody', { openid: 'o' }, 40003, 'invalid openid'],
+    ['an unknown openid', { openid: 'o' }, 40003, 'invalid openid'],
     ['no access_token', { access_token: '' }, 41001, 'access_token missing'],
     ['a wrong access_token', { access_token: 'x' }, 40001, 'invalid credential, .*'],
   ])('refuses %s and changes nothing', async (_what, change, errcode, text) => {

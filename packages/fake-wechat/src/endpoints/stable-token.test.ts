@@ -114,7 +114,7 @@ describe('a faulty request', () => {
   test.each<[string, object, number, string]>([
     ['no appid', { appid: undefined }, 41002, 'appid missing'],
     ['an unknown appid', { appid: 'wx0000000000000404' }, 40013, 'invalid appid'],
-    ['an appid that is no text', { appid: 1 }, 40013, 'invalid appid'],
+    ['an appid that is not a string', { appid: 1 }, 40013, 'invalid appid'],
     ['no grant_type', { grant_type: undefined }, 40002, 'invalid grant_type'],
     [
       'the grant_type of a login',

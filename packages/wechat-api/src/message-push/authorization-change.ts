@@ -33,7 +33,7 @@ export const revocable = {
 } as const;
 
 /**
- * Returns what an event says about a person's consent; undefined for any other message, and for one that names nobody.
+ * Returns what an event says about a person's consent; undefined for any other message, and for one without a user.
  * https://developers.weixin.qq.com/miniprogram/dev/framework/security.html
  */
 export function authorizationChangeOf(message: PushedMessage): AuthorizationChange | undefined {

@@ -104,7 +104,7 @@ describe('a request that is not to be trusted', () => {
     ['of a list', () => open(pushOf('[]', { at })), 'malformed'],
   ])('%s', (_what, work, fault) => expect(faultOf(work)).toBe(fault));
 
-  test('is told apart by the faults of the table alone', () => {
+  test('is distinguished only by the faults in the table', () => {
     expect(messagePushFaults).toContain('malformed');
     const error = new MessagePushError('bad-encryption');
     expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/AAAAA/);

@@ -50,7 +50,7 @@ function openPlain<App extends MessagePushApp>(input: {
   const plain = signers.filter(({ encodingAesKey }) => !encodingAesKey);
   if (plain.length === 0) throw new MessagePushError('not-encrypted');
   const message = parseMessage(body);
-  // Apps that share a Token are told apart by what the message says.
+  // Apps that share a Token are distinguished by the message.
   const app = plain.find(({ appId }) => appId === message.get('AppID')) ?? (plain[0] as App);
   return { app, message, text: body };
 }

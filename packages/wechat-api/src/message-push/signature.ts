@@ -30,7 +30,7 @@ export const signPush = (token: string, ...parts: string[]): string =>
 
 /**
  * Returns the apps whose Token made the signature. Each Token is tried, and each comparison takes as long wherever the
- * first difference is, so that the time says nothing about any of them.
+ * first difference is, so that the time reveals nothing about them.
  */
 export function signersOf<App extends MessagePushApp>(
   apps: readonly App[],

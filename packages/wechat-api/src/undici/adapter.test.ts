@@ -148,7 +148,7 @@ describe.each([
     expect(server.connections()).toBe(8);
   });
 
-  test('fails with Node’s code where nobody listens or the name is unknown', async () => {
+  test('fails with Node’s code where nothing listens or the name is unknown', async () => {
     const { port, close } = await serve(() => {});
     close();
     const client = create();

@@ -21,7 +21,7 @@ test('text beyond ASCII arrives whole', () => {
   expect(decryptUserData({ ...published, ...data })).toMatchObject({ nickName: '小明🎐' });
 });
 
-describe('what is wrong is told apart', () => {
+describe('each fault has its own code', () => {
   const bytes = Buffer.from(published.encryptedData, 'base64');
   const damagedAt = (position: number) => {
     const damaged = Buffer.from(bytes);
@@ -40,9 +40,9 @@ describe('what is wrong is told apart', () => {
   const age = (seconds: number) => ({ now: (1_477_314_187 + seconds) * 1000 });
 
   test.each<[string, string, Partial<typeof published>]>([
-    ['malformed-session-key', 'a key that is no base64', { sessionKey: 'tiihtNczf5v6AKRyjwEUh!' }],
+    ['malformed-session-key', 'a key that is not base64', { sessionKey: 'tiihtNczf5v6AKRyjwEUh!' }],
     ['malformed-session-key', 'a key of 15 bytes', { sessionKey: 'AAAAAAAAAAAAAAAAAAAA' }],
-    ['malformed-iv', 'an iv that is no base64', { iv: 'no base64' }],
+    ['malformed-iv', 'an iv that is not base64', { iv: 'no base64' }],
     ['malformed-iv', 'an iv of 32 bytes', { iv: Buffer.alloc(32).toString('base64') }],
     ['malformed-data', 'base64 that encodes nothing', { encryptedData: 'ä'.repeat(64) }],
     ['malformed-data', 'data with a bit too many', { encryptedData: 'AAAAAAAAAAAAAAAAAAAAAB==' }],

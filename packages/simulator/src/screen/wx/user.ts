@@ -2,7 +2,7 @@ import { WxFailure } from './call.ts';
 import type { Api, WxContext } from './context.ts';
 
 /**
- * User info as the platform answers it since 2022-10, the same for everybody: 微信用户 and a grey picture.
+ * User info as the platform answers it since 2022-10, the same for every user: 微信用户 and a grey picture.
  * https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html
  * @returns the encrypted data too, once the mini program has called wx.login
  */

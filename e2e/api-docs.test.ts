@@ -19,7 +19,7 @@ beforeAll(async () => {
   server = await startServer({
     port: 0,
     host: '127.0.0.1',
-    accounts: [touristApp],
+    apps: [touristApp],
     sessionKeySecrets: ['a secret of this test run alone, long enough'],
     wechatApiUrl: wechat.url,
     store: openStore({ file: ':memory:' }),

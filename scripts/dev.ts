@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfigError } from '../packages/express/src/config/config.ts';
-import { readSettings } from '../packages/express/src/config/read-settings.ts';
+import { ConfigError } from '../packages/express/src/process/settings/config.ts';
+import { readSettings } from '../packages/express/src/process/settings/read-settings.ts';
 import { callers } from './callers.ts';
 import { developAddress } from './develop-address.ts';
 import { choosePorts, freePort, PortError } from './ports.ts';

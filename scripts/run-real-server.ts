@@ -19,7 +19,7 @@ export async function runRealServer(port: number): Promise<RunningServer> {
   const server = await startServer({
     port,
     host: '127.0.0.1',
-    accounts: [touristApp],
+    apps: [touristApp],
     sessionKeySecrets: [randomBytes(24).toString('base64')],
     wechatApiUrl: fake.url,
     store,

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { files, read } from './tree.ts';
 
-/** Who may import whom: the architecture. A package that is missing here fails the suite. */
+/** Which packages each package may import: the architecture. A package that is missing here fails the suite. */
 const arrows: Record<string, { source: string[]; tests?: string[] }> = {
   'packages/weapp-login': { source: [] },
   'packages/fake-wechat': { source: [] },
@@ -45,22 +45,67 @@ const arrows: Record<string, { source: string[]; tests?: string[] }> = {
   },
 };
 
+/** Which packages each folder of programs may import, by name or by path. */
+const programs: Record<string, string[]> = {
+  scripts: ['doctor', 'env-files', 'express', 'fake-wechat', 'simulator', 'weapp-login'],
+  bench: ['express', 'fake-wechat'],
+};
+
+/**
+ * The folders inside a package, and the files beside them, the lowest first: each imports only what stands above it here. A
+ * package without an entry is held to have no circle between its folders.
+ */
+const layers: Record<string, string[]> = {
+  'packages/express/src': [
+    'disk',
+    'schedule',
+    'connections',
+    'fast',
+    'store',
+    'file-store',
+    'sealing',
+    'request',
+    'wechat',
+    'session',
+    'limits',
+    'http',
+    'user',
+    'user-data',
+    'login',
+    'health',
+    'metrics',
+    'tracing',
+    'openapi',
+    'docs',
+    'app.ts',
+    'process',
+    'diagnostics.ts',
+    'index.ts',
+  ],
+};
+
 const packages = files('{apps,packages,examples}/*/package.json', 'e2e/package.json').map(
   path.posix.dirname,
 );
-const isTest = (file: string) => /\.test\.ts$|\.contract\.ts$|(^|\/)(test|e2e|bench)\//.test(file);
+const isTest = (file: string) => /\.test\.tsx?$|\.contract\.ts$|(^|\/)(test|e2e)\//.test(file);
 
 const importsOf = (file: string) =>
   [...read(file).matchAll(/(?:from|import\(?)\s*['"]([^'"]+)['"]/g)].map(
     ([, specifier]) => specifier as string,
   );
 
+/** The files that a file imports by path, from the root of the repository. */
+const filesImportedBy = (file: string) =>
+  importsOf(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => path.posix.join(path.posix.dirname(file), name));
+
 test('every package has its place in the architecture', () => {
   expect(packages.sort()).toEqual(Object.keys(arrows).sort());
 });
 
 describe.each(Object.entries(arrows))('%s', (folder, { source, tests = [] }) => {
-  const sources = files(`${folder}/**/*.ts`);
+  const sources = files(`${folder}/**/*.{ts,tsx}`);
 
   test('has source files', () => expect(sources.length).toBeGreaterThan(0));
 
@@ -77,12 +122,92 @@ describe.each(Object.entries(arrows))('%s', (folder, { source, tests = [] }) => 
 
   test('reaches into no other package by path', () => {
     const refused = sources.flatMap((file) =>
-      importsOf(file)
-        .filter((name) => name.startsWith('.'))
-        .map((name) => path.posix.join(path.posix.dirname(file), name))
+      filesImportedBy(file)
         .filter((target) => !target.startsWith(`${folder}/`))
         .map((target) => `${file} imports ${target}`),
     );
     expect(refused).toEqual([]);
   });
+});
+
+test.each(Object.entries(programs))('%s imports only its packages', (folder, allowed) => {
+  const sources = files(`${folder}/**/*.{ts,tsx,cjs,mjs,js}`);
+  expect(sources.length).toBeGreaterThan(0);
+  const refused = sources.flatMap((file) => {
+    const byPath = filesImportedBy(file)
+      .map((target) => /^(?:packages|apps|examples|e2e)\/?[^/]*/.exec(target)?.[0])
+      .filter((target) => target !== undefined);
+    const byName = importsOf(file)
+      .map((name) => /^(?:@weapp-login\/)([^/]+)|^(weapp-login)(?:\/|$)/.exec(name))
+      .filter((found) => found !== null)
+      .map(([, scoped, plain]) => `packages/${scoped ?? plain}`);
+    return [...byPath, ...byName]
+      .filter((target) => !allowed.some((name) => target === `packages/${name}`))
+      .map((target) => `${file} imports ${target}`);
+  });
+  expect(refused).toEqual([]);
+});
+
+// The root of a package's source is src/, or the package itself where it has none.
+const roots = [...Object.keys(arrows), 'bench'].map((folder) =>
+  files(`${folder}/src/**/*.{ts,tsx}`).length > 0 ? `${folder}/src` : folder,
+);
+
+test.each(roots)('%s has no circle that a folder is in', (root) => {
+  expect(circlesOf(crossingIn(root)).filter((circle) => circle.some(isFolder))).toEqual([]);
+});
+
+test.each(Object.entries(layers))('%s has no arrow upwards between its folders', (root, order) => {
+  const crossing = crossingIn(root);
+  expect(crossing.length).toBeGreaterThan(0);
+  const units = new Set(crossing.flatMap(({ from, to }) => [from, to]));
+  expect([...units].filter((unit) => !order.includes(unit))).toEqual([]);
+  const upwards = crossing.filter(({ from, to }) => order.indexOf(to) > order.indexOf(from));
+  expect(upwards.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+});
+
+/** The imports that leave their folder, or a file beside the folders, for another within the same package. */
+function crossingIn(root: string) {
+  const unitOf = (file: string) => file.slice(root.length + 1).split('/')[0] as string;
+  return files(`${root}/**/*.{ts,tsx}`)
+    .filter((file) => !isTest(file))
+    .flatMap((file) =>
+      filesImportedBy(file)
+        .filter((target) => target.startsWith(`${root}/`) && unitOf(target) !== unitOf(file))
+        .map((target) => ({ file, target, from: unitOf(file), to: unitOf(target) })),
+    );
+}
+
+const isFolder = (unit: string) => !/\.tsx?$/.test(unit);
+
+/** The groups of units that reach each other, each sorted. */
+function circlesOf(imports: readonly { from: string; to: string }[]): string[][] {
+  const units = [...new Set(imports.map(({ from }) => from))].sort();
+  const reach = new Map(units.map((unit) => [unit, reachedFrom(unit)]));
+  const circles = units.map((unit) =>
+    units.filter((other) => reach.get(unit)?.has(other) && reach.get(other)?.has(unit)),
+  );
+  return circles.filter((circle, index) => circle[0] === units[index]);
+
+  function reachedFrom(start: string): Set<string> {
+    const reached = new Set<string>();
+    const due = [start];
+    for (let unit = due.pop(); unit !== undefined; unit = due.pop())
+      for (const { from, to } of imports)
+        if (from === unit && !reached.has(to)) {
+          reached.add(to);
+          due.push(to);
+        }
+    return reached;
+  }
+}
+
+test('finds a circle, and no other', () => {
+  const imports = [
+    { from: 'a', to: 'b' },
+    { from: 'b', to: 'c' },
+    { from: 'c', to: 'a' },
+    { from: 'd', to: 'a' },
+  ];
+  expect(circlesOf(imports)).toEqual([['a', 'b', 'c']]);
 });

@@ -1,7 +1,7 @@
 import { DockerfileParser } from 'dockerfile-ast';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readCommand } from '../packages/express/src/command-line.ts';
+import { readCommand } from '../packages/express/src/process/command-line.ts';
 import { read } from './tree.ts';
 
 const guide = read('docs/guides/backup.md');

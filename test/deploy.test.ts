@@ -2,7 +2,7 @@ import { DockerfileParser, type JSONInstruction } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { settings } from '../packages/express/src/config/settings.ts';
+import { settings } from '../packages/express/src/process/settings/settings.ts';
 import { problems } from '../packages/weapp-login/src/index.ts';
 import { internalPaths, publicPattern } from '../scripts/public-addresses.ts';
 import { read } from './tree.ts';

@@ -122,7 +122,7 @@ export const sentences: Message[] = sources.flatMap(({ name, text }) =>
 
 /** Why the server does not start, where that is not a setting. */
 export const startRefusals: Message[] = sources.flatMap(({ name, text }) => [
-  ...callsIn(name, text, /\brefuse\(/g),
+  ...callsIn(name, text, /\bexitWithMessage\(/g),
   ...[...text.matchAll(/^ {2}E[A-Z]+: \(\{ \w+ \}\) =>\s*(?=`)/gm)].map((match) => ({
     where: name,
     text:

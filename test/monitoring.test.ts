@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createMetrics } from '../packages/express/src/metrics/metrics.ts';
-import { observeSessions } from '../packages/express/src/metrics/sessions-open.ts';
+import { measureOpenSessions } from '../packages/express/src/metrics/open-sessions.ts';
 import { openStore } from '../packages/express/src/store/location/open-store.ts';
 import { read } from './tree.ts';
 
@@ -30,7 +30,7 @@ const expressions = [
 
 const metrics = createMetrics();
 const store = openStore({ file: path.join(tmpdir(), randomUUID()) });
-observeSessions({ metrics, store, now: Date.now });
+measureOpenSessions({ metrics, store, now: Date.now });
 
 /** The labels of each metric of the server's own. */
 const own = new Map<string, string[]>(

@@ -51,11 +51,11 @@ const own = (messages: Message[]) => messages.filter(({ text }) => !byOtherWords
 const inFolder = (folder: string) => sentences.filter(({ where }) => where.startsWith(folder));
 /** Thrown rather than printed where it stands. */
 const thrown: Message[] = [
-  { where: 'express/src/config/config.ts', text: 'The settings are not right:' },
+  { where: 'express/src/process/settings/config.ts', text: 'The settings are not right:' },
   { where: 'express/src/store/sql/migrations.ts', text: 'The database has schema …' },
-  { where: 'express/src/config/own-secret.ts', text: 'cannot read or write …' },
+  { where: 'express/src/process/settings/development-secret.ts', text: 'cannot read or write …' },
   {
-    where: 'express/src/config/own-secret.ts',
+    where: 'express/src/process/settings/development-secret.ts',
     text: 'does not hold a secret: restore it from a backup',
   },
 ];

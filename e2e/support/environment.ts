@@ -54,7 +54,7 @@ export async function startEnvironment(executablePath: string): Promise<Environm
     server = await startServer({
       port,
       host: '127.0.0.1',
-      accounts: [touristApp, ...defaultApps.slice(1)],
+      apps: [touristApp, ...defaultApps.slice(1)],
       sessionKeySecrets: ['a secret of this test run alone, long enough'],
       limits: noLimits,
       wechatApiUrl: wechat.url,

@@ -11,7 +11,7 @@ import { type Call, createClient } from './create-client.ts';
 const start = async () => {
   const fake = await startFakeWechat();
   const server = await startServer({
-    accounts: [touristApp],
+    apps: [touristApp],
     sessionKeySecrets: ['a secret that is long enough for tests'],
     port: 0,
     host: '127.0.0.1',

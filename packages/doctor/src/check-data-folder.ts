@@ -2,11 +2,11 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import {
   checkFolder,
+  developmentSecretFile,
   isUsableSecret,
   networkFileSystem,
   networkWarning,
-  ownSecretFile,
-  readOwnSecret,
+  readDevelopmentSecret,
 } from '@weapp-login/express/diagnostics';
 import { type CheckResult, failed, passed, warning } from './check-result.ts';
 
@@ -43,12 +43,12 @@ export async function checkDataFolder(options: {
   if (network) return [warning(check, `${networkWarning.says} (${network})`, networkWarning.cure)];
   if (existing !== dataDir) return [passed(check, `${dataDir} will be created at the first start`)];
 
-  const secret = production ? undefined : await readOwnSecret(dataDir).catch(() => '');
+  const secret = production ? undefined : await readDevelopmentSecret(dataDir).catch(() => '');
   if (secret !== undefined && !isUsableSecret(secret))
     return [
       failed(
         check,
-        `${ownSecretFile(dataDir)} does not hold a secret`,
+        `${developmentSecretFile(dataDir)} does not hold a secret`,
         'restore it from a backup, or delete it to get a new one: session_keys encrypted under the lost secret stay unreadable until each user logs in again',
       ),
     ];

@@ -36,8 +36,8 @@ export function checkMiniProgram(options: {
   }
 }
 
-function checkAppId({ appId, privateFile }: DevtoolsProject, { accounts }: Config): CheckResult {
-  const served = accounts.map((account) => account.appId);
+function checkAppId({ appId, privateFile }: DevtoolsProject, { apps }: Config): CheckResult {
+  const served = apps.map((app) => app.appId);
   if (appId !== undefined && served.includes(appId))
     return passed(appIdCheck, `${appId}, same as the server's`);
   return failed(

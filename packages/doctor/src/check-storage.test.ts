@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
-import { openStore, type Places } from '@weapp-login/express/diagnostics';
+import { type DataLocations, openStore } from '@weapp-login/express/diagnostics';
 import type { S3Bucket } from '@weapp-login/express/src/file-store/s3-files';
 import { temporaryFolder } from '@weapp-login/express/test/mini-program';
 import { startPostgres } from '@weapp-login/express/test/postgres';
@@ -11,7 +11,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkDataFolder } from './check-data-folder.ts';
 import { checkDatabase, checkPictures } from './check-storage.ts';
 
-const places = (changes: Partial<Places>): Places => {
+const places = (changes: Partial<DataLocations>): DataLocations => {
   const dataDir = temporaryFolder();
   const file = path.join(dataDir, 'weapp-login.sqlite');
   return {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import {
+  type DataLocations,
   examineServer,
   openFileStore,
   openStore,
-  type Places,
   StoreUnavailable,
 } from '@weapp-login/express/diagnostics';
 import { type CheckResult, failed, passed, warning } from './check-result.ts';
@@ -16,7 +16,7 @@ const picturesCheck = 'pictures';
  * @param connections what DATABASE_CONNECTIONS allows
  */
 export async function checkDatabase(
-  { store: location }: Places,
+  { store: location }: DataLocations,
   connections: number,
 ): Promise<CheckResult[]> {
   if ('file' in location && !existsSync(location.file))
@@ -46,7 +46,7 @@ export async function checkDatabase(
 
 /** Checks that a file can be put into, read from and deleted from the bucket for pictures, if one is configured. */
 export async function checkPictures(options: {
-  places: Places;
+  places: DataLocations;
   now: () => number;
 }): Promise<CheckResult[]> {
   const { places, now } = options;

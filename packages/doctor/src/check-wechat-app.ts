@@ -35,7 +35,7 @@ const inventedCode = 'weapp-login-doctor';
 
 /** Checks that WeChat accepts an AppID, its AppSecret, and the IP address of this machine. */
 export async function checkWechatApp(options: {
-  app: Config['accounts'][number];
+  app: Config['apps'][number];
   wechatApiUrl: string;
   /** An HTTP proxy for calls to WeChat. */
   wechatProxyUrl?: string | undefined;

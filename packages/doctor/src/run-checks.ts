@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import {
   type Config,
   ConfigError,
-  placesOf,
+  dataLocationsOf,
   readSettings,
   type SettingsRead,
 } from '@weapp-login/express/diagnostics';
@@ -37,7 +37,7 @@ export async function runChecks(options: ChecksOptions): Promise<CheckResult[]> 
   const settings = readOrExplain(options);
   if (Array.isArray(settings)) return settings;
   const { config } = settings;
-  const places = placesOf(config, serverFolder);
+  const places = dataLocationsOf(config, serverFolder);
   const dataFolder = await checkDataFolder({
     dataDir: places.dataDir,
     production: config.production,
@@ -85,8 +85,8 @@ async function checkWechat(
   config: Config,
   { env, now }: Pick<ChecksOptions, 'env' | 'now'>,
 ): Promise<CheckResult[]> {
-  const { withoutAccount, accounts, wechatApiUrl, wechatProxyUrl } = config;
-  if (withoutAccount)
+  const { usesFakeWechat, apps, wechatApiUrl, wechatProxyUrl } = config;
+  if (usesFakeWechat)
     return [
       warning(
         'AppID',
@@ -96,7 +96,7 @@ async function checkWechat(
     ];
   const ignoredProxy = proxyVariables.find((name) => env[name]);
   const results = [];
-  for (const app of accounts)
+  for (const app of apps)
     results.push(
       ...(await checkWechatApp({ app, wechatApiUrl, wechatProxyUrl, ignoredProxy, now })),
     );
@@ -106,7 +106,7 @@ async function checkWechat(
 /** The server speaks plain HTTP, so a base URL with https: means a proxy. */
 function checkProxyTrust(config: Config, baseUrls: BaseUrls): CheckResult[] {
   const behindProxy = [baseUrls.release, baseUrls.trial].find((one) => one?.startsWith('https:'));
-  if (!behindProxy || config.withoutAccount || config.trustProxy !== false) return [];
+  if (!behindProxy || config.usesFakeWechat || config.trustProxy !== false) return [];
   return [
     warning(
       'TRUST_PROXY',

@@ -3,25 +3,22 @@ import express, { type Express } from 'express';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { limits as defaultLimits, type Limits } from 'weapp-login';
-import { mountApiDocs } from './api-docs/api-docs.ts';
+import { malformedPath } from './connections/read-target.ts';
+import { mountApiDocs } from './docs/api-docs.ts';
+import { mountProblemPage } from './docs/problem-page.ts';
 import type { FileStore } from './file-store/file-store.ts';
-import { mountPictures } from './file-store/serve-pictures.ts';
+import { mountHealth } from './health/health.ts';
 import { bindRoutes } from './http/bind-routes.ts';
-import { createFailureHandler, malformed, notFound } from './http/failure-handler.ts';
-import { mountHealth } from './http/health.ts';
-import { mountProblemPage } from './http/problem-page.ts';
-import { createRequestLog } from './http/request-log.ts';
-import { malformedPath } from './http-server/read-target.ts';
+import { createProblemHandler, malformed, notFound } from './http/problem-handler.ts';
 import { createRouteLimits } from './limits/route-limits.ts';
 import { type TrustedProxies, trustProxies, warnOfUntrustedProxy } from './limits/trust-proxies.ts';
-import { createExchange } from './login/exchange.ts';
+import { createExchangeCode } from './login/exchange-code.ts';
 import { createLogin } from './login/login.ts';
 import { createOpenid, createWechatlogin } from './login/openid.ts';
-import { createReportFailure } from './login/report-failure.ts';
-import type { WechatApps } from './login/wechat-apps.ts';
+import { createRequestMeter } from './metrics/measure-requests.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { mountMetrics } from './metrics/mount-metrics.ts';
-import { createRequestObserver } from './metrics/observe-request.ts';
+import { createRequestLog } from './request/request-log.ts';
 import type { SessionKeyRing } from './sealing/session-key-ring.ts';
 import { createAuthenticate } from './session/authenticate.ts';
 import { createListSessions } from './session/list-sessions.ts';
@@ -33,7 +30,10 @@ import { createAvatar } from './user/avatar.ts';
 import { me } from './user/me.ts';
 import { createPhone } from './user/phone.ts';
 import { createProfile } from './user/profile.ts';
+import { mountPictures } from './user/serve-pictures.ts';
 import { createUserData } from './user-data/user-data.ts';
+import type { WechatApps } from './wechat/apps.ts';
+import { createReportFailure } from './wechat/report-failure.ts';
 
 export interface AppOptions {
   apps: WechatApps;
@@ -66,7 +66,8 @@ export function createApp(options: AppOptions): Express {
   const { trustProxy = false, sessionLimit = 0, limits = defaultLimits } = options;
   const reportFailure = createReportFailure(options);
   const routeLimits = createRouteLimits({ limits, pool: options.counters });
-  const exchange = routeLimits.limitExchange(createExchange({ ...options, reportFailure }));
+  const exchangeCode = createExchangeCode({ ...options, reportFailure });
+  const login = { ...options, sessionLimit, exchangeCode, limits: routeLimits };
   const app = express().disable('x-powered-by').disable('etag').disable('query parser');
   // One address, one spelling: what a proxy keeps from the internet must not have another. The app has no sub-router.
   app.enable('case sensitive routing').enable('strict routing');
@@ -74,11 +75,11 @@ export function createApp(options: AppOptions): Express {
 
   if (options.tracer) app.use(traceRequests(options.tracer));
   if (trustProxy === false) app.use(warnOfUntrustedProxy(options.log));
-  app.use(createRequestLog({ ...options, observe: createRequestObserver(options.metrics) }));
+  app.use(createRequestLog({ ...options, observe: createRequestMeter(options.metrics) }));
   // The busiest first: Express looks for a route in this order.
   bindRoutes(app, {
     handlers: {
-      login: createLogin({ ...options, sessionLimit, exchange }),
+      login: createLogin(login),
       logout: createLogout(options),
       me,
       phone: createPhone({ ...options, reportFailure }),
@@ -88,8 +89,8 @@ export function createApp(options: AppOptions): Express {
       sessions: createListSessions(options),
       revokeSession: createRevokeSession(options),
       revokeSessions: createRevokeSessions(options),
-      openid: createOpenid({ ...options, exchange }),
-      wechatlogin: createWechatlogin({ ...options, exchange }),
+      openid: createOpenid(login),
+      wechatlogin: createWechatlogin(login),
     },
     authenticate: createAuthenticate(options),
     limits: routeLimits,
@@ -101,6 +102,6 @@ export function createApp(options: AppOptions): Express {
   mountPictures(app, options);
   app.use(malformedPath, malformed);
   app.use(notFound);
-  app.use(createFailureHandler(options));
+  app.use(createProblemHandler(options));
   return app;
 }

@@ -4,7 +4,7 @@ import { type FakeWechat, people, touristApp } from '@weapp-login/fake-wechat';
 const workers = 8;
 
 /** What is killed, and started again. */
-export interface Victim {
+export interface Killable {
   kill(): Promise<void>;
   /** Resolves with where the API answers, once it does. */
   start(): Promise<string>;
@@ -17,7 +17,7 @@ export interface Victim {
  */
 export async function killRounds(options: {
   fake: FakeWechat;
-  victim: Victim;
+  victim: Killable;
   rounds: number;
   /** Milliseconds of load before the kill, at most, counted from the first login that is answered. */
   longest: number;

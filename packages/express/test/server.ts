@@ -7,9 +7,9 @@ import type { LoginResponse, Problem } from 'weapp-login';
 import { loginResponseSchema, problemSchema } from 'weapp-login/schemas';
 import { openFileStore } from '../src/file-store/open-file-store.ts';
 import { noLimits } from '../src/limits/change-limits.ts';
-import { createLog } from '../src/log.ts';
 import { createMetrics } from '../src/metrics/metrics.ts';
-import { type ServerOptions, startServer } from '../src/start-server.ts';
+import { createLog } from '../src/process/log.ts';
+import { type ServerOptions, startServer } from '../src/process/start-server.ts';
 import { openStore } from '../src/store/location/open-store.ts';
 import { expectMatchesOpenapi } from './expect-matches-openapi.ts';
 import { collectSecrets } from './secrets.ts';
@@ -28,7 +28,7 @@ export async function startTestServer(changes: Partial<ServerOptions> = {}) {
   const server = await startServer({
     port: 0,
     host: '127.0.0.1',
-    accounts: [touristApp],
+    apps: [touristApp],
     sessionKeySecrets: ['a secret that is long enough for tests'],
     wechatApiUrl: fake.url,
     wechatTimeouts: { connectMs: 500, totalMs: 1_000 },

@@ -1,5 +1,11 @@
 import path from 'node:path';
-import { deleteFile, deleteLeftovers, makeFolder, openFile, writeFile } from '../durable-file.ts';
+import {
+  deleteFile,
+  deleteLeftovers,
+  makeFolder,
+  openFile,
+  writeFile,
+} from '../disk/durable-file.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { checkFiles } from './check-files.ts';
 import type { FileStore } from './file-store.ts';

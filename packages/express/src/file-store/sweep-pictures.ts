@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { runEvery } from '../run-every.ts';
+import { runEvery } from '../schedule/run-every.ts';
 import type { Store } from '../store/store.ts';
 import type { FileStore } from './file-store.ts';
 

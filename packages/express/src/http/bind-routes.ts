@@ -1,13 +1,13 @@
 import type { Express, RequestHandler } from 'express';
 import { type RouteName, routes } from 'weapp-login';
-import { sendJson } from '../http-server/send-json.ts';
+import { sendJson } from '../fast/send-json.ts';
 import type { RouteLimits } from '../limits/route-limits.ts';
+import type { Handlers, RouteRequest } from '../request/handler.ts';
+import { contextOf } from '../request/request-context.ts';
 import type { Authenticate } from '../session/authenticate.ts';
-import { createBodyReaders } from './body.ts';
-import type { Call, Handlers } from './handler.ts';
+import { createBodyReaders } from './body-readers.ts';
 import { type Methods, mount } from './mount.ts';
 import { parameterParser, parseBody } from './parse-request.ts';
-import { contextOf } from './request-context.ts';
 
 /**
  * Puts a handler behind every route of the contract: limit of the address, session, limit of the person, body, handler.
@@ -35,13 +35,13 @@ export function bindRoutes(
       next();
     };
     const respond: RequestHandler = async (req, res) => {
-      const call: Call<Name> = {
+      const request: RouteRequest<Name> = {
         body: parseBody(name, req.body),
         parameters: parseParameters(req),
         caller: res.locals.caller,
         request: contextOf(res),
       };
-      const body = await expectError(handle(call));
+      const body = await expectError(handle(request));
       if (body === undefined) res.status(status).end();
       else sendJson(res, status, body);
     };

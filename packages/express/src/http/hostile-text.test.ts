@@ -8,7 +8,7 @@ import { rawRequest } from '../../test/raw-request.ts';
 import { bearer, startTestServer, type TestServer } from '../../test/server.ts';
 import { openStore } from '../store/location/open-store.ts';
 import type { Store } from '../store/store.ts';
-import { contentTypeOf } from './body.ts';
+import { contentTypeOf } from './body-readers.ts';
 
 /** What some system behind the API can't hold, or holds in another way than it was sent. */
 const hostile: Record<string, string> = {
@@ -56,10 +56,10 @@ function stringsOf(name: RouteName, where: Place['where'], object: z.ZodType): P
     .map(([member, schema]) => ({ name, where, member, schema }));
 }
 const everyRoute = Object.entries(routes) as [RouteName, Route][];
-const placesOf: Partial<Record<string, Record<string, z.ZodType>>> = parameters;
+const dataLocationsOf: Partial<Record<string, Record<string, z.ZodType>>> = parameters;
 const places = everyRoute.flatMap(([name]) => [
   ...stringsOf(name, 'body', bodies[name].request),
-  ...Object.entries(placesOf[name] ?? {}).flatMap(([where, schema]) =>
+  ...Object.entries(dataLocationsOf[name] ?? {}).flatMap(([where, schema]) =>
     stringsOf(name, where as Place['where'], schema),
   ),
 ]);

@@ -4,8 +4,9 @@ import { distance } from 'fastest-levenshtein';
 import parseurl from 'parseurl';
 import { type InvalidPart, type ParameterPlace, ProblemError, type RouteName } from 'weapp-login';
 import type * as schemas from 'weapp-login/schemas';
-import { bodies, parameters, type ReadBody, type ReadParameters } from 'weapp-login/schemas';
+import { bodies, parameters, type ReadBody } from 'weapp-login/schemas';
 import { z } from 'zod';
+import type { Parameters } from '../request/handler.ts';
 
 /**
  * Checks a body against the contract.
@@ -17,11 +18,6 @@ export const parseBody = <Name extends RouteName>(
 ): ReadBody<typeof schemas, Name> =>
   // The schema of one route: the compiler sees the union of all.
   parse(bodies[name].request, body) as ReadBody<typeof schemas, Name>;
-
-/** What a route takes beside its body. */
-export type Parameters<Name extends RouteName> = {
-  [Place in ParameterPlace]: ReadParameters<typeof schemas, Name, Place>;
-};
 
 /** Where each place is in a request. A parameter that is there twice is a list, which no schema takes. */
 const raw: Record<ParameterPlace, (req: Request) => unknown> = {

@@ -9,9 +9,8 @@ import {
   type RouteName,
   routes,
 } from 'weapp-login';
-import { contextOf } from '../http/request-context.ts';
-import type { Exchange } from '../login/exchange.ts';
-import type { Caller } from '../session/authenticate.ts';
+import type { Caller } from '../request/caller.ts';
+import { contextOf, type RequestContext } from '../request/request-context.ts';
 import { networkOf } from './limit-address.ts';
 import { type Allowance, createLimiter, type Limiter } from './limiter.ts';
 
@@ -21,8 +20,11 @@ export interface RouteLimits {
   ofAddress(route: RouteName): RequestHandler[];
   /** After the token was looked up, and before the body is read. */
   ofPerson(route: RouteName): RequestHandler[];
-  /** Counts whoever a code stands for, as soon as WeChat has answered. */
-  limitExchange(exchange: Exchange): Exchange;
+  /**
+   * Counts a login of an openid, which is known once WeChat has answered.
+   * @throws {ProblemError} `too-many-requests`
+   */
+  countOpenid(person: { appId: string; openid: string }, request: RequestContext): Promise<void>;
 }
 
 interface Counter {
@@ -84,6 +86,7 @@ export function createRouteLimits(options: {
     ];
   }
 
+  const openids = counterOf(routes.login.limit, 'person');
   return {
     ofAddress: (route) =>
       limited(
@@ -96,16 +99,11 @@ export function createRouteLimits(options: {
       routes[route].auth === 'bearer'
         ? limited(route, 'person', (_req, res) => (res.locals.caller as Caller).user.id)
         : [],
-    limitExchange(exchange) {
-      const counter = counterOf(routes.login.limit, 'person');
-      if (!counter) return exchange;
-      return async (app, code, request) => {
-        const identity = await exchange(app, code, request);
-        const allowance = await counter.count(`${app.appId} ${identity.openid}`);
-        if (allowance.allowed) return identity;
-        request.note({ limit: counter.name });
-        throw refusal(counter, 'person', allowance);
-      };
+    async countOpenid({ appId, openid }, request) {
+      const allowance = await openids?.count(`${appId} ${openid}`);
+      if (!openids || !allowance || allowance.allowed) return;
+      request.note({ limit: openids.name });
+      throw refusal(openids, 'person', allowance);
     },
   };
 }

@@ -1,21 +1,23 @@
 import type { Logger } from 'pino';
 import type { LoginResponse } from 'weapp-login';
-import type { Handler } from '../http/handler.ts';
+import type { RouteLimits } from '../limits/route-limits.ts';
+import type { Handler } from '../request/handler.ts';
 import type { SessionKeyRing } from '../sealing/session-key-ring.ts';
 import { deviceOf } from '../session/device.ts';
 import { createEndOldest } from '../session/end-oldest.ts';
 import { openSession } from '../session/lifetime.ts';
 import { createToken, hashToken } from '../session/token.ts';
 import type { Store } from '../store/store.ts';
-import { presentUser } from '../user/present.ts';
+import { toUserResponse } from '../user/user-response.ts';
+import { appOf, type WechatApps } from '../wechat/apps.ts';
 import { createClaim, type OpenedSession } from './attempts.ts';
-import type { Exchange } from './exchange.ts';
-import { appOf, type WechatApps } from './wechat-apps.ts';
+import type { ExchangeCode } from './exchange-code.ts';
 
 /** Opens a session for whoever a code of wx.login stands for. */
 export function createLogin(options: {
   apps: WechatApps;
-  exchange: Exchange;
+  exchangeCode: ExchangeCode;
+  limits: Pick<RouteLimits, 'countOpenid'>;
   store: Store;
   sessionKeys: SessionKeyRing;
   log: Logger;
@@ -25,7 +27,8 @@ export function createLogin(options: {
   sessionLimit: number;
   closing: AbortSignal;
 }): Handler<'login'> {
-  const { apps, exchange, store, sessionKeys, log, now, randomBytes, sessionLimit } = options;
+  const { apps, exchangeCode, limits, store, sessionKeys, log, now, randomBytes } = options;
+  const { sessionLimit } = options;
   const claim = createClaim(options);
   const endOldest = createEndOldest({ ...options, keep: sessionLimit });
   const createId = () => randomBytes(16).toString('base64url');
@@ -43,7 +46,8 @@ export function createLogin(options: {
     }
 
     try {
-      const { openid, unionid, sessionKey } = await exchange(app, code, request);
+      const { openid, unionid, sessionKey } = await exchangeCode(app, code, request);
+      await limits.countOpenid({ appId, openid }, request);
       const token = createToken(randomBytes);
       const device = deviceOf(request.userAgent);
       const time = now();
@@ -82,5 +86,5 @@ export function createLogin(options: {
 const present = ({ token, session, user }: OpenedSession): LoginResponse => ({
   token,
   expiresAt: new Date(session.expiresAt).toISOString(),
-  user: presentUser(user),
+  user: toUserResponse(user),
 });

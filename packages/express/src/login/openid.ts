@@ -1,17 +1,31 @@
-import type { Handler } from '../http/handler.ts';
-import type { Exchange } from './exchange.ts';
-import { appOf, type WechatApps } from './wechat-apps.ts';
+import type { RouteLimits } from '../limits/route-limits.ts';
+import type { Handler } from '../request/handler.ts';
+import { appOf, type WechatApps } from '../wechat/apps.ts';
+import type { ExchangeCode } from './exchange-code.ts';
 
-/** The openid for a code, and nothing kept: for a caller with sessions of its own. */
-export const createOpenid =
-  ({ apps, exchange }: { apps: WechatApps; exchange: Exchange }): Handler<'openid'> =>
-  async ({ body, request }) => {
-    const { openid, unionid } = await exchange(appOf(apps, body.appId), body.code, request);
+interface OpenidOptions {
+  apps: WechatApps;
+  exchangeCode: ExchangeCode;
+  limits: Pick<RouteLimits, 'countOpenid'>;
+}
+
+/** Answers with the openid for a code, and keeps nothing: for a caller with sessions of its own. */
+export function createOpenid({ apps, exchangeCode, limits }: OpenidOptions): Handler<'openid'> {
+  return async ({ body, request }) => {
+    const app = appOf(apps, body.appId);
+    const { openid, unionid } = await exchangeCode(app, body.code, request);
+    await limits.countOpenid({ appId: app.appId, openid }, request);
     return { openid, ...(unionid && { unionid }) };
   };
+}
 
-/** The same for mini programs written against the older contract, which know a bare openid. */
-export const createWechatlogin =
-  ({ apps, exchange }: { apps: WechatApps; exchange: Exchange }): Handler<'wechatlogin'> =>
-  async ({ body, request }) =>
-    (await exchange(apps[0], body.code, request)).openid;
+/** Does the same for mini programs written against the older contract, which expect a bare openid. */
+export function createWechatlogin(options: OpenidOptions): Handler<'wechatlogin'> {
+  const { apps, exchangeCode, limits } = options;
+  return async ({ body, request }) => {
+    const [app] = apps;
+    const { openid } = await exchangeCode(app, body.code, request);
+    await limits.countOpenid({ appId: app.appId, openid }, request);
+    return openid;
+  };
+}

@@ -134,7 +134,7 @@ describe('a fault of the settings is logged with the setting to mend', () => {
 
   test('a wrong AppSecret, as WeChat meets it', async () => {
     const wrong = await startTestServer({
-      accounts: [{ appId: touristApp.appId, appSecret: 'ffffffffffffffffffffffffffffffff' }],
+      apps: [{ appId: touristApp.appId, appSecret: 'ffffffffffffffffffffffffffffffff' }],
     });
     await wrong.login('dawei').catch(() => undefined);
     await wrong.close();

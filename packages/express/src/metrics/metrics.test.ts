@@ -2,8 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import { appId, bearer, startTestServer, type TestServer } from '../../test/server.ts';
 import { openStore } from '../store/location/open-store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
+import { measureStore } from './measure-store.ts';
 import { createMetrics } from './metrics.ts';
-import { observeStore } from './observe-store.ts';
 
 let server: TestServer;
 afterEach(() => server.close());
@@ -69,7 +69,7 @@ test('operations of the store are measured by outcome, and what it remembers is 
   const metrics = createMetrics();
   let away = false;
   const store = openStore({ file: ':memory:' }, (store) =>
-    observeStore({
+    measureStore({
       store: {
         ...store,
         findSession: (...args) =>

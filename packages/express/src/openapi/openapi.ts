@@ -7,7 +7,7 @@ import {
   type RouteName,
   routes,
 } from 'weapp-login';
-import { contentTypeOf } from '../http/body.ts';
+import { contentTypeOf } from '../http/body-readers.ts';
 import { operations } from './operations.ts';
 import { componentHeaders, limitsOf, responses } from './responses.ts';
 import { bodySchema, componentSchemas, parametersOf } from './schemas.ts';

@@ -1,14 +1,9 @@
 import { ProblemError } from 'weapp-login';
-import type { Store, StoredSession, StoredUser } from '../store/store.ts';
+import type { Caller } from '../request/caller.ts';
+import type { Store } from '../store/store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { seen } from './lifetime.ts';
 import { hashToken, isToken } from './token.ts';
-
-/** Who makes a request, and by which session. */
-export interface Caller {
-  session: StoredSession;
-  user: StoredUser;
-}
 
 /**
  * Finds the caller of a request by its Authorization header.

@@ -1,5 +1,5 @@
 import type { SessionSummary } from 'weapp-login';
-import type { Handler } from '../http/handler.ts';
+import type { Handler } from '../request/handler.ts';
 import type { ListedSession, Store } from '../store/store.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 

@@ -1,4 +1,4 @@
-import type { Handler } from '../http/handler.ts';
+import type { Handler } from '../request/handler.ts';
 import type { Store } from '../store/store.ts';
 
 /** Ends the session that the request came with. Once it has ended, the same request needs a session again. */

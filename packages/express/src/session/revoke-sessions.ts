@@ -1,4 +1,4 @@
-import type { Handler } from '../http/handler.ts';
+import type { Handler } from '../request/handler.ts';
 import type { Store } from '../store/store.ts';
 
 /** Ends one session of the person. Whether there was one is not told: twice is as good as once. */

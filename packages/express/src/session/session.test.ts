@@ -1,9 +1,9 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
+import { everyMinute } from '../login/sweep.ts';
 import { openStore } from '../store/location/open-store.ts';
 import type { Store } from '../store/store.ts';
-import { everyMinute } from './sweep.ts';
 
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;

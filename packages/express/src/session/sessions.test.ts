@@ -16,7 +16,7 @@ const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) MicroMess
 let server: TestServer;
 beforeEach(async () => {
   const other = { appId: otherAppId, appSecret: 'fa4e0002fa4e0002fa4e0002fa4e0002' };
-  server = await startTestServer({ accounts: [touristApp, other] });
+  server = await startTestServer({ apps: [touristApp, other] });
 });
 afterEach(() => server.close());
 

@@ -7,7 +7,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { RequestHandler } from 'express';
-import { contextOf } from '../http/request-context.ts';
+import { contextOf } from '../request/request-context.ts';
 
 /**
  * Makes each request a span, a child of the caller's where it sends a `traceparent`. Like the log line it has the

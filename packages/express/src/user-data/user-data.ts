@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decryptUserData, UserDataError, type UserDataFault } from '@weapp-login/wechat-api';
 import { ProblemError } from 'weapp-login';
-import type { Handler } from '../http/handler.ts';
+import type { Handler } from '../request/handler.ts';
 import type { SessionKeyRing } from '../sealing/session-key-ring.ts';
 import type { Store } from '../store/store.ts';
 

@@ -2,11 +2,11 @@ import type { Logger } from 'pino';
 import type { FileStore } from '../file-store/file-store.ts';
 import { createPictureName, type PictureContentType } from '../file-store/picture-types.ts';
 import { uploadMs } from '../file-store/sweep-pictures.ts';
-import type { Handler } from '../http/handler.ts';
-import type { RequestContext } from '../http/request-context.ts';
+import type { Handler } from '../request/handler.ts';
+import type { RequestContext } from '../request/request-context.ts';
 import type { Store } from '../store/store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
-import { presentUser } from './present.ts';
+import { toUserResponse } from './user-response.ts';
 
 /**
  * Replaces the picture. Whatever fails on the way, the user has a picture that is there, and no file stays for good that
@@ -55,6 +55,6 @@ export function createAvatar(options: {
       contentType,
     });
     await give(avatar, user.id, request);
-    return { user: presentUser({ ...user, avatar }) };
+    return { user: toUserResponse({ ...user, avatar }) };
   };
 }

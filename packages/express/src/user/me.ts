@@ -1,5 +1,5 @@
-import type { Handler } from '../http/handler.ts';
-import { presentUser } from './present.ts';
+import type { Handler } from '../request/handler.ts';
+import { toUserResponse } from './user-response.ts';
 
 /** Tells who the token belongs to. */
-export const me: Handler<'me'> = async ({ caller }) => ({ user: presentUser(caller.user) });
+export const me: Handler<'me'> = async ({ caller }) => ({ user: toUserResponse(caller.user) });

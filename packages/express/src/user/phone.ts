@@ -1,10 +1,10 @@
 import { WechatError } from '@weapp-login/wechat-api';
 import { ProblemError } from 'weapp-login';
-import type { Handler } from '../http/handler.ts';
-import { factsOf, type ReportFailure } from '../login/report-failure.ts';
-import { appOf, type WechatApps } from '../login/wechat-apps.ts';
+import type { Handler } from '../request/handler.ts';
 import type { Store } from '../store/store.ts';
-import { presentUser } from './present.ts';
+import { appOf, type WechatApps } from '../wechat/apps.ts';
+import { factsOf, type ReportFailure } from '../wechat/report-failure.ts';
+import { toUserResponse } from './user-response.ts';
 
 /** Of getPhoneNumber: the code is wrong, too old or not this person's; used; of another AppID. */
 const codeRejected: ReadonlySet<number> = new Set([40029, 40163, 40013]);
@@ -28,7 +28,7 @@ export function createPhone(options: {
         throw new ProblemError('phone-code-rejected');
       });
     await store.updateProfile(user.id, { phoneNumber });
-    return { user: presentUser({ ...user, phoneNumber }) };
+    return { user: toUserResponse({ ...user, phoneNumber }) };
   };
 }
 

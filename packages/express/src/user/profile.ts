@@ -1,11 +1,11 @@
-import type { Handler } from '../http/handler.ts';
+import type { Handler } from '../request/handler.ts';
 import type { Store } from '../store/store.ts';
-import { presentUser } from './present.ts';
+import { toUserResponse } from './user-response.ts';
 
 /** Replaces the nickname. WeChat has checked what an input of the type nickname offers; any other text is as it came. */
 export const createProfile =
   ({ store }: { store: Store }): Handler<'profile'> =>
   async ({ body: { nickname }, caller }) => {
     await store.updateProfile(caller.user.id, { nickname });
-    return { user: presentUser({ ...caller.user, nickname }) };
+    return { user: toUserResponse({ ...caller.user, nickname }) };
   };

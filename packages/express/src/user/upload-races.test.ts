@@ -11,7 +11,7 @@ import { runServer } from '../../test/run-server.ts';
 import { bearer, startTestServer, type TestServer } from '../../test/server.ts';
 import { openFileStore } from '../file-store/open-file-store.ts';
 import { sweepPictures, uploadMs } from '../file-store/sweep-pictures.ts';
-import { createLog } from '../log.ts';
+import { createLog } from '../process/log.ts';
 import { openStore } from '../store/location/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ownSecret } from '../../src/config/own-secret.ts';
+import { developmentSecret } from '../../src/process/settings/development-secret.ts';
 import { createSessionKeyRing } from '../../src/sealing/session-key-ring.ts';
 import { openStore } from '../../src/store/location/open-store.ts';
 import type { Database } from '../../src/store/sqlite/database.ts';
@@ -93,7 +93,7 @@ async function checkSecret(dataDir: string, accounts: Row[], faults: string[]) {
   const randomBytes = (size: number) => Buffer.alloc(size, 7);
   let secret: string;
   try {
-    secret = await ownSecret(dataDir, { now: Date.now, randomBytes });
+    secret = await developmentSecret(dataDir, { now: Date.now, randomBytes });
   } catch (error) {
     faults.push(`the server does not start: ${(error as Error).message.replace(dataDir, '')}`);
     return;

@@ -9,9 +9,9 @@ import { SingleBar } from 'cli-progress';
 import pg from 'pg';
 import buildServer from '../build.ts';
 import { startEmbeddedPostgres } from '../embedded-postgres.ts';
-import { killRounds, type Victim } from '../kill-rounds.ts';
+import { type Killable, killRounds } from '../kill-rounds.ts';
+import { killablePostgres, killableServer } from '../killable.ts';
 import { runServer } from '../run-server.ts';
-import { postgresVictim, serverVictim } from '../victims.ts';
 
 const rounds = Number(process.argv[2] ?? 100);
 /** Milliseconds of load before a kill, at most. */
@@ -20,7 +20,7 @@ const longest = 1_000;
 await buildServer();
 const fake = await startFakeWechat();
 
-async function torture(name: string, victim: Victim, check: () => Promise<unknown>) {
+async function torture(name: string, victim: Killable, check: () => Promise<unknown>) {
   const bar = new SingleBar({
     format: `${name} {bar} {value}/{total} kills, {logins} logins`,
     noTTYOutput: true,
@@ -35,7 +35,7 @@ async function torture(name: string, victim: Victim, check: () => Promise<unknow
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'weapp-login-torture-'));
-const overSqlite = serverVictim({ DATA_DIR: folder, WECHAT_API_URL: fake.url });
+const overSqlite = killableServer({ DATA_DIR: folder, WECHAT_API_URL: fake.url });
 await torture('the server over SQLite', overSqlite, async () => {
   await overSqlite.stop();
   const db = new DatabaseSync(path.join(folder, 'weapp-login.sqlite'));
@@ -65,12 +65,12 @@ async function checkPostgres(): Promise<string> {
 }
 const env = { DATABASE_URL: postgres.url, WECHAT_API_URL: fake.url };
 
-const overPostgres = serverVictim(env);
+const overPostgres = killableServer(env);
 await torture('the server over PostgreSQL', overPostgres, checkPostgres);
 await overPostgres.stop();
 
 const server = runServer(['dist/main.js'], env);
-await torture('PostgreSQL', postgresVictim(postgres, server), checkPostgres);
+await torture('PostgreSQL', killablePostgres(postgres, server), checkPostgres);
 server.stop('SIGTERM');
 await server.ended();
 

@@ -5,7 +5,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { type FakeWechat, startFakeWechat } from '@weapp-login/fake-wechat';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { killRounds } from '../../../test/kill-rounds.ts';
-import { serverVictim } from '../../../test/victims.ts';
+import { killableServer } from '../../../test/killable.ts';
 
 let fake: FakeWechat;
 let folder: string;
@@ -22,7 +22,7 @@ afterAll(async () => {
 test('kill -9 in the middle of logins takes none back that was answered', {
   timeout: 30_000,
 }, async () => {
-  const victim = serverVictim({ DATA_DIR: folder, WECHAT_API_URL: fake.url });
+  const victim = killableServer({ DATA_DIR: folder, WECHAT_API_URL: fake.url });
   const { logins, lost } = await killRounds({ fake, victim, rounds: 3, longest: 300 });
   await victim.stop();
   expect(logins).toBeGreaterThanOrEqual(3);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { fsyncFolderSync, makeFolder, rewriteInPlace } from '../../durable-file.ts';
+import { fsyncFolderSync, makeFolder, rewriteInPlace } from '../../disk/durable-file.ts';
 import { migrationsFor, NewerSchema } from '../sql/migrations.ts';
 import { type Database, openDatabase } from './database.ts';
 import { isLocked } from './failure.ts';

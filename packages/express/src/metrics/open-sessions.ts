@@ -1,0 +1,31 @@
+import { Gauge } from 'prom-client';
+import type { Store } from '../store/store.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Counting a million sessions keeps an embedded store busy for some 20 ms, so it isn't done at every scrape. */
+const everyMs = 5 * 60_000;
+
+/** Adds the number of open sessions to the metrics. While the store is away, the last count stands. */
+export function measureOpenSessions(options: {
+  store: Store;
+  metrics: Metrics;
+  now: () => number;
+}): void {
+  const { store, metrics, now } = options;
+  let countedAt = Number.NEGATIVE_INFINITY;
+  new Gauge({
+    name: 'sessions_open',
+    help: 'Sessions that have neither expired nor been ended, up to five minutes ago.',
+    // Every process counts the same ones.
+    aggregator: 'max',
+    registers: [metrics.registry],
+    async collect() {
+      const time = now();
+      if (time - countedAt < everyMs) return;
+      const count = await store.countSessions(time).catch(() => undefined);
+      if (count === undefined) return;
+      countedAt = time;
+      this.set(count);
+    },
+  });
+}

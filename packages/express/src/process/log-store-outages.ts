@@ -1,0 +1,87 @@
+import type { Logger } from 'pino';
+import type { Store } from '../store/store.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
+
+type Operation = (...args: unknown[]) => Promise<unknown>;
+
+interface Outage {
+  since: number;
+  /** Operations that failed. */
+  failed: number;
+  /** Each reason is logged once. */
+  reasons: Set<string>;
+}
+
+/** How often a store that failed is checked, until a check succeeds. Milliseconds. */
+const checkEveryMs = 1_000;
+
+/**
+ * The same store, the outages of which are logged: their beginning with its reason, and their end. During an outage the
+ * store is checked every second, so that its end is known also where nobody calls.
+ * @param options.now milliseconds since 1970, for the check
+ * @param options.elapsed milliseconds of a clock that never goes back
+ */
+export function logStoreOutages(options: {
+  store: Store;
+  log: Logger;
+  now: () => number;
+  elapsed?: () => number;
+}): Store {
+  const { store, log, now, elapsed = () => performance.now() } = options;
+  let outage: Outage | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  function failed({ message: reason, cure }: StoreUnavailable): void {
+    if (closed) return;
+    if (!outage) {
+      outage = { since: elapsed(), failed: 0, reasons: new Set() };
+      checkLater();
+    }
+    outage.failed += 1;
+    if (outage.reasons.has(reason)) return;
+    outage.reasons.add(reason);
+    log.error({ reason, cure }, 'store unavailable; retrying');
+  }
+
+  function checkLater(): void {
+    timer = setTimeout(async () => {
+      const usable = await store.check(now()).then(
+        () => true,
+        () => false,
+      );
+      if (closed || !outage) return;
+      if (!usable) return checkLater();
+      const { since, failed } = outage;
+      outage = undefined;
+      log.info(
+        { failed, seconds: Math.round((elapsed() - since) / 1000) },
+        'store available again',
+      );
+    }, checkEveryMs);
+    timer.unref();
+  }
+
+  const watched =
+    (run: Operation): Operation =>
+    async (...args) => {
+      try {
+        return await run(...args);
+      } catch (error) {
+        if (error instanceof StoreUnavailable) failed(error);
+        throw error;
+      }
+    };
+  // Each of its members is an operation, and keeps its type.
+  const operations = Object.fromEntries(
+    Object.entries(store).map(([name, run]) => [name, watched(run as Operation)]),
+  ) as unknown as Store;
+  return {
+    ...operations,
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      return store.close();
+    },
+  };
+}

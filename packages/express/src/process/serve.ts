@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import { collectDefaultMetrics } from 'prom-client';
+import { poolRandomBytes } from '../fast/random-pool.ts';
+import { openFileStore } from '../file-store/open-file-store.ts';
+import { openCounters } from '../limits/open-counters.ts';
+import { measureStore } from '../metrics/measure-store.ts';
+import { createMetrics } from '../metrics/metrics.ts';
+import { openStore } from '../store/location/open-store.ts';
+import { examineServer } from '../store/postgres/examine-server.ts';
+import { networkFileSystem, networkWarning } from '../store/sqlite/network-file-system.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
+import { loadedTracer } from '../tracing/loaded-tracer.ts';
+import { asWorker } from './cluster/as-worker.ts';
+import { isFirstProcess } from './cluster/is-first-process.ts';
+import { exitWithMessage } from './exit-with-message.ts';
+import { logStoreOutages } from './log-store-outages.ts';
+import type { Config } from './settings/config.ts';
+import { dataLocationsOf } from './settings/data-locations.ts';
+import { developmentSecret } from './settings/development-secret.ts';
+import { proxyAddress } from './settings/proxy-url.ts';
+import { startServer } from './start-server.ts';
+
+/** What to look at when listening fails, by the error's code. */
+const settingOf: Readonly<Record<string, (config: Config) => string>> = {
+  EADDRINUSE: ({ port }) =>
+    `port ${port} is taken: stop what listens there, or set PORT to another port`,
+  EACCES: ({ port }) => `port ${port} is not allowed: set PORT to one above 1023`,
+  EADDRNOTAVAIL: ({ host }) =>
+    `${host} is not an address of this machine; set HOST to a local address`,
+  ENOTFOUND: ({ host }) => `${host} is not a known name; set HOST to a local address`,
+};
+
+/**
+ * Runs the server in this process until it is told to end, by SIGINT, SIGTERM or the process that started it.
+ * @param options.packageDir where relative places are looked for
+ */
+export async function serve(options: {
+  config: Config;
+  log: Logger;
+  packageDir: string;
+}): Promise<void> {
+  const { config, log } = options;
+  const places = dataLocationsOf(config, options.packageDir);
+  const metrics = createMetrics();
+  const store = openStore(places.store, (store) =>
+    logStoreOutages({
+      store: measureStore({ store, metrics, now: Date.now }),
+      log,
+      now: Date.now,
+    }),
+  );
+  await store.check(Date.now()).catch((error: Error) => {
+    if (!(error instanceof StoreUnavailable)) exitWithMessage(error.message);
+  });
+  const fileSystem = config.databaseUrl ? undefined : networkFileSystem(places.dataDir);
+  if (fileSystem) {
+    const { says, cure } = networkWarning;
+    log.warn({ dataDir: places.dataDir, fileSystem, cure }, says);
+  }
+  if (config.databaseUrl && isFirstProcess()) await warnOfDatabase(config, log);
+  const [given, ...olderSecrets] = config.sessionKeySecrets;
+  const secret =
+    given ??
+    (await developmentSecret(places.dataDir, { now: Date.now, randomBytes }).catch((error: Error) =>
+      exitWithMessage(error.message),
+    ));
+  const sessionKeySecrets = [secret, ...olderSecrets] as const;
+
+  const counters = config.databaseUrl
+    ? openCounters(config.databaseUrl, config.databaseConnections.counters)
+    : undefined;
+  collectDefaultMetrics({ register: metrics.registry });
+  const tracer = loadedTracer();
+
+  const primary = asWorker({ registry: metrics.registry, close: () => close('from the primary') });
+  const starting = startServer({
+    ...config,
+    ...(tracer && { tracer }),
+    ...(primary && { readMetrics: primary.readMetrics }),
+    sessionKeySecrets,
+    ...(counters && { counters }),
+    store,
+    files: openFileStore(places.files, { now: Date.now }),
+    metrics,
+    log,
+    now: Date.now,
+    randomBytes: poolRandomBytes(randomBytes),
+  }).catch((error: NodeJS.ErrnoException) =>
+    exitWithMessage(settingOf[error.code ?? '']?.(config) ?? `cannot listen: ${error.message}`),
+  );
+  let closing = false;
+  // Ctrl-C reaches a worker twice: by itself, and through the process that started it.
+  async function close(signal: string) {
+    if (closing) return;
+    closing = true;
+    log.info({ signal }, 'closing');
+    await (await starting).close();
+    await Promise.all([store.close(), counters?.end()]);
+    primary?.leave();
+  }
+  const server = await starting;
+  // A second signal finds no listener, and ends the process at once.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void close(signal));
+
+  const { apps, wechatApiUrl, wechatProxyUrl, usesFakeWechat, databaseUrl } = config;
+  log.info(
+    {
+      url: server.url,
+      pid: process.pid,
+      appIds: apps.map(({ appId }) => appId),
+      wechatApiUrl,
+      ...(wechatProxyUrl && { wechatProxy: proxyAddress(wechatProxyUrl) }),
+      store: databaseUrl ? 'postgres' : 'sqlite',
+    },
+    'listening',
+  );
+  if (usesFakeWechat)
+    log.warn('no WECHAT_APP_ID and WECHAT_APP_SECRET: logins go to the fake WeChat');
+}
+
+/** Says what of the database loses logins or has no room, once for all processes. One that is away has been reported. */
+async function warnOfDatabase(config: Config, log: Logger): Promise<void> {
+  const { databaseUrl: url = '', databaseConnections } = config;
+  const warnings = await examineServer({ url, connections: databaseConnections.total }).catch(
+    () => [],
+  );
+  for (const { says, cure, impossible } of warnings) {
+    if (impossible) exitWithMessage(`${says}: ${cure}`);
+    log.warn({ cure }, says);
+  }
+}

@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { finished, type Readable } from 'node:stream';
+import type { Express } from 'express';
+import type { Logger } from 'pino';
+import { ProblemError } from 'weapp-login';
+import type { FileStore, ReadFile } from '../file-store/file-store.ts';
+import { contentTypeOfBytes, contentTypeOfName } from '../file-store/picture-types.ts';
+import { mount } from '../http/mount.ts';
+import { contextOf } from '../request/request-context.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
+
+/** The path of a picture on this server. */
+export const picturePath = (name: string): string => `/pictures/${name}`;
+
+/**
+ * Serves the pictures. A name is as good as a key: it can't be guessed, and is told only with the user it belongs to.
+ * What is behind it never changes, so that a phone needs it once. A picture passes through in pieces, at the pace of its
+ * reader.
+ */
+export function mountPictures(
+  app: Express,
+  { files, log }: { files: FileStore; log: Logger },
+): void {
+  mount(app, picturePath(':name'), {
+    GET: [
+      async (req, res) => {
+        const name = String(req.params.name);
+        const contentType = contentTypeOfName(name);
+        if (!contentType || !(await isItsTurn(res))) throw new ProblemError('not-found');
+        const file = await files.read(name);
+        if (!file) throw new ProblemError('not-found');
+        const { stream, size } = file;
+        try {
+          if (contentTypeOfBytes(await firstBytesOf(stream)) !== contentType) {
+            log.error({ requestId: contextOf(res).id }, 'a picture is damaged');
+            throw new ProblemError('not-found');
+          }
+          res.set({
+            'Content-Type': contentType,
+            'Content-Length': String(size),
+            'Cache-Control': 'public, max-age=31536000, immutable',
+            // The bytes come from outside: whatever they are, they are shown as a picture or not at all.
+            'Content-Security-Policy': "default-src 'none'; sandbox",
+            'Cross-Origin-Resource-Policy': 'cross-origin',
+          });
+          if (req.method === 'HEAD') res.end();
+          else await send(file, res);
+        } finally {
+          stream.destroy();
+        }
+      },
+    ],
+  });
+}
+
+/**
+ * Resolves when the answers before this one on its connection are written: until then a picture would wait in memory.
+ * @returns false where the connection has ended meanwhile
+ */
+async function isItsTurn(res: ServerResponse): Promise<boolean> {
+  if (res.socket) return !res.socket.destroyed;
+  const gone = new AbortController();
+  res.req.once('close', () => gone.abort());
+  return once(res, 'socket', { signal: gone.signal }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Waits for the first bytes, which stay in the stream. */
+async function firstBytesOf(stream: Readable): Promise<Uint8Array> {
+  if (stream.errored) throw brokenOff(stream.errored);
+  await once(stream, 'readable').catch((error: Error) => {
+    throw brokenOff(error);
+  });
+  const bytes: Buffer | null = stream.read();
+  if (bytes) stream.unshift(bytes);
+  return bytes ?? new Uint8Array();
+}
+
+/**
+ * Resolves when everything is sent, or its reader is gone. Whoever reads must not take half a picture for a whole one, nor
+ * the next answer for its other half: what breaks off ends the connection.
+ */
+const send = ({ stream, size }: ReadFile, res: ServerResponse): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let left = size;
+    stream.on('error', (error) => {
+      res.destroy();
+      reject(brokenOff(error));
+    });
+    stream.on('data', (chunk: Buffer) => {
+      left -= chunk.length;
+    });
+    stream.once('end', () => {
+      if (left === 0) res.end();
+      else stream.destroy(new Error('it has another length'));
+    });
+    finished(res, () => resolve());
+    stream.pipe(res, { end: false });
+  });
+
+const brokenOff = (error: Error) =>
+  new StoreUnavailable(
+    `a picture broke off: ${(error as NodeJS.ErrnoException).code ?? error.name}`,
+  );

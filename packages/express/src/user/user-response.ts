@@ -1,0 +1,17 @@
+import type { User } from 'weapp-login';
+import { toIsoTime } from '../fast/iso-times.ts';
+import type { StoredUser } from '../store/store.ts';
+import { picturePath } from './serve-pictures.ts';
+
+/** Returns a user as the contract shows one. */
+export const toUserResponse = (user: StoredUser): User => ({
+  id: user.id,
+  appId: user.appId,
+  openid: user.openid,
+  ...(user.unionid && { unionid: user.unionid }),
+  ...(user.nickname && { nickname: user.nickname }),
+  ...(user.avatar && { avatarUrl: picturePath(user.avatar) }),
+  ...(user.phoneNumber && { phoneNumber: user.phoneNumber }),
+  createdAt: toIsoTime(user.createdAt),
+  lastLoginAt: toIsoTime(user.lastLoginAt),
+});

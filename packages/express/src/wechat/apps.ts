@@ -1,0 +1,29 @@
+import type { WechatClient } from '@weapp-login/wechat-api';
+import { ProblemError } from 'weapp-login';
+
+/** A mini program and its credentials. */
+export interface App {
+  appId: string;
+  appSecret: string;
+}
+
+/** A mini program that this server serves, with the client that has its AppSecret. */
+export interface WechatApp {
+  readonly appId: string;
+  readonly wechat: WechatClient;
+}
+
+/** The mini programs that this server serves. The first is meant where a request names none. */
+export type WechatApps = readonly [WechatApp, ...WechatApp[]];
+
+/**
+ * The app of an AppID.
+ * @throws {ProblemError} `unknown-app`
+ */
+export function appOf(apps: WechatApps, appId: string | undefined): WechatApp {
+  if (appId === undefined) return apps[0];
+  const app = apps.find((candidate) => candidate.appId === appId);
+  if (app) return app;
+  const served = apps.map((candidate) => candidate.appId).join(' and ');
+  throw new ProblemError('unknown-app', { detail: `This server serves ${served}.` });
+}

@@ -1,0 +1,59 @@
+import {
+  type ErrcodeSubject,
+  errcodePage,
+  explainErrcode,
+  WechatError,
+} from '@weapp-login/wechat-api';
+import type { Logger } from 'pino';
+import type { RequestContext, RequestFacts } from '../request/request-context.ts';
+import { problemOf } from './problems.ts';
+
+/** The settings behind what WeChat refuses; what has none is changed at WeChat. */
+const settingOf: Readonly<Partial<Record<ErrcodeSubject, string>>> = {
+  AppID: 'WECHAT_APP_ID',
+  AppSecret: 'WECHAT_APP_SECRET',
+};
+
+/** What to throw in place of the error of a call to WeChat: a ProblemError, or what is no failure of WeChat's as it is. */
+export type ReportFailure = (error: unknown, request: RequestContext) => unknown;
+
+/** Puts WeChat's failures into the words of the contract, and tells the operator what only the operator can mend. */
+export function createReportFailure({ log }: { log: Logger }): ReportFailure {
+  function tellOperator(errcode: number, facts: object): void {
+    const known = explainErrcode(errcode);
+    if (!known) {
+      log.error({ ...facts, page: errcodePage }, `WeChat answered an unknown errcode: ${errcode}`);
+      return;
+    }
+    const { fault, about, meaning, cure, page } = known;
+    if (fault !== 'operator' && fault !== 'program') return;
+    const setting = about && settingOf[about];
+    log.error({ ...facts, fault, ...(setting && { setting }), page }, `${meaning}: ${cure}`);
+  }
+
+  return (error, request) => {
+    if (!(error instanceof WechatError)) return error;
+    const { failure } = error;
+    const facts = factsOf(error);
+    request.note(facts);
+    if (failure.kind === 'rejected')
+      tellOperator(failure.errcode, { requestId: request.id, ...facts });
+    return problemOf(failure);
+  };
+}
+
+/** What the log line of the request tells of the failure. */
+export function factsOf({ failure }: WechatError): RequestFacts {
+  switch (failure.kind) {
+    case 'rejected':
+      return {
+        errcode: failure.errcode,
+        errmsg: failure.errmsg,
+        ...(failure.rid && { rid: failure.rid }),
+      };
+    case 'unreachable':
+      return { wechat: `${failure.reason}${failure.status ? ` ${failure.status}` : ''}` };
+    case 'malformed':
+      return { wechat: `malformed: ${failure.fault}` };
+  }
+}

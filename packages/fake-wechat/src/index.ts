@@ -1,7 +1,6 @@
 export type { FakeWechat, FakeWechatOptions, PersonInApp } from './controls/fake-wechat.ts';
 export type { Endpoint } from './protocol/endpoints.ts';
 export { errmsgs } from './protocol/errcodes.ts';
-export type { Push, PushResult, PushSettings } from './push/push-settings.ts';
 export { startFakeWechat } from './start.ts';
 export { defaultApps, type FakeApp, touristApp } from './state/apps.ts';
 export type {
@@ -16,5 +15,6 @@ export type {
 } from './state/events.ts';
 export { type Failure, failureSchema } from './state/failures.ts';
 export { type FakePerson, type FakePhone, people, touristCode } from './state/people.ts';
+export type { Push, PushResult, PushSettings } from './state/push-settings.ts';
 export type { Quota } from './state/quotas.ts';
 export { anonymousRawData, type EncryptedUserData, greyAvatarUrl } from './state/user-data.ts';

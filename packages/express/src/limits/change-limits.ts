@@ -13,12 +13,15 @@ export const changeLimits = (counts: Readonly<Record<string, number>>): Limits =
   Object.fromEntries(
     names.map((name) => [
       name,
-      Object.fromEntries(
-        scopes.map((scope) => {
-          const { count, seconds } = limits[name][scope];
-          return [scope, { count: counts[`${name}.${scope}`] ?? count, seconds }];
-        }),
-      ),
+      {
+        ...limits[name],
+        ...Object.fromEntries(
+          scopes.map((scope) => {
+            const { count, seconds } = limits[name][scope];
+            return [scope, { count: counts[`${name}.${scope}`] ?? count, seconds }];
+          }),
+        ),
+      },
     ]),
   ) as unknown as Limits;
 

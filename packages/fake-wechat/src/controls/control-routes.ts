@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { endpoints } from '../protocol/endpoints.ts';
-import { pushSchema, pushSettingsSchema } from '../push/push-settings.ts';
 import { type FailureScript, scriptedFailureSchema } from '../state/failures.ts';
 import type { PlatformState } from '../state/platform-state.ts';
+import { pushSchema, pushSettingsSchema } from '../state/push-settings.ts';
 import { type ControlRoutes, readJson, send } from './control-server.ts';
 import { openEventStream } from './event-stream.ts';
 import type { FakeWechat } from './fake-wechat.ts';

@@ -1,9 +1,9 @@
 import type { Endpoint } from '../protocol/endpoints.ts';
-import type { Push, PushResult, PushSettings } from '../push/push-settings.ts';
 import type { FakeApp } from '../state/apps.ts';
 import type { FakeEvent, FakeEventListener } from '../state/events.ts';
 import type { Failure } from '../state/failures.ts';
 import type { FakePerson } from '../state/people.ts';
+import type { Push, PushResult, PushSettings } from '../state/push-settings.ts';
 import type { Quota } from '../state/quotas.ts';
 import type { EncryptedUserData } from '../state/user-data.ts';
 

@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deliverMessage, withQuery } from '../push/deliver-message.ts';
 import { signPush } from '../push/encrypt-message.ts';
-import { pushSchema, pushSettingsSchema } from '../push/push-settings.ts';
 import { knownApp } from '../state/apps.ts';
 import type { EventLog } from '../state/events.ts';
 import { openidOf } from '../state/people.ts';
 import type { PlatformState } from '../state/platform-state.ts';
+import { pushSchema, pushSettingsSchema } from '../state/push-settings.ts';
 import type { FakeWechat } from './fake-wechat.ts';
 
 type PushControls = Pick<FakeWechat, 'setMessagePush' | 'pushEvent'>;

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventLog } from '../state/events.ts';
+import type { PushResult, PushSettings } from '../state/push-settings.ts';
 import { encryptMessage, signPush } from './encrypt-message.ts';
-import type { PushResult, PushSettings } from './push-settings.ts';
 import { type MessageMembers, writeMessage } from './write-message.ts';
 
 const mostAttempts = 3;
@@ -12,11 +12,8 @@ const answerMs = 5_000;
 /** Between attempts. WeChat documents none. Milliseconds. */
 const retryMs = 200;
 
-/** The settings of an app, complete. */
-export type CompletePushSettings = Required<PushSettings>;
-
 /** Returns the signed address, and the body, of one attempt. Each attempt has a timestamp and a nonce of its own. */
-function request(settings: CompletePushSettings, members: MessageMembers, now: number) {
+function request(settings: Required<PushSettings>, members: MessageMembers, now: number) {
   const { url, token, encodingAesKey, mode, format, appId } = settings;
   const timestamp = String(Math.floor(now / 1000));
   const nonce = String(randomInt(1_000_000_000));
@@ -49,7 +46,7 @@ export function withQuery(url: string, query: Record<string, string>): string {
  * @param options.signal ends it when the fake closes
  */
 export async function deliverMessage(options: {
-  settings: CompletePushSettings;
+  settings: Required<PushSettings>;
   members: MessageMembers;
   personId: string;
   now: () => number;

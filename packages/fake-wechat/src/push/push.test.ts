@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClock, startFake } from '../../test/fake.ts';
 import { touristApp } from '../index.ts';
+import type { PushSettings } from '../state/push-settings.ts';
 import { signPush } from './encrypt-message.ts';
-import type { PushSettings } from './push-settings.ts';
 
 const { appId, messageToken: token = '', encodingAesKey } = touristApp;
 const inApp = { personId: 'xiaoming', appId };

@@ -1,8 +1,8 @@
-import type { CompletePushSettings } from '../push/deliver-message.ts';
 import { type AccessTokens, createAccessTokens } from './access-tokens.ts';
 import type { FakeApp } from './apps.ts';
 import { type Codes, createCodes, newLoginCode, newPhoneCode } from './codes.ts';
 import { type FakePerson, openidOf } from './people.ts';
+import type { PushSettings } from './push-settings.ts';
 import { createQuotas, type Quotas } from './quotas.ts';
 import { createSessionKeys, type SessionKeys } from './session-keys.ts';
 
@@ -20,7 +20,7 @@ export interface PlatformState {
   /** By AppID, the IP addresses that may fetch an access_token. Without an entry, all may. */
   whitelists: Map<string, readonly string[]>;
   /** By AppID, what the console has under 消息推送. Without an entry, nothing is pushed. */
-  messagePush: Map<string, CompletePushSettings>;
+  messagePush: Map<string, Required<PushSettings>>;
   /** Apps whose people have moved to another app, by AppID. */
   migrations: Map<string, string>;
   /** Returns the ID of the person who has that openid in an app. */

@@ -31,6 +31,7 @@ const code2Session = `${docs}/user-login/api_code2session.html`;
 const checkSessionKey = `${docs}/user-login/api_checksessionkey.html`;
 const getPhoneNumber = `${docs}/user-info/phone-number/api_getphonenumber.html`;
 const stableToken = `${docs}/mp-access-token/api_getstableaccesstoken.html`;
+const accessToken = `${docs}/mp-access-token/api_getaccesstoken.html`;
 
 const settings = 'mp.weixin.qq.com → 开发管理 → 开发设置';
 const request = 'report this as a bug: the request does not follow the documentation';
@@ -60,6 +61,9 @@ const operator =
 /**
  * The errcodes of code2Session, checkSessionKey, resetUserSessionKey, getPhoneNumber, getStableAccessToken and
  * getAccessToken, and those that WeChat documents for every endpoint.
+ *
+ * Unverified, since no current page of WeChat's documentation has them: 61014, 61016, 61024. stable_token allows 10,000 calls
+ * a minute and 500,000 a day (getStableAccessToken, 注意事项); beyond that it answers 45011 and 45009.
  */
 export const errcodes: Readonly<Record<number, Errcode>> = {
   [-1]: { fault: 'wechat', meaning: 'WeChat is busy', cure: 'try again', page: errcodePage },
@@ -102,8 +106,8 @@ export const errcodes: Readonly<Record<number, Errcode>> = {
   ),
   40243: operator('AppSecret')(
     'the AppSecret is frozen',
-    `unfreeze it at ${settings}`,
-    stableToken,
+    `unfreeze it at ${settings}, which takes ten minutes to apply`,
+    accessToken,
   ),
   40164: operator('IP whitelist')(
     'the IP address of this server is not on the whitelist',
@@ -143,7 +147,8 @@ export const errcodes: Readonly<Record<number, Errcode>> = {
   ),
   45009: operator('quota')(
     'the daily quota of this interface is used up',
-    `see 接口调用额度 at mp.weixin.qq.com, and clear or raise the quota there`,
+    'find the calls that use it up; it is full again the next day, and /cgi-bin/clear_quota/v2 resets it at once, up to 10 times a month',
+    stableToken,
   ),
   48001: operator('permissions')(
     'the mini program may not call this interface',
@@ -164,17 +169,16 @@ export const errcodes: Readonly<Record<number, Errcode>> = {
   61024: operator('permissions')(
     'the mini program is managed by a third-party platform, which has to fetch the token',
     'take the management back at mp.weixin.qq.com, or fetch the token through the platform',
-    stableToken,
   ),
   50004: operator('account')(
     'the account may not fetch an access_token',
     'read the notice at mp.weixin.qq.com',
-    stableToken,
+    accessToken,
   ),
   50007: operator('account')(
     'the account of the mini program is frozen',
     'read the notice at mp.weixin.qq.com',
-    stableToken,
+    accessToken,
   ),
 
   40002: program('the grant_type is not right', stableToken),

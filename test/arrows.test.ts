@@ -26,7 +26,7 @@ const arrows: Record<string, { source: string[]; tests?: string[] }> = {
     ],
     tests: ['@weapp-login/fake-wechat'],
   },
-  'packages/simulator': { source: ['@weapp-login/fake-wechat'] },
+  'packages/simulator': { source: ['@weapp-login/env-files', '@weapp-login/fake-wechat'] },
   'packages/shared': { source: ['weapp-login'] },
   'apps/miniprogram': { source: ['@weapp-login/env-files', '@weapp-login/shared'] },
   'apps/server': { source: ['@weapp-login/express'] },

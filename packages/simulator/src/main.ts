@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { defaultApps, startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
 import { CommandError, readCommand } from './command-line.ts';
+import { devCommand } from './dev/dev-command.ts';
 import { readAppId } from './mini-program/app-id.ts';
 import { startSimulator } from './start.ts';
 
@@ -22,7 +23,14 @@ const restarter = (port: number) => async () => {
   if (!answer.ok) throw new Error(`the restart was refused with ${answer.status}`);
 };
 
+/** This program, as a command line. */
+const self = [process.execPath, ...process.execArgv, process.argv[1] ?? '']
+  .map((part) => JSON.stringify(part))
+  .join(' ');
+
 async function main() {
+  if (process.argv[2] === 'dev')
+    process.exit(await devCommand(process.cwd(), { command: self, sources: [] }));
   const command = readCommand(process.argv.slice(2), process.env, {
     appDir: path.resolve(import.meta.dirname, '../../../apps/miniprogram/dist'),
   });

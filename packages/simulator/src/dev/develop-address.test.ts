@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { developAddress } from '../scripts/develop-address.ts';
+import { developAddress } from './develop-address.ts';
 
 const own = ['127.0.0.1', '192.168.1.20', 'fd00::20'];
 const of = (given: string | undefined, env: Record<string, string> = {}) =>

@@ -45,7 +45,7 @@ test('a script logs in by a tap, and sees page, data, storage and console', asyn
   expect(seen.problems).toEqual({ errors: [], unsupported: [] });
 });
 
-test('settings, input, waiting for what goes, and what is not there', async () => {
+test('settings, input, waiting for an element to disappear, and a missing element', async () => {
   await perform({ action: 'set', name: 'personId', value: 'dawei' });
   await logIn();
   expect((await inspect()).text).not.toContain(openid());

@@ -36,7 +36,7 @@ const logIn = async () => {
   await phone.screen.locator('#openid').waitFor();
 };
 
-/** One login, from whichever phone, and how WeChat and the server answer. */
+/** One login, from any phone, and the responses of WeChat and the server. */
 const login = (from: string, wechat = '✓ 200', server = '✓ 200') => [
   `${from} → WeChat: wx.login`,
   `WeChat → ${from}: wx.login ✓ code`,
@@ -148,7 +148,7 @@ interface Page {
   wxEvents: unknown[];
 }
 
-test('a message tells what it is for, what the docs call it, and both its sides', async () => {
+test('a message shows its purpose, its name in the docs, and both its sides', async () => {
   await logIn();
   await expect.poll(flow.rows).toEqual([...login(here), stored]);
   await phone.page.getByRole('option', { name: 'Your server → WeChat: code2Session' }).click();
@@ -160,7 +160,7 @@ test('a message tells what it is for, what the docs call it, and both its sides'
   expect(await link.getAttribute('href')).toContain('developers.weixin.qq.com');
 });
 
-test('a saved run is opened again, and the live one is still there', async () => {
+test('a saved run opens, and the live one is still there', async () => {
   await flow.play('wrong-app-secret');
   const json = await flow.save('json');
   await phone.page.reload();
@@ -197,14 +197,14 @@ test('the controls make WeChat fail once, and let a code expire', async () => {
   await phone.page.getByRole('button', { name: 'Clear', exact: true }).click();
   await phone.screen.locator('#dismiss').click();
   await logIn();
-  // The mini program gets a new code once, by itself.
+  // The mini program fetches a new code once, automatically.
   const [first = '', ...second] = login(here);
   const expired = login(here, '✕ errcode 40029', '✕ 400 code-rejected');
   second[1] += ', retry';
   await expect.poll(flow.rows).toEqual([...expired, first, ...second, stored]);
 });
 
-test('a server that does not answer is seen as unreachable', async () => {
+test('a server that does not respond is shown as unreachable', async () => {
   await logIn();
   await environment.stopServer();
   await phone.page.getByRole('button', { name: 'Clear', exact: true }).click();
@@ -218,11 +218,11 @@ test('a server that does not answer is seen as unreachable', async () => {
   await environment.startServer();
 });
 
-test('WeChat that hangs is seen as a timeout', async () => {
+test('a hanging WeChat is shown as a timeout', async () => {
   environment.wechat.fail({ kind: 'hang' }, { times: 1 });
   await phone.screen.locator('#login').click();
   const timedOut = login(here, '✕ timeout', '✕ 503 wechat-unavailable');
-  // The server may answer the phone before its connection to WeChat is down.
+  // The server may respond to the phone before its connection to WeChat is closed.
   const sorted = async () => (await flow.rows()).toSorted();
   await expect.poll(sorted).toEqual(timedOut.toSorted());
 });
@@ -236,7 +236,7 @@ test('the same person in a second AppID has another openid and the same unionid'
   expect(await phone.screen.locator('#unionid').textContent()).toContain('oFakeUnion-xiaoming');
 });
 
-test('with DevTools as the phone, the messages between server and WeChat are there', async () => {
+test('with DevTools as the phone, the messages between server and WeChat are shown', async () => {
   await fetch(`${environment.serverUrl}/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -247,7 +247,7 @@ test('with DevTools as the phone, the messages between server and WeChat are the
     .toEqual(['Your server → WeChat: code2Session', 'WeChat → Your server: code2Session ✓ 200']);
 });
 
-test('of a thousand events only those that are seen are in the document', async () => {
+test('of a thousand events only the visible ones are in the document', async () => {
   await phone.page.locator('input[type="file"]').setInputFiles({
     name: 'run.json',
     mimeType: 'application/json',

@@ -8,7 +8,7 @@ import { startSimulator } from '@weapp-login/simulator';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 
-// What the frameworks' own toolchains build, in a real browser.
+// The output of the frameworks' own toolchains, in a real browser.
 const builds = fileURLToPath(
   new URL('../packages/simulator/test/fixtures/frameworks', import.meta.url),
 );

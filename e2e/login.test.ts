@@ -53,7 +53,7 @@ test('a reload keeps the session, and spends no code', async () => {
   expect(environment.wechat.calls('/sns/jscode2session')).toBe(exchanges);
 });
 
-test('log out ends the session, also for the next start', async () => {
+test('logging out ends the session, also for the next start', async () => {
   await logIn();
   await tap('logout');
   await expectWords('title', 'Welcome');
@@ -81,7 +81,7 @@ test('a server that lost its sessions is logged in to again, without a tap', asy
   expect(await shown('failure').count()).toBe(0);
 });
 
-test('while the server is down the phone says so, shows what it knows, and a tap heals it', async () => {
+test('while the server is down the phone says so and shows what it knows; a later tap works', async () => {
   await logIn();
   await environment.stopServer();
   await phone.page.reload();
@@ -120,7 +120,7 @@ const failures: [
   ['WeChat answering 502', { kind: 'status', status: 502 }, 'WeChat is not responding'],
 ];
 
-test.each(failures)('%s has its message, and a way on', async (_name, failure, words) => {
+test.each(failures)('%s has its message and a next step', async (_name, failure, words) => {
   environment.wechat.fail(failure);
   await tap('login');
   await expectWords('failure-title', words);

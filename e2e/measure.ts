@@ -1,12 +1,12 @@
 // `pnpm --filter @weapp-login/e2e measure`: how fast the simulator's page opens, what a login and a cold start of the mini
-// program take there, and whether a long run scrolls smoothly. With --json the same as a table for a program.
+// program cost there, and whether a long run scrolls smoothly. With --json, prints the same as JSON.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findBrowser } from './support/browser.ts';
 import { type Environment, type Phone, startEnvironment } from './support/environment.ts';
 import { manyEvents } from './support/many-events.ts';
 
 const openings = 5;
-/** Longer than the mini program takes to ask for whatever it wants when it starts. Milliseconds. */
+/** Longer than the mini program takes to send its requests at startup. Milliseconds. */
 const settledAfter = 1_000;
 
 /** Milliseconds from the navigation to something on the page. */
@@ -55,7 +55,7 @@ async function firstRender({ page, screen }: Phone): Promise<number> {
   return performance.now() - startedAt;
 }
 
-/** Taps the button until the openid is there: how often, and the milliseconds from the first tap on. */
+/** Taps the button until the openid appears. Returns the number of taps and the milliseconds since the first. */
 async function logIn({ screen }: Phone): Promise<{ taps: number; ms: number }> {
   const startedAt = performance.now();
   for (let taps = 1; taps <= 5; taps += 1) {

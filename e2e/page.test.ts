@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } f
 
 const origin = 'https://api.example.test';
 
-/** A mini program that is not ours, and goes wrong in every way at one tap. */
+/** A third-party mini program that fails in every way at one tap. */
 const files = {
   'app.json': '{"pages":["pages/a/a"],"window":{"navigationBarTitleText":"Orders"}}',
   'app.js': 'App({});',
@@ -94,7 +94,7 @@ test('neighbours of one kind share a row', async () => {
   expect(await page.locator('.sequence [role=option]').count()).toBe(1);
 });
 
-test('what the program threw and what the simulator lacks stand beside the phone, counted', async () => {
+test('errors of the program and missing features of the simulator are shown beside the phone, counted', async () => {
   const page = await open();
   await goOf(page).click();
   const problems = page.locator('.problems');
@@ -103,7 +103,7 @@ test('what the program threw and what the simulator lacks stand beside the phone
   const panel = await boxOf(page, '.problems');
   const phone = await boxOf(page, '.phone');
   expect(panel.x).toBeGreaterThan(phone.x + phone.width);
-  // What it is about can be tapped again.
+  // The button that caused it can be tapped again.
   await goOf(page).click();
   await problems.getByText('× 4').waitFor();
 });
@@ -129,7 +129,7 @@ test('scenarios are not offered to a program that cannot play them', async () =>
   expect(await page.locator('.scenarios button:enabled').count()).toBe(0);
 });
 
-test('on a narrow page the button stays in sight, problems are a bar, and details open over the flow', async () => {
+test('on a narrow page the button stays visible, problems are a bar, and details open over the flow', async () => {
   const page = await open({ viewport: narrow });
   expect(await page.locator('.settings').isVisible()).toBe(false);
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -173,9 +173,9 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** What axe finds on the page around the mini program, which is not ours. */
+/** axe's findings on the page, except in the mini program. */
 async function violations(page: Page): Promise<string[]> {
-  // Not as a script element, which the page's policy forbids.
+  // The page's policy forbids script elements.
   await page.evaluate(await readFile(axeSource, 'utf8'));
   const found = (await page.evaluate(
     `axe.run({ exclude: ['.display'] }, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })`,

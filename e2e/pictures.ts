@@ -11,14 +11,14 @@ const languages = [
   { locale: 'zh-CN', ending: '.zh-CN' },
 ];
 
-/** Before the tap and logged in, side by side, with nothing around the phones. */
+/** The phone before the tap and after the login, side by side, cropped. */
 async function takePhones(environment: Environment, locale: string): Promise<Buffer> {
   const { page, screen, close } = await environment.openPhone({
     viewport: { width: 1280, height: 1100 },
     deviceScaleFactor: 2,
     colorScheme: 'light',
     locale,
-    // For the style below, which the page's policy would not let in.
+    // For the style below, which the page's policy would block.
     bypassCSP: true,
   });
   await page.addStyleTag({
@@ -42,7 +42,7 @@ async function takePhones(environment: Environment, locale: string): Promise<Buf
   return both;
 }
 
-/** What the page saves of one login, and of a scenario. */
+/** The saved runs of one login and one scenario. */
 async function drawFlows(
   environment: Environment,
   locale: string,

@@ -24,7 +24,7 @@ afterEach(async () => {
 
 const shown = (id: string) => phone.screen.locator(`#${id}`);
 const tap = (id: string) => shown(id).click();
-/** What WeChat itself shows, on top of the mini program. */
+/** WeChat's own dialogs, on top of the mini program. */
 const answer = (name: string) => phone.page.locator('.half').getByText(name).click();
 const expectWords = async (id: string, words: string) => {
   await expect.poll(() => shown(id).textContent()).toContain(words);
@@ -41,7 +41,7 @@ describe('the profile', () => {
     await answer('Use WeChat profile photo');
     const picture = shown('avatar').locator('img');
     await expect.poll(() => picture.getAttribute('src')).toContain('/image?url=');
-    // 132 pixels of the person's own, which have been to the server and back.
+    // The user's own picture of 132 pixels, uploaded and downloaded again.
     await expect
       .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
       .toBe(132);
@@ -64,22 +64,22 @@ describe('the profile', () => {
     expect(phone.faults).toEqual([]);
   });
 
-  describe('tells in words', () => {
+  describe('shows a message', () => {
     beforeEach(() => tap('agree'));
 
-    test('that the person gave no phone number', async () => {
+    test('when the user declines to share a phone number', async () => {
       await tap('phone');
       await answer('Reject');
       await expectWords('failure-title', 'No phone number was provided');
     });
 
-    test('that there are no phone numbers left', async () => {
+    test('when the phone number quota is used up', async () => {
       await phone.page.getByLabel('Phone-number quota used up').check();
       await tap('phone');
       await expectWords('failure-title', 'Phone numbers are currently unavailable');
     });
 
-    test('that WeChat did not take the code, and the next tap works', async () => {
+    test('when WeChat rejects the code, and the next tap works', async () => {
       environment.wechat.fail(
         { kind: 'errcode', errcode: 40029 },
         { endpoint: '/wxa/business/getuserphonenumber', times: 1 },
@@ -93,20 +93,20 @@ describe('the profile', () => {
       await shown('failure').waitFor({ state: 'detached' });
     });
 
-    test('that WeChat is out of reach', async () => {
+    test('when WeChat is unreachable', async () => {
       environment.wechat.fail({ kind: 'drop' }, { endpoint: '/wxa/business/getuserphonenumber' });
       await tap('phone');
       await answer('Allow');
       await expectWords('failure-title', 'WeChat is not responding');
     });
 
-    test('that a nickname is missing', async () => {
+    test('when the nickname is missing', async () => {
       await shown('nickname').locator('input').fill(' ');
       await tap('save');
       await expectWords('failure-title', 'The nickname is empty');
     });
 
-    test('that a picture is too large, or none', async () => {
+    test('when a picture is too large or not a picture', async () => {
       const album = phone.page.locator('.half input[type=file]');
       await tap('avatar');
       const large = Buffer.alloc(1_200_000);
@@ -119,7 +119,7 @@ describe('the profile', () => {
     });
   });
 
-  test('asks for consent by the sheet of WeChat where the page did not', async () => {
+  test("asks for consent with WeChat's dialog if the page did not", async () => {
     await tap('agree');
     await phone.page.evaluate(() => {
       for (const key of Object.keys(localStorage))
@@ -140,7 +140,7 @@ describe('the devices', () => {
     await logIn(tablet);
     await tap('devices');
     await expectWords('current', 'This device');
-    // Those of other tests are still open: the one that came last stands first.
+    // Sessions of other tests are still open: the newest comes first.
     await revoke().first().click();
     await confirm();
     await tablet.screen.locator('#devices').click();

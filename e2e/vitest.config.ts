@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: './support/setup.ts',
-    // They wait more than they compute.
+    // The tests wait more than they compute.
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,

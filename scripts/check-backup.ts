@@ -45,7 +45,7 @@ try {
   await logIn('oA');
   run('Back up PostgreSQL');
   await logIn('oB');
-  // What a newer version would have made must be gone after a roll back.
+  // Tables of a newer version must be gone after a rollback.
   query('CREATE TABLE of_a_newer_schema (x int)');
   run('Restore PostgreSQL');
   expect('one user, the one of the backup', query('SELECT openid FROM accounts'), 'oA');
@@ -83,7 +83,7 @@ function query(sql: string): string {
   return execFileSync(path.join(bin as string, 'psql'), args, { encoding: 'utf8' }).trim();
 }
 
-/** Logs a person in as a server would. */
+/** Records a login as the server would. */
 async function logIn(openid: string): Promise<void> {
   const store = openStore({ url });
   const now = Date.now();

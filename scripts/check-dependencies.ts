@@ -1,8 +1,8 @@
-// `pnpm check:dependencies`: the licence of every package that is installed, and what is known of their vulnerabilities.
+// `pnpm check:dependencies`: checks the licence of every installed package, and known vulnerabilities.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Licences that ask for no more than to be named. */
+/** Licences that only require attribution. */
 const permissive = [
   '0BSD',
   'Apache-2.0',
@@ -15,7 +15,7 @@ const permissive = [
   'MIT-0',
   'MIT OR Apache-2.0',
 ];
-/** Of tools that are not distributed. */
+/** Licences of tools that are not distributed. */
 const forToolsOnly = ['MPL-2.0'];
 
 const pnpm = (...args: string[]) =>

@@ -1,11 +1,11 @@
 // `pnpm check:frameworks [NAME]…`: builds the login programs of examples/frameworks with their own toolchains, installed in
-// folders for temporary files, puts what they build beside the simulator's tests, and runs the test that taps in them.
+// temporary folders, copies the output beside the simulator's tests, and runs the test that logs in to each.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Where each toolchain puts the mini program. */
+/** The output folder of each toolchain. */
 const built: Record<string, string> = {
   mpx: 'dist',
   'taro-react': 'dist',
@@ -25,7 +25,7 @@ for (const [name, output] of Object.entries(built)) {
     execFileSync(command, args, { cwd: folder, env, stdio: ['ignore', 'inherit', 'inherit'] });
   console.log(`${name}: in ${folder}`);
   cpSync(path.join(root, 'examples/frameworks', name), folder, { recursive: true });
-  // Their peers do not agree with each other.
+  // Their peer dependencies conflict.
   run(
     'npm',
     'install',

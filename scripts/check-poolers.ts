@@ -1,5 +1,5 @@
 // `pnpm check:poolers`: runs the tests of the store on PostgreSQL through a real PgBouncer with its default settings, in
-// session and in transaction mode, and sees statement mode refused. Needs pgbouncer on the PATH and Linux.
+// session and transaction mode, and checks that statement mode is refused. Needs pgbouncer on the PATH and Linux.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -52,7 +52,7 @@ function runTests(url: string): string | undefined {
   return run.status === 0 ? undefined : 'the tests of the store fail';
 }
 
-/** What can't work says so, and what to do. */
+/** Statement mode fails with a message that names the fix. */
 async function refused(url: string): Promise<string | undefined> {
   const store = openStore({ url });
   const cure = await store.check(0).then(
@@ -63,7 +63,7 @@ async function refused(url: string): Promise<string | undefined> {
   return cure.includes('pool_mode') ? undefined : cure;
 }
 
-/** PgBouncer refuses to run as root, too. */
+/** PgBouncer also refuses to run as root. */
 async function startPgBouncer(mode: string) {
   const folder = mkdtempSync(path.join(tmpdir(), 'weapp-login-pgbouncer-'));
   chmodSync(folder, 0o755);

@@ -1,5 +1,5 @@
-// `pnpm check:proxy`: starts each proxy of deploy/ that is installed, first before a small server to see what arrives, then
-// before the real one to see what the internet gets.
+// `pnpm check:proxy`: starts each installed proxy of deploy/, first in front of a small server to see what arrives, then
+// in front of the real one to see what clients get.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
@@ -45,7 +45,7 @@ const report = (what: string, holds: boolean, seen: unknown) => {
 
 async function check(proxy: ReverseProxy) {
   const folder = mkdtempSync(path.join(tmpdir(), 'check-proxy-'));
-  // Started by root, nginx works as another user, who has to get at its temporary files.
+  // Started as root, nginx runs its workers as another user, who needs access to its temporary files.
   chmodSync(folder, 0o755);
   const arrived: http.IncomingMessage[] = [];
   const upstream = http.createServer((req, res) => {
@@ -88,16 +88,20 @@ async function check(proxy: ReverseProxy) {
       child,
     );
 
-    // Caddy makes the certificate of the site only then.
+    // Caddy creates the site's certificate only then.
     for (let tries = 0; tries < 100; tries++) {
       if (await call(`${secure}/`, { ca }).catch(() => undefined)) break;
       await sleep(100);
     }
     arrived.length = 0;
     const plain = await call(`http://localhost:${ports.http}/me`);
-    report('plain HTTP is sent on to HTTPS', /^30[18]$/.test(String(plain.status)), plain.status);
+    report(
+      'plain HTTP is redirected to HTTPS',
+      /^30[18]$/.test(String(plain.status)),
+      plain.status,
+    );
     report('and does not reach the server', arrived.length === 0, arrived.length);
-    // Security level 0, or this end would refuse by itself.
+    // Security level 0, or the client itself would refuse.
     const old = await call(secure, {
       ca,
       minVersion: 'TLSv1.1',
@@ -178,7 +182,7 @@ async function check(proxy: ReverseProxy) {
         upstream.close(resolve);
         upstream.closeAllConnections();
       });
-      // One without a body: with one, Caddy waits only since 2.11.4, which compose.yaml has.
+      // Without a body: with one, Caddy waits only since 2.11.4, the version in compose.yaml.
       const waiting = call(`${secure}/me`, { ca, headers: { Authorization: `Bearer ${token}` } });
       await sleep(1_000);
       upstream.listen(port, '127.0.0.1');
@@ -204,7 +208,7 @@ async function check(proxy: ReverseProxy) {
         const { method } = route;
         const path = pathOf(route, { path: { id: 'an-id' } });
         const { status, body } = await call(`${secure}${path}`, { method, ca });
-        // A problem of the server's own has the id of its request.
+        // The server's own problems have a request id.
         const reached = /"requestId"/.test(body) && status !== 404;
         report(`${method} ${routes[name].path} reaches the server`, reached, { status, body });
       }
@@ -221,7 +225,7 @@ async function check(proxy: ReverseProxy) {
       });
       report(
         'every check of the doctor passes',
-        // Caddy's own authority, which phones don't know, gives certificates for hours.
+        // Caddy's internal CA, which phones don't trust, issues certificates valid for hours.
         results.every(({ status, fix }) => status === 'passed' || fix === 'renew it'),
         results,
       );
@@ -243,7 +247,7 @@ async function check(proxy: ReverseProxy) {
   }
 }
 
-/** Waits until the proxy answers. */
+/** Waits until the proxy responds. */
 async function certificateOf(
   proxy: ReverseProxy,
   folder: string,

@@ -1,5 +1,5 @@
-// `pnpm check:secrets [arguments for turbo]`: runs the whole suite, and looks for secrets in all that it prints and in
-// what is built. Inside the suite every test server looks into its own log and metrics; see packages/express/test/secrets.ts.
+// `pnpm check:secrets [arguments for turbo]`: runs the whole suite and searches its output and the builds for
+// secrets. Within the suite every test server searches its own log and metrics; see packages/express/test/secrets.ts.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
@@ -10,7 +10,7 @@ import { defaultApps } from '../packages/fake-wechat/src/index.ts';
 
 const appSecrets = defaultApps.map(({ appSecret }) => appSecret);
 
-/** What a secret looks like where one is written down. */
+/** Patterns of secrets in text. */
 const shapes = [
   /Bearer [\w-]{43}\b/,
   /"token":\s*"[\w-]{43}"/,

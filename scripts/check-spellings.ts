@@ -3,14 +3,14 @@ import { connect as connectPlain } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { internalPaths, spellingsOf } from './public-addresses.ts';
 
-/** Where raw requests go: a proxy over TLS, or a server in plain text. */
+/** The target of raw requests: a proxy over TLS, or a server in plain text. */
 export interface Target {
   port: number;
-  /** The authority of the certificate; without it, plain text. */
+  /** The CA certificate; without it, plain text. */
   ca?: Buffer;
 }
 
-/** Sends one request whose target no client would send, and resolves with the whole answer. */
+/** Sends one request with a target no HTTP client would send. Resolves with the complete response. */
 export async function sendTarget({ port, ca }: Target, target: string): Promise<string> {
   const socket = ca
     ? connectTls({ host: 'localhost', servername: 'localhost', port, ca })
@@ -26,13 +26,13 @@ export async function sendTarget({ port, ca }: Target, target: string): Promise<
   return answer;
 }
 
-/** The spellings of an internal path that are answered as the path itself is. An exact one is left out for a server. */
+/** Returns the spellings of an internal path that reach it. The exact path doesn't count without a proxy. */
 export async function leaksOf(target: Target): Promise<string[]> {
   const leaks = [];
   for (const path of internalPaths) {
     const exact = [path, `${path}?x`, `${path}#x`, `http://localhost${path}`];
     const spellings = [...spellingsOf(path), ...exact];
-    // A server that is asked directly answers what it is asked for.
+    // Without a proxy, the exact path must work.
     for (const spelling of target.ca ? spellings : spellings.filter((one) => !exact.includes(one)))
       if (/^HTTP\/1\.1 2/.test(await sendTarget(target, spelling))) leaks.push(spelling);
   }

@@ -1,4 +1,4 @@
-// `pnpm dev`. The version of Node.js is checked before a file that an old one can't parse is read.
+// `pnpm dev`. Checks the version of Node.js before loading a file that an old one can't parse.
 'use strict';
 
 require('./need-node.cjs');

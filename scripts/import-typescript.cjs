@@ -1,6 +1,6 @@
 'use strict';
 
-/** Imports a TypeScript module of this folder. In this process, so that nothing stands between it and its signals. */
+/** Imports a TypeScript module of this folder, in this process, so that it receives signals directly. */
 module.exports = async (file) => {
   const { register } = await import('tsx/esm/api');
   register();

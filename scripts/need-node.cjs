@@ -1,4 +1,4 @@
-// Every command runs this first: a Node.js that is too old ends with one sentence, not with a fault of some import. Written
+// Every command runs this first, so that an old Node.js fails with one sentence, not with an import error. Written
 // so that any Node.js can parse it.
 'use strict';
 

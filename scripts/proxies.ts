@@ -10,14 +10,14 @@ export interface Ports {
   upstream: number;
 }
 
-/** A proxy of deploy/, with its settings as they are there but for names, ports and folders. */
+/** A proxy of deploy/ with its real settings, except for names, ports and folders. */
 export interface ReverseProxy {
   command: string;
-  /** Writes the settings into a folder, and tells how to start with them. */
+  /** Writes the settings into a folder and returns the command to start the proxy. */
   prepare(folder: string, ports: Ports): { args: string[]; env: Record<string, string> };
-  /** Whether it keeps a request for a moment while nothing listens behind it. */
+  /** Whether it holds requests briefly while the server is down. */
   waitsForServer: boolean;
-  /** The certificate to trust, once the proxy runs. */
+  /** The certificate to trust; available once the proxy runs. */
   certificate(folder: string): string;
 }
 

@@ -1,23 +1,23 @@
 import { type Route, routes } from '../packages/weapp-login/src/index.ts';
 
-/** The pages that anyone may read, beside the routes of the contract. */
+/** Public pages besides the routes of the contract. */
 const pages = ['/pictures/:name', '/docs', '/docs/:page', '/openapi.json'];
 
-/** What Prometheus, load balancers and supervisors ask the server itself, and no one asks through a proxy. */
+/** Paths for Prometheus, load balancers and supervisors, which proxies don't expose. */
 export const internalPaths = ['/metrics', '/healthz', '/readyz'];
 
-/** The paths of all that the internet may ask for, each with its `:parameters`. */
+/** All public paths, with their `:parameters`. */
 export const publicPaths: readonly string[] = [
   ...new Set([...Object.values<Route>(routes).map(({ path }) => path), ...pages]),
 ];
 
-/** The regular expression by which the proxies of deploy/ let a path pass, in the syntax of RE2 and PCRE. */
+/** The regular expression of paths that the proxies of deploy/ pass, in RE2 and PCRE syntax. */
 export const publicPattern: string = `^/(${publicPaths
   .map((path) => path.slice(1).replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+'))
   .join('|')})$`;
 
 /**
- * Other ways to write a path, each of which some server on the way takes for the path itself: letter case, slashes,
+ * Other spellings of a path that some server on the way may normalize to it: letter case, slashes,
  * percent-encoding, path parameters, dot segments, the absolute form.
  */
 export const spellingsOf = (path: string): string[] => {

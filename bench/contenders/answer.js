@@ -1,4 +1,4 @@
-/** What `GET /me` answers, in the shape and size of ours. */
+/** The response of `GET /me`, in the shape and size of ours. */
 export const answer = {
   user: {
     id: 'q3Xk0yZbT2mVfJ8sLw1Rag',

@@ -1,4 +1,4 @@
-// Express with better-auth's getSession over its in-memory adapter, the fastest store it has.
+// Express with better-auth's getSession over its in-memory adapter, its fastest store.
 import { betterAuth } from 'better-auth';
 import { memoryAdapter } from 'better-auth/adapters/memory';
 import { fromNodeHeaders } from 'better-auth/node';

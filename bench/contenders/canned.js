@@ -1,4 +1,4 @@
-// Answers whatever comes with the same bytes: what the load generator can do at most.
+// Sends the same bytes for every request: measures the load generator's maximum.
 import { createServer } from 'node:net';
 import { port } from './answer.js';
 

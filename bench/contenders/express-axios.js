@@ -1,4 +1,4 @@
-// The service that most tutorials write: Express and axios as they come. It answers the openid and keeps nothing.
+// The service that most tutorials write: stock Express and axios. It returns the openid and stores nothing.
 import axios from 'axios';
 import express from 'express';
 import { port } from './answer.js';

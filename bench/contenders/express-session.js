@@ -1,4 +1,4 @@
-// Express with express-session: in Redis where REDIS_URL says so, else in files.
+// Express with express-session: in Redis if REDIS_URL is set, otherwise in files.
 import { RedisStore } from 'connect-redis';
 import express from 'express';
 import session from 'express-session';

@@ -1,4 +1,4 @@
-// The least that Express can do. It checks nothing.
+// A minimal Express server without a session check.
 import express from 'express';
 import { answer, port } from './answer.js';
 

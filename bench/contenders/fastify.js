@@ -1,4 +1,4 @@
-// The least that Fastify can do. It checks nothing.
+// A minimal Fastify server without a session check.
 import fastify from 'fastify';
 import { answer, port } from './answer.js';
 

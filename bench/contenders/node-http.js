@@ -1,4 +1,4 @@
-// The floor: Node's server alone. It checks nothing.
+// The baseline: Node's server without a session check.
 import { createServer } from 'node:http';
 import { answer, port } from './answer.js';
 

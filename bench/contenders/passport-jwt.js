@@ -1,4 +1,4 @@
-// Express with passport-jwt, HS256: the key as a string, or made a KeyObject once.
+// Express with passport-jwt, HS256: the key as a string, or as a KeyObject created once.
 import { createSecretKey } from 'node:crypto';
 import express from 'express';
 import jwt from 'jsonwebtoken';

@@ -1,14 +1,14 @@
-// Fills a database of ours with open sessions, as so many first logins leave them: node seed.js <file or URL> <how many>
+// Fills a database with open sessions, as that many first logins would: node seed.js <file or URL> <count>
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 
-// What the server itself reaches its databases with.
+// The server's own database drivers.
 const require = createRequire(new URL('../../apps/server/package.json', import.meta.url));
 const [location, count] = process.argv.slice(2);
 const now = Date.now();
 const expiresAt = now + 30 * 24 * 60 * 60 * 1000;
 
-/** The token of the nth session, which the benchmark knows as well. */
+/** The token of the nth session; the benchmark computes the same one. */
 const tokenOf = (n) => String(n).padStart(43, 'A');
 
 async function seedPostgres() {

@@ -25,7 +25,7 @@ const tls = () => ({ cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) })
 const start = {
   http: () => createServer(answer),
   https: () => createTlsServer(tls(), answer),
-  // A client that knows HTTP/1.1 only is served too, as it is by WeChat's own front.
+  // Also serves HTTP/1.1 clients, as WeChat does.
   h2: () => createSecureServer({ ...tls(), allowHTTP1: true }, answer),
 };
 start[PROTOCOL]().listen(port, '127.0.0.1');

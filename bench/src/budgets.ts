@@ -20,7 +20,7 @@ interface Budget {
 
 const ours = 'weapp-login';
 
-/** What the first of two contenders has of a value, over what the second has. */
+/** Ratio of a value between two contenders. */
 const ratio =
   (
     section: 'me' | 'login' | 'sessions',
@@ -45,11 +45,11 @@ const cell =
 
 const at64 = '64 at a time';
 
-/** What a request costs with some sessions, over what it costs with others. */
+/** Ratio of the cost of a request between two numbers of sessions. */
 const costOf = (own: string, other: string) => ratio('sessions', at64, 'cpuMicros', other, own);
 const over = (upstream: string) => `${upstream}, ${at64}`;
 
-/** What the project promises of its speed; all of it as ratios in one run, but for the last lines. */
+/** The performance budgets; ratios within one run, except for the last rows. */
 const budgets: Budget[] = [
   {
     name: 'GET /me: requests, over bare Express',
@@ -161,7 +161,7 @@ const budgets: Budget[] = [
   },
 ];
 
-/** Every budget of which there are measurements. */
+/** Returns every budget that was measured. */
 export const judge = (results: Results): Judgement[] =>
   budgets.flatMap(({ name, limit, unit, measure }) => {
     const value = measure(results);

@@ -16,16 +16,16 @@ export interface Command {
 export interface Child {
   readonly port: number;
   readonly url: string;
-  /** Milliseconds from its start to its first answer. */
+  /** Milliseconds from its start to its first response. */
   readonly startMs: number;
-  /** Processor time of all its threads so far, in microseconds. */
+  /** CPU time of all its threads so far, in microseconds. */
   cpuMicros(): number;
   /** Resident memory, in bytes. */
   memory(): number;
   stop(): Promise<void>;
 }
 
-/** Starts a server on a free port, which it learns from PORT, and waits until it answers anything at all. */
+/** Starts a server on a free port, passed as PORT, and waits for its first response. */
 export async function startChild(
   { file, args = [], env = {} }: Command,
   options: { probe?: (url: string) => Promise<unknown> } = {},
@@ -78,7 +78,7 @@ const stop = (child: ChildProcess) =>
     child.kill('SIGKILL');
   });
 
-/** The kernel counts a thread's time on a processor in nanoseconds. */
+/** The kernel counts a thread's CPU time in nanoseconds. */
 const cpuMicros = (pid: number): number =>
   readdirSync(`/proc/${pid}/task`)
     .map((thread) => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'))

@@ -8,14 +8,14 @@ export interface Row {
   /** What was measured, such as `64 at a time`. */
   variant: string;
   requestsPerSecond: number;
-  /** Processor time a request, in microseconds, with that of a database of its own. */
+  /** CPU time per request, in microseconds, including the contender's own database. */
   cpuMicros: number;
   /** Milliseconds. */
   p50: number;
   p99: number;
   /** Resident memory after the rounds, in megabytes. */
   memoryMb: number;
-  /** The largest part of one processor that the load generator used. */
+  /** The largest share of one CPU that the load generator used. */
   generatorBusy: number;
 }
 
@@ -31,15 +31,15 @@ export const effort = ({ quick }: { quick: boolean }): Effort =>
     : { rounds: 5, roundMs: 1200, parallel: [1, 64, 512] };
 
 /**
- * Measures the contenders side by side: in every round each has its turn, so that what else happens on the machine
- * falls on all of them.
+ * Measures the contenders side by side: every round runs each of them, so that background load affects all
+ * equally.
  */
 export async function compare(options: {
   title: string;
   contenders: Contender[];
   generator: Generator;
   effort: Effort;
-  /** Processor time of a database that belongs to a contender, in microseconds so far. */
+  /** CPU time so far of a contender's database, in microseconds. */
   extraCpu?: (contender: string) => number;
 }): Promise<Row[]> {
   const { title, contenders, generator, extraCpu = () => 0 } = options;
@@ -85,7 +85,7 @@ export async function compare(options: {
     progress('');
   }
 
-  /** Until the engine has compiled what is hot, and for no longer than the slowest may take. */
+  /** Long enough for V8 to compile the hot code, short enough for the slowest contender. */
   async function warmUp({ port }: Child, requests: string[]) {
     const until = performance.now() + 15_000;
     for (let sent = 0; sent < 40_000 && performance.now() < until; )

@@ -22,7 +22,7 @@ const node = (file: string, env: Record<string, string> = {}): Command => ({
 export interface Contender {
   name: string;
   command: Command;
-  /** The requests to measure; what they need, such as a session, is made first. */
+  /** Prepares the requests to measure, and what they need, such as a session. */
   requests(child: Child): Promise<string[]>;
 }
 
@@ -35,7 +35,7 @@ const installed = (program: string, ...args: string[]): string | undefined => {
 };
 export const goVersion = installed('go', 'version');
 export const redisVersion = installed('redis-server', '--version');
-// wrk tells its version only along with its usage, and fails then.
+// wrk prints its version only with its usage, and exits with an error.
 export const wrkVersion = installed('sh', '-c', 'command -v wrk');
 
 /** The stand-in for code2Session. */
@@ -57,7 +57,7 @@ export const redis: Command = {
 export const canned = node('canned.js');
 export const nodeHttp = node('node-http.js');
 
-/** Whether anything listens there, for what doesn't speak HTTP. */
+/** Whether anything listens there; for servers without HTTP. */
 export const tcp = (url: string): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
@@ -66,7 +66,7 @@ export const tcp = (url: string): Promise<unknown> =>
 
 const bare = async () => [request('GET', '/me')];
 
-/** Those who answer a verified `GET /me`, and those who answer without looking. */
+/** Contenders that verify a session on `GET /me`, and baselines that don't. */
 export const readers = (options: {
   redisUrl: string | undefined;
   wechatUrl: string;
@@ -103,7 +103,7 @@ export const readers = (options: {
   },
 ];
 
-/** Those who exchange a code. */
+/** Contenders that exchange a code. */
 export const exchangers = (wechatUrl: string): Contender[] => [
   { name: 'weapp-login, durable session', command: ours({ wechatUrl }), requests: logins },
   ...(goVersion
@@ -130,16 +130,16 @@ const wechatEnv = (wechatUrl: string) => ({
   SSL_CERT_FILE: certificate,
 });
 
-/** Our server as it is built, with a database of its own. */
+/** Our built server, with its own database. */
 export const ours = (options: { wechatUrl: string; env?: Record<string, string> }): Command => ({
   file: process.execPath,
   args: [path.join(root, 'apps/server/dist/main.js')],
   env: {
     ...wechatEnv(options.wechatUrl),
-    // Production wants WeChat over https, which not every section speaks.
+    // In production, WeChat must be https, which not every section uses.
     NODE_ENV: 'development',
     DATA_DIR: mkdtempSync(path.join(scratch, 'ours-')),
-    // Counted, and never reached.
+    // Counted but never exceeded.
     LIMITS: 'login.address=100000000,login.person=100000000',
     ...options.env,
   },

@@ -6,7 +6,7 @@ export interface Load {
   port: number;
   parallel: number;
   durationMs: number;
-  /** Whole HTTP requests, sent in turn. */
+  /** Complete HTTP requests, sent in rotation. */
   requests: string[];
 }
 
@@ -16,9 +16,9 @@ export interface LoadResult {
   /** Milliseconds. */
   p50: number;
   p99: number;
-  /** The part of one processor that the generator itself used. */
+  /** The share of one CPU that the generator used. */
   busy: number;
-  /** Answers other than 200, by status. */
+  /** Responses other than 200, by status. */
   failures: Record<string, number>;
 }
 
@@ -41,7 +41,7 @@ export function startGenerator(): Generator {
   };
 }
 
-/** An HTTP request as it goes over the wire. */
+/** Serializes an HTTP request. */
 export const request = (
   method: string,
   path: string,

@@ -4,7 +4,7 @@ import type { Load, LoadResult } from './generator.ts';
 
 const headEnd = Buffer.from('\r\n\r\n');
 
-/** Sends the requests in turn over that many connections, each waiting for its answer before the next. */
+/** Sends the requests in rotation over that many connections, each waiting for a response before the next request. */
 async function generate({ port, parallel, durationMs, requests }: Load): Promise<LoadResult> {
   const latencies: number[] = [];
   const failures = new Map<string, number>();

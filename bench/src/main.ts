@@ -42,7 +42,7 @@ for (const name of chosen as SectionName[]) {
   report(name, result, { write: !values.quick });
 }
 
-/** Installs what we are compared with. Nothing else needs it, so a clone of the repository comes without. */
+/** Installs the contenders, which only the benchmark needs. */
 function installContenders() {
   const folder = path.resolve(import.meta.dirname, '..');
   const read = (file: string) =>

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { startEmbeddedPostgres } from '../../packages/express/test/embedded-postgres.ts';
 import { root } from './child.ts';
 
-/** What a section says that goes without. */
+/** The note of a section that runs without PostgreSQL. */
 export const postgresMissing = 'PostgreSQL could not be started here: its rows are not measured.';
 
-/** That of BENCH_DATABASE_URL, whose user may create databases, or one of its own where that can be had. */
+/** The PostgreSQL of BENCH_DATABASE_URL, whose user may create databases, or an embedded one if available. */
 export async function startPostgres() {
   const given = process.env.BENCH_DATABASE_URL;
   const own = given

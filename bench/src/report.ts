@@ -9,7 +9,7 @@ import { plot } from './plot.ts';
 import type { SectionResult } from './sections/section.ts';
 import { type SectionName, sections } from './sections/sections.ts';
 
-/** A section as it was measured: when, and on what. */
+/** A measured section, with its date and machine. */
 export interface Measured extends SectionResult {
   date: string;
   machine: string;
@@ -20,7 +20,7 @@ export type Results = Partial<Record<SectionName, Measured>>;
 const folder = path.join(root, 'docs/benchmarks');
 const file = path.join(folder, 'results.json');
 
-/** Prints a section, and where `write` says so puts it into docs/benchmarks in place of the one before. */
+/** Prints a section, and with `write` replaces it in docs/benchmarks. */
 export function report(
   name: SectionName,
   result: SectionResult,
@@ -108,7 +108,7 @@ ${table(
     )
     .join('\n');
 
-/** Three digits are more than two runs agree on. */
+/** Rounds to three digits, more than two runs agree on. */
 const round = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
 
 const table = (columns: string[], rows: (string | number)[][]): string =>

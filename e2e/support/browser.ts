@@ -21,9 +21,9 @@ const isExecutable = (file: string) => {
   }
 };
 
-/** The browser inside the npm package, unpacked below the folder for temporary files, with the libraries it needs. */
+/** The browser of the npm package, unpacked in the temporary folder, with the libraries it needs. */
 async function shipped(): Promise<string> {
-  // The package unpacks its shared libraries only where it takes itself to be on this platform; a bare Linux lacks them too.
+  // The package unpacks its shared libraries only on a platform it recognizes; a minimal Linux lacks them too.
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x';
   const { default: chromium } = await import('@sparticuz/chromium');
   return chromium.executablePath();
@@ -31,7 +31,7 @@ async function shipped(): Promise<string> {
 
 /**
  * The path of a Chrome or Chromium: CHROME_PATH, an installed one, or on Linux x64 the one that comes from npm.
- * @throws where there is none, saying how to get one.
+ * @throws if there is none; the message says how to install one.
  */
 export async function findBrowser(): Promise<string> {
   const chosen = process.env.CHROME_PATH;

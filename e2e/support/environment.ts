@@ -20,21 +20,21 @@ import {
 import { startSimulator } from '@weapp-login/simulator';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-/** Where the mini program takes its server to be. */
+/** The base URL in the mini program. */
 const builtFor = 'http://127.0.0.1:2020';
 const appDir = fileURLToPath(new URL('../../apps/miniprogram/dist', import.meta.url));
 
-/** Everything that `pnpm dev` starts, in this process and on free ports, and a browser. */
+/** Everything `pnpm dev` starts, in this process and on free ports, and a browser. */
 export interface Environment {
   wechat: FakeWechat;
-  /** Every line that the server has logged. */
+  /** Every line the server has logged. */
   log: string[];
   phoneUrl: string;
   serverUrl: string;
   /** A phone that has not been used yet. */
   openPhone(options?: BrowserContextOptions): Promise<Phone>;
   stopServer(): Promise<void>;
-  /** Starts the server again, at the same address. */
+  /** Restarts the server at the same address. */
   startServer(options?: { store: 'kept' | 'lost' }): Promise<void>;
   close(): Promise<void>;
 }
@@ -110,11 +110,11 @@ export async function startEnvironment(executablePath: string): Promise<Environm
   };
 }
 
-/** One phone: a browser of its own kind, with nothing stored. */
+/** One phone: a browser context with empty storage. */
 export interface Phone {
   page: Page;
   screen: ReturnType<Page['frameLocator']>;
-  /** What a script of the page has thrown, or logged as an error. */
+  /** Errors thrown or logged by scripts of the page. */
   faults: string[];
   close(): Promise<void>;
 }

@@ -1,15 +1,15 @@
 import { text } from 'node:stream/consumers';
 import type { Locator, Page } from 'playwright-core';
 
-/** The login flow beside the phone, as someone who looks at it. */
+/** The login flow beside the phone, as a user sees it. */
 export interface Flow {
-  /** What the rows say, without their durations. */
+  /** The texts of the rows, without durations. */
   rows(): Promise<string[]>;
   /** Plays a scenario to its end. */
   play(id: string): Promise<void>;
-  /** Goes through the rows by keyboard, and collects what each of them holds. */
+  /** Walks through the rows by keyboard and collects their details. */
   readAll(): Promise<string>;
-  /** What the page saves of the run. */
+  /** The saved run. */
   save(as: 'json' | 'svg'): Promise<string>;
   details: Locator;
 }

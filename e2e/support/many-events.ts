@@ -1,4 +1,4 @@
-/** A saved run of so many events: requests of a phone, and their answers. */
+/** A saved run of that many events: requests of a phone, and the responses. */
 export function manyEvents(count: number): string {
   const events = Array.from({ length: count }, (_, index) => {
     const call = Math.floor(index / 2) + 1;

@@ -1,4 +1,4 @@
-// The same service as express-axios.js, as Go is usually written: net/http and http.DefaultClient. It keeps nothing.
+// The same service as express-axios.js, as usually written in Go: net/http and http.DefaultClient. It stores nothing.
 package main
 
 import (

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// distance makes every connection of a listener as long as its round trip says: what either side sends arrives half a
-// round trip later, and the first of it one round trip more, which is what TCP takes to connect. TLS then pays for its
-// own round trips by itself.
+// distance adds a round trip time to every connection of a listener: what either side sends arrives half a
+// round trip later, and the first bytes another round trip later, for TCP's handshake. TLS adds its
+// own round trips.
 type distance struct {
 	net.Listener
 	roundTrip time.Duration
@@ -30,7 +30,7 @@ type parcel struct {
 	due   time.Time
 }
 
-// carry moves what comes out of one end to the other, each piece after its time on the way.
+// carry copies from one end to the other, delaying each chunk.
 func carry(from, to net.Conn, delay time.Duration, connected time.Time) {
 	onTheWay := make(chan parcel, 64)
 	go func() {

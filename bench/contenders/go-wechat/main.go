@@ -42,7 +42,7 @@ func main() {
 	case "http":
 		err = server.Serve(listener)
 	case "https":
-		// An empty map, not none, keeps HTTP/2 off.
+		// An empty map disables HTTP/2; nil would not.
 		server.TLSNextProto = map[string]func(*http.Server, *tls.Conn, http.Handler){}
 		err = server.ServeTLS(listener, os.Getenv("TLS_CERT"), os.Getenv("TLS_KEY"))
 	case "h2":

@@ -5,7 +5,7 @@ import { startGenerator } from '../generator.ts';
 import { postgresMissing, startPostgres } from '../postgres.ts';
 import type { Section } from './section.ts';
 
-/** Logins, each answered when it would survive a crash, with a WeChat that answers at once. */
+/** Logins, each acknowledged once durable, with a WeChat that responds immediately. */
 export const commits: Section = async ({ quick }) => {
   const weixin = await startChild(wechat({ protocol: 'http', latencyMs: 0 }), { probe: tcp });
   const wechatUrl = `http://localhost:${weixin.port}`;

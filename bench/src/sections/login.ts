@@ -12,7 +12,7 @@ const upstreams = [
   { name: 'HTTPS with HTTP/2, 30 ms', protocol: 'h2', latencyMs: 30 },
 ];
 
-/** A code exchanged at a WeChat that is so far away. */
+/** A code exchange with WeChat at a given distance. */
 export const login: Section = async ({ quick }) => {
   const generator = startGenerator();
   const rows: Row[] = [];

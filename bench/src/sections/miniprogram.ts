@@ -4,7 +4,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { root } from '../child.ts';
 import type { Section } from './section.ts';
 
-/** What a phone has to load. */
+/** The size of what a phone downloads. */
 export const miniprogram: Section = async () => {
   const dist = path.join(root, 'apps/miniprogram/dist');
   const files = readdirSync(dist, { recursive: true, withFileTypes: true })

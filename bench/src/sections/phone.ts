@@ -12,7 +12,7 @@ export const phone: Section = async () => {
     { cwd: root, encoding: 'utf8' },
   );
   progress('');
-  // What is more than wanted makes it end with 1, and is a number in the table like any other.
+  // It exits with 1 when a value exceeds its target; the table shows the value anyway.
   if (!stdout.startsWith('[')) throw new Error(`the phone could not be measured: ${stderr}`);
   const rows = JSON.parse(stdout) as [string, number, number | null][];
   return {

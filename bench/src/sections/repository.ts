@@ -6,7 +6,7 @@ import { progress } from '../compare.ts';
 import { scratch } from '../contenders.ts';
 import type { Section } from './section.ts';
 
-/** What a clone of this repository takes until it is installed, built and tested. */
+/** The time to install, build and test a clone of this repository. */
 export const repository: Section = async () => {
   const clone = path.join(scratch, 'clone');
   execFileSync('git', ['clone', '--quiet', root, clone]);

@@ -1,6 +1,6 @@
 import type { Row } from '../compare.ts';
 
-/** Numbers under names; the first column says what of. */
+/** A table of numbers; the first column names what was measured. */
 export interface Table {
   columns: string[];
   rows: (string | number)[][];
@@ -8,7 +8,7 @@ export interface Table {
 
 /** A chart of the rows of one variant. */
 export interface Plot {
-  /** The file's name, without its ending. */
+  /** The file name without its extension. */
   file: string;
   title: string;
   variant: string;
@@ -17,7 +17,7 @@ export interface Plot {
 
 export interface SectionResult {
   title: string;
-  /** What a reader has to know of the numbers. */
+  /** What a reader must know about the numbers. */
   notes: string[];
   rows?: Row[];
   table?: Table;

@@ -8,10 +8,10 @@ import { request, startGenerator } from '../generator.ts';
 import { postgresMissing, startPostgres } from '../postgres.ts';
 import type { Section } from './section.ts';
 
-/** More than the server remembers, so that each is searched for. */
+/** More than the server caches, so that each lookup reaches the database. */
 const randomUsers = 50_000;
 
-/** What a request with a session costs when there are many sessions. */
+/** The cost of a request with a session, by number of sessions. */
 export const sessions: Section = async ({ quick }) => {
   const sizes = quick ? [1_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000];
   const generator = startGenerator();
@@ -54,11 +54,11 @@ export const sessions: Section = async ({ quick }) => {
   }
 };
 
-/** Our server over a database with so many open sessions. */
+/** Our server over a database with that many open sessions. */
 async function seeded(size: number, env: Record<string, string>) {
   progress(`sessions: filling a database with ${size}`);
   const command = ours({ wechatUrl: 'http://127.0.0.1:9', env });
-  // The server brings the schema.
+  // The server creates the schema.
   const child = await startChild(command);
   await child.stop();
   const target = env.DATABASE_URL ?? path.join(env.DATA_DIR ?? '', 'weapp-login.sqlite');

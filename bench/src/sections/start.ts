@@ -3,7 +3,7 @@ import { median, progress } from '../compare.ts';
 import { exchangers, goVersion, readers } from '../contenders.ts';
 import type { Section } from './section.ts';
 
-/** From nothing to the first answer. */
+/** From start to the first response. */
 export const start: Section = async ({ quick }) => {
   const times = quick ? 1 : 5;
   const nowhere = 'http://127.0.0.1:9';

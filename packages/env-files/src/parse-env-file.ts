@@ -1,7 +1,7 @@
-/** The assignments of a `.env` file, and what is wrong with its other lines. */
+/** The assignments in a `.env` file, and the errors in its other lines. */
 export interface ParsedEnvFile {
   values: ReadonlyMap<string, string>;
-  /** One sentence each, without the value: it may be a secret. */
+  /** One sentence per error, without the value, which may be a secret. */
   faults: readonly { line: number; says: string }[];
 }
 
@@ -9,9 +9,9 @@ const assignment = /^(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/;
 const quoted = /^(["'`])(.*?)\1\s*(?:#.*)?$/;
 
 /**
- * Parses the text of a `.env` file: `NAME=value` or `NAME="value"`, one to a line, `#` for comments, `export` allowed. Values
- * are taken as they are; only `\n` in double quotes becomes a line break. Stricter than Node's `util.parseEnv`, which
- * skips what it doesn't understand.
+ * Parses a `.env` file: `NAME=value` or `NAME="value"`, one per line, `#` for comments, `export` allowed. Values
+ * are taken literally; only `\n` in double quotes becomes a line break. Stricter than Node's `util.parseEnv`, which
+ * skips invalid lines.
  */
 export function parseEnvFile(text: string): ParsedEnvFile {
   const values = new Map<string, string>();

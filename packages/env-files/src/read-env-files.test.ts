@@ -42,7 +42,7 @@ describe('reads', () => {
     ['the same value twice', 'A=1\nA=1', { A: '1' }],
   ])('%s', (_, content, values) => expect(read(content).values).toEqual(values));
 
-  test('a file that is not there as an empty one', () => {
+  test('a missing file as an empty one', () => {
     const files = [path.join(folder, 'none'), path.join(folder, 'none', '.env')];
     expect(readEnvFiles({ env: { A: '1' }, files })).toMatchObject({
       values: { A: '1' },
@@ -50,7 +50,7 @@ describe('reads', () => {
     });
   });
 
-  test('the environment before the file, and tells where each came from', () => {
+  test('the environment before the file, and reports where each came from', () => {
     const {
       values,
       sources,
@@ -77,7 +77,7 @@ describe('reads', () => {
   });
 });
 
-describe('refuses, with the path', () => {
+describe('refuses, naming the path', () => {
   test.each([
     ['UTF-16 with its mark', utf16('\uFEFFA=secret\n')],
     ['UTF-16 without it', utf16('A=secret\n')],

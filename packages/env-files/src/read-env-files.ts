@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { decodeUtf8 } from './decode.ts';
 import { parseEnvFile } from './parse-env-file.ts';
 
-/** Files that can't be read as they stand. The message has one line for each fault, with the path and never a value. */
+/** Invalid or unreadable files. The message has one line per error, with the path and never a value. */
 export class EnvFileError extends Error {
   override readonly name = 'EnvFileError';
   readonly faults: readonly string[];
@@ -15,15 +15,15 @@ export class EnvFileError extends Error {
 
 /** Settings with their origin. */
 export interface EnvFiles {
-  /** The environment, with what the files add. */
+  /** The environment plus the files' values. */
   values: Readonly<Record<string, string | undefined>>;
-  /** Where each value that is set came from: `environment`, or the path of a file. */
+  /** Where each value came from: `environment`, or the path of a file. */
   sources: ReadonlyMap<string, string>;
   /** The files that exist. */
   read: readonly string[];
 }
 
-/** What to tell of a failure to open a file, by its errno. */
+/** The message for a file that can't be opened, by error code. */
 const causes: Readonly<Record<string, string>> = {
   EACCES: 'cannot be read: permission denied',
   EPERM: 'cannot be read: permission denied',
@@ -31,10 +31,10 @@ const causes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads settings from the environment and from `.env` files. What is in the environment wins, and the first file wins over the
- * next; a file that doesn't exist is skipped.
+ * Reads settings from the environment and `.env` files. The environment takes precedence, and each file over the
+ * next; missing files are skipped.
  * @param options.files absolute paths, the most important first
- * @throws {EnvFileError} with all faults of all files
+ * @throws {EnvFileError} listing all errors in all files
  */
 export function readEnvFiles(options: {
   env: Readonly<Record<string, string | undefined>>;

@@ -7,8 +7,8 @@ const ownAddresses = () =>
   Object.values(networkInterfaces()).flatMap((list) => list?.map(({ address }) => address) ?? []);
 
 /**
- * Where the mini program looks for the server, and where the server listens so that it is found there. Given the address of this
- * machine in the local network, for a real phone, the server listens on every address unless HOST says otherwise.
+ * Returns the base URL for the mini program, and the address for the server to listen on. With an address of this
+ * machine in the local network, for a real phone, the server listens on all interfaces unless HOST is set.
  * @throws {PortError} if the address names this machine with a port on which the server does not listen
  */
 export function developAddress(
@@ -22,7 +22,7 @@ export function developAddress(
   const url = new URL(given);
   const onThisMachine =
     isLoopback(url.hostname) || addresses.includes(url.hostname.replace(/^\[|\]$/g, ''));
-  // A name, or an address of another machine, is a tunnel's or a proxy's, with a port of its own.
+  // A host name, or an address of another machine, belongs to a tunnel or proxy with its own port.
   if (!onThisMachine || url.protocol !== 'http:') return { API_BASE_URL_DEVELOP: given };
   const named = url.port || '80';
   if (named !== String(port))

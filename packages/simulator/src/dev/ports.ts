@@ -10,7 +10,7 @@ const uses: Record<keyof Ports, string> = {
   SIMULATOR_PORT: 'the browser phone',
 };
 
-/** The message says which port, what for, and what to do. */
+/** The message names the port, its purpose and the fix. */
 export class PortError extends Error {
   override readonly name = 'PortError';
 }
@@ -23,8 +23,8 @@ const isFree = (port: number) =>
   });
 
 /**
- * The ports to use, from the environment or the defaults.
- * @throws {PortError} listing every one that is not a port, chosen twice, or taken.
+ * Returns the ports to use, from the environment or the defaults.
+ * @throws {PortError} listing each that is invalid, used twice, or taken.
  */
 export async function choosePorts(
   env: Readonly<Record<string, string | undefined>>,
@@ -50,7 +50,7 @@ export async function choosePorts(
   return ports;
 }
 
-/** A port that nothing listens on at this moment. */
+/** Returns a free port. */
 export const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const probe = createServer();

@@ -28,7 +28,10 @@ const arrows: Record<string, { source: string[]; tests?: string[] }> = {
   },
   'packages/simulator': { source: ['@weapp-login/env-files', '@weapp-login/fake-wechat'] },
   'packages/shared': { source: ['weapp-login'] },
-  'apps/miniprogram': { source: ['@weapp-login/env-files', '@weapp-login/shared'] },
+  'apps/miniprogram': {
+    source: ['@weapp-login/env-files', '@weapp-login/shared', 'weapp-login/wx'],
+    tests: ['weapp-login/test'],
+  },
   'apps/server': { source: ['@weapp-login/express'] },
   e2e: {
     source: [],
@@ -40,7 +43,7 @@ const arrows: Record<string, { source: string[]; tests?: string[] }> = {
     ],
   },
   'examples/web-client': {
-    source: ['weapp-login'],
+    source: ['weapp-login', 'weapp-login/fetch'],
     tests: ['@weapp-login/express', '@weapp-login/fake-wechat'],
   },
 };

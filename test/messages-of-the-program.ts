@@ -145,9 +145,12 @@ function callsIn(name: string, text: string, pattern: RegExp): Message[] {
 
 /** What an operator changes, or the program has to, by WeChat's errcode. */
 export const operatorErrcodes = errcodes;
-/** The titles of the mini program's error pages, read from its source: its own types are for a phone. */
+/** The titles of the mini program's error pages, read from the source. */
 export const pageTitles = [
-  ...read('apps/miniprogram/src/messages.ts').matchAll(
-    /\bzh: \[\s*(['"])(.*?)\1,[\s\S]*?\ben: \[\s*(['"])(.*?)\3,/g,
-  ),
+  ...[
+    read('packages/weapp-login/src/client/problem-words.ts'),
+    read('packages/weapp-login/src/client/client-failure-words.ts'),
+  ]
+    .join('\n')
+    .matchAll(/\bzh: \[\s*(['"])(.*?)\1,[\s\S]*?\ben: \[\s*(['"])(.*?)\3,/g),
 ].map(([, , zh = '', , en = '']) => ({ en, zh }));

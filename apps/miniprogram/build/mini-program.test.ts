@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { oldestBaseLibrary } from '@weapp-login/shared';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createPhone } from 'weapp-login/test/phone';
 import { buildForTest, source } from '../test/dist.ts';
 import { pages, runMiniProgram } from '../test/run.ts';
-import { createPhone } from '../test/wx.ts';
 import { buildMiniProgram } from './mini-program.ts';
 
 describe('the built mini program', () => {

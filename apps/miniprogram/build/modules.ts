@@ -1,49 +1,60 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { oldestBaseLibrary } from '@weapp-login/shared';
 import { build, formatMessages, type Plugin } from 'esbuild';
 import { engines, missingBuiltIns } from './built-ins.ts';
 
-const shared = '@weapp-login/shared';
-const sharedFile = fileURLToPath(import.meta.resolve(shared));
-const sharedEntry = 'shared-entry';
+/** The folder of the npm packages in the mini program. */
+const npm = 'npm';
 
-/** What the modules import from the shared package at run time. */
-function usedNames(source: string, modules: string[]): Set<string> {
-  const used = new Set<string>();
+/** Where the bundle of a package's entry is: `npm/weapp-login-wx` for `weapp-login/wx`. */
+const bundleOf = (specifier: string) =>
+  `${npm}/${specifier.replace(/^@/, '').replaceAll('/', '-')}`;
+
+/** What the modules import from npm packages at run time: names by specifier. */
+function usedNames(source: string, modules: string[]): Map<string, Set<string>> {
+  const used = new Map<string, Set<string>>();
   for (const module of modules) {
     const text = readFileSync(join(source, module), 'utf8');
-    const imports = text.matchAll(new RegExp(`import \\{([^}]*)\\} from '${shared}'`, 'g'));
-    for (const [, list = ''] of imports)
-      for (const name of list.split(',').map((one) => one.trim()))
-        if (name && !name.startsWith('type ')) used.add(name);
+    for (const [, list = '', specifier = ''] of text.matchAll(
+      /import \{([^}]*)\} from '([^.'][^']*)'/g,
+    )) {
+      const names = list
+        .split(',')
+        .map((one) => one.trim().replace(/ as .*/, ''))
+        .filter((name) => name && !name.startsWith('type '));
+      if (names.length > 0)
+        used.set(specifier, new Set([...(used.get(specifier) ?? []), ...names]));
+    }
   }
   return used;
 }
 
 /**
- * Leaves `require` between the modules of the mini program, so that each exists once however many pages use it. The
- * shared package, which WeChat could not find, becomes one module beside app.js, of which nothing is there that no module
- * uses.
+ * Leaves `require` between the modules of the mini program, so that each exists once however many pages use it. Each
+ * entry of an npm package, which WeChat could not find, becomes one module in the folder npm, with nothing in it that no
+ * module uses.
  */
-const separateModules = (source: string, used: ReadonlySet<string>): Plugin => ({
+const separateModules = (
+  source: string,
+  used: ReadonlyMap<string, ReadonlySet<string>>,
+): Plugin => ({
   name: 'separate-modules',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: new RegExp(`^${sharedEntry}$`) }, () => ({
-      path: sharedEntry,
-      namespace: sharedEntry,
-    }));
-    onLoad({ filter: /./, namespace: sharedEntry }, () => ({
-      contents: `export { ${[...used].join(', ')} } from ${JSON.stringify(sharedFile)};`,
+    onResolve({ filter: /./ }, ({ kind, path }) =>
+      kind === 'entry-point' && used.has(path) ? { path, namespace: npm } : null,
+    );
+    onLoad({ filter: /./, namespace: npm }, ({ path }) => ({
+      contents: `export { ${[...(used.get(path) ?? [])].join(', ')} } from ${JSON.stringify(path)};`,
       resolveDir: source,
     }));
     onResolve({ filter: /^\./ }, ({ path, importer }) =>
       importer.startsWith(source) ? { path: path.replace(/\.ts$/, '.js'), external: true } : null,
     );
-    onResolve({ filter: new RegExp(`^${shared}$`) }, ({ resolveDir }) => {
+    onResolve({ filter: /^[^.]/ }, ({ path, importer, resolveDir }) => {
+      if (!importer.startsWith(source) || !used.has(path)) return null;
       const toRoot = relative(resolveDir, source).replaceAll('\\', '/') || '.';
-      return { path: `${toRoot}/shared.js`, external: true };
+      return { path: `${toRoot}/${bundleOf(path)}.js`, external: true };
     });
   },
 });
@@ -60,6 +71,7 @@ const toCommonJs = (code: string): string =>
       (_, names: string, from: string) =>
         `const{${names.replaceAll(' as ', ':')}}=require(${from});`,
     )
+    .replace(/(?<=^|;)import("[^"]+");/g, (_, from: string) => `require(${from});`)
     .replace(/export\{([^}]*)\};$/, (_, names: string) =>
       names
         .split(',')
@@ -80,15 +92,19 @@ export async function compileModules(options: {
   apiBaseUrlDevelop: string;
 }): Promise<Map<string, Buffer>> {
   const { source, modules, apiBaseUrlDevelop } = options;
+  const used = usedNames(source, modules);
   const { outputFiles, warnings } = await build({
     entryPoints: [
-      { in: sharedEntry, out: 'shared' },
+      ...[...used.keys()].map((specifier) => ({ in: specifier, out: bundleOf(specifier) })),
       ...modules.map((path) => ({ in: join(source, path), out: path.replace(/\.ts$/, '') })),
     ],
     outdir: source,
     write: false,
     bundle: true,
     format: 'esm',
+    // What two packages share is there once, such as the class of an error.
+    splitting: true,
+    chunkNames: `${npm}/[name]-[hash]`,
     platform: 'neutral',
     target: 'es2018',
     charset: 'utf8',
@@ -97,7 +113,7 @@ export async function compileModules(options: {
     // Assigns the fields of a class, in place of a helper that defines them; no class here inherits a setter.
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     define: { API_BASE_URL_DEVELOP: JSON.stringify(apiBaseUrlDevelop) },
-    plugins: [separateModules(source, usedNames(source, modules))],
+    plugins: [separateModules(source, used)],
     logLevel: 'silent',
   });
   if (warnings.length > 0) {

@@ -1,40 +1,33 @@
-import { baseUrlFor, runningVersion } from './config.ts';
-import { hostLanguage, type Language } from './language.ts';
-import { createRequest } from './request.ts';
-import { createSession, type Session } from './session.ts';
-import { createSessionStorage } from './session-storage.ts';
-import { createWxLogin } from './wx-login.ts';
+import { routes } from '@weapp-login/shared';
+import {
+  createPageTasks,
+  createSession,
+  type Language,
+  type PageTasks,
+  runningVersion,
+  type WxSession,
+  wxLanguage,
+} from 'weapp-login/wx';
+import { baseUrlFor } from './config.ts';
 
 /** What pages reach through `getApp<WeappLogin>()`. */
 export interface WeappLogin {
-  session: Session;
+  session: WxSession<typeof routes>;
   language: Language;
-  /** Whether failures come with hints for developers. */
-  hints: boolean;
+  tasks: PageTasks;
   /** The server's address, without a slash at the end; undefined where none is configured. */
   baseUrl: string | undefined;
 }
 
-/** What DevTools calls a mini program that has no AppID; no server serves it under that name. */
-const touristAppId = 'touristappid';
-
 // Nothing here may throw: without App() every page is blank.
-const { appId, envVersion } = runningVersion(wx);
+const { envVersion } = runningVersion(wx);
 const baseUrl = baseUrlFor(envVersion);
+const language = wxLanguage(wx);
 
 App<WeappLogin>({
-  language: hostLanguage(wx),
-  hints: envVersion !== 'release',
+  language,
   baseUrl,
-  session: createSession({
-    wxLogin: createWxLogin({
-      wx,
-      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    }),
-    request: createRequest({ wx, baseUrl }),
-    storage: createSessionStorage({ wx, baseUrl }),
-    appId: appId === touristAppId ? undefined : appId,
-    newKey: () =>
-      Array.from({ length: 32 }, () => Math.floor(Math.random() * 16).toString(16)).join(''),
-  }),
+  session: createSession({ wx, routes, baseUrl }),
+  // Hints for developers stay out of the released version.
+  tasks: createPageTasks({ language, hints: envVersion !== 'release' }),
 });

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startApi } from '../test/api.ts';
+import { startApi } from 'weapp-login/test/api';
+import { createPhone, type HostFault } from 'weapp-login/test/phone';
 import { buildForTest, source } from '../test/dist.ts';
 import { runMiniProgram } from '../test/run.ts';
-import { createPhone, type HostFault } from '../test/wx.ts';
 
 let api: Awaited<ReturnType<typeof startApi>>;
 let dist: Awaited<ReturnType<typeof buildForTest>>;
@@ -85,9 +86,12 @@ describe.each(methods)('a host whose wx.%s', (name) => {
 });
 
 test('every method of wx that is called here is one of them', () => {
-  const called = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  const called = [source, fileURLToPath(new URL('.', import.meta.resolve('weapp-login/wx')))]
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
+    )
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
-    .map((path) => readFileSync(join(source, path), 'utf8'))
+    .map((path) => readFileSync(path, 'utf8'))
     .join('\n')
     .matchAll(/\b(?:wx|host)\.(\w+)\(/g);
   const names = new Set([...called].map(([, name]) => name));

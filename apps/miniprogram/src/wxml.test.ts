@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TmplGroup } from 'glass-easel-template-compiler';
 import { describe, expect, test } from 'vitest';
+import { createPhone } from 'weapp-login/test/phone';
 import { buildForTest, source } from '../test/dist.ts';
 import { pages, runMiniProgram } from '../test/run.ts';
-import { createPhone } from '../test/wx.ts';
 
 const templates = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) =>
   path.endsWith('.wxml'),

@@ -43,7 +43,7 @@ export interface ScenarioActions {
 }
 
 interface Session {
-  authorized?(name: string, call: object): Promise<unknown>;
+  call?(name: string, call: object): Promise<unknown>;
 }
 
 export function createScenarioActions(options: {
@@ -88,7 +88,7 @@ export function createScenarioActions(options: {
     playable: computed(() => {
       // What App() was given is known once the first page has drawn its bar.
       if (!phone.display.navigationBar.value) return false;
-      return typeof session()?.authorized === 'function';
+      return typeof session()?.call === 'function';
     }),
     openFresh: () => started(phone.clearStorage),
     reopen: () => started(phone.restart),
@@ -102,8 +102,8 @@ export function createScenarioActions(options: {
     },
     async burst(requests) {
       const current = session();
-      if (!current?.authorized) throw new ScenarioError(say(words.noSession));
-      const calls = Array.from({ length: requests }, () => current.authorized?.('me', {}));
+      if (!current?.call) throw new ScenarioError(say(words.noSession));
+      const calls = Array.from({ length: requests }, () => current.call?.('me', {}));
       await Promise.allSettled(calls);
       await settled(briefMs);
     },

@@ -66,8 +66,8 @@ export const words = {
     en: 'The current page has no {} to tap',
   },
   noSession: {
-    zh: '该小程序没有 session.authorized',
-    en: 'The mini program has no session.authorized',
+    zh: '该小程序没有 session.call',
+    en: 'The mini program has no session.call',
   },
   noPage: { zh: '小程序没有显示任何页面', en: 'The mini program did not show a page' },
   endless: { zh: '消息持续不断，演示已停止', en: 'Messages never stopped' },

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { problem, startApi } from '../../../test/api.ts';
+import { problem, startApi } from 'weapp-login/test/api';
+import { gate } from 'weapp-login/test/gate';
+import { createPhone } from 'weapp-login/test/phone';
 import { buildForTest } from '../../../test/dist.ts';
-import { held } from '../../../test/held.ts';
 import { runMiniProgram } from '../../../test/run.ts';
-import { createPhone } from '../../../test/wx.ts';
 
 let api: Awaited<ReturnType<typeof startApi>>;
 let dist: Awaited<ReturnType<typeof buildForTest>>;
@@ -148,7 +148,7 @@ test('where logging out everywhere fails, the list stays and tells why', async (
 
 test('while one is being ended, further taps do nothing', async () => {
   const { page } = await open();
-  const { promise, release } = held();
+  const { promise, release } = gate();
   api.script = async ({ route }) => {
     if (route.startsWith('DELETE')) await promise;
     return undefined;

@@ -1,11 +1,11 @@
 import type { SessionSummary } from '@weapp-login/shared';
+import { callWx, idle } from 'weapp-login/wx';
 import type { WeappLogin } from '../../app.ts';
-import { carryOut, idle, tapped } from '../../carry-out.ts';
-import { callHost, toIndex } from '../../host.ts';
 import { localTime } from '../../local-time.ts';
+import { toIndex } from '../../to-index.ts';
 import { words as allWords } from './words.ts';
 
-const { session, language } = getApp<WeappLogin>();
+const { session, language, tasks } = getApp<WeappLogin>();
 const words = allWords[language];
 
 const rowOf = ({ id, device, lastSeenAt, current }: SessionSummary) => ({
@@ -18,7 +18,7 @@ const rowOf = ({ id, device, lastSeenAt, current }: SessionSummary) => ({
 /** Whether the person agrees. */
 const confirmed = (content: string, confirmText: string) =>
   new Promise<boolean>((resolve) => {
-    callHost(
+    callWx(
       (fail) =>
         wx.showModal({
           content,
@@ -43,7 +43,7 @@ Page({
   },
 
   onLoad() {
-    callHost((fail) => wx.setNavigationBarTitle({ title: words.navigationTitle, fail }));
+    callWx((fail) => wx.setNavigationBarTitle({ title: words.navigationTitle, fail }));
   },
 
   onShow() {
@@ -52,38 +52,38 @@ Page({
   },
 
   onRetry() {
-    return tapped(this, async () => {
-      await carryOut(this, () => this.list());
+    return tasks.once(this, async () => {
+      await tasks.run(this, () => this.list());
       if (!session.current()) toIndex();
     });
   },
 
   onRevoke(event: WechatMiniprogram.TouchEvent<object, object, { id: string }>) {
     const { id } = event.currentTarget.dataset;
-    return tapped(this, async () => {
+    return tasks.once(this, async () => {
       if (!(await confirmed(words.confirmRevoke, words.revoke))) return;
-      await carryOut(this, async () => {
-        await session.authorized('revokeSession', { parameters: { id } });
+      await tasks.run(this, async () => {
+        await session.call('revokeSession', { path: { id } });
         await this.list();
       });
     });
   },
 
   onRevokeAll() {
-    return tapped(this, async () => {
+    return tasks.once(this, async () => {
       if (!(await confirmed(words.confirmRevokeAll, words.revoke))) return;
-      if (await carryOut(this, session.logoutEverywhere)) toIndex();
+      if (await tasks.run(this, session.logoutEverywhere)) toIndex();
     });
   },
 
   onMore() {
-    return tapped(this, () => carryOut(this, () => this.list(this.data.nextCursor)));
+    return tasks.once(this, () => tasks.run(this, () => this.list(this.data.nextCursor)));
   },
 
   /** Shows the first page of the list, or adds the one that a cursor stands for. */
   async list(cursor = '') {
     const before = session.current();
-    const page = await session.authorized('sessions', cursor ? { query: { cursor } } : {});
+    const page = await session.call('sessions', cursor ? { query: { cursor } } : {});
     const replaced = before?.token !== session.current()?.token;
     const rows = page.sessions.map(rowOf);
     this.setData({

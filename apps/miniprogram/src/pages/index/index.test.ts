@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { problem, silence, startApi } from '../../../test/api.ts';
+import { problem, silence, startApi } from 'weapp-login/test/api';
+import { gate } from 'weapp-login/test/gate';
+import { createPhone } from 'weapp-login/test/phone';
 import { buildForTest } from '../../../test/dist.ts';
-import { held } from '../../../test/held.ts';
 import { runMiniProgram } from '../../../test/run.ts';
-import { createPhone } from '../../../test/wx.ts';
 
 let api: Awaited<ReturnType<typeof startApi>>;
 let dist: Awaited<ReturnType<typeof buildForTest>>;
@@ -139,7 +139,7 @@ test('logging out shows the welcome without waiting for the server', async () =>
 test('what was under way when the person logged out ends without a message', async () => {
   await open().page.onLogin();
   const { page } = run();
-  const { promise, release } = held();
+  const { promise, release } = gate();
   api.script = async ({ route }) => {
     if (route !== 'GET /me') return undefined;
     await promise;
@@ -185,7 +185,7 @@ test('a mistake in the program is told as such and goes to the console', async (
   const { app, page, errors } = open();
   await page.onLogin();
   const broken = new Error('x is undefined');
-  app.session.refresh = () => Promise.reject(broken);
+  app.session.call = () => Promise.reject(broken);
   await page.onRetry();
   expect(page.data).toMatchObject({ failure: { code: 'unexpected' }, busy: false });
   expect(errors).toEqual([broken]);

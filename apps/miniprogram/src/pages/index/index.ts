@@ -1,12 +1,10 @@
 import type { LoginResponse } from '@weapp-login/shared';
+import { callWx, failureOfWx, idle } from 'weapp-login/wx';
 import type { WeappLogin } from '../../app.ts';
-import { carryOut, idle, tapped, tell } from '../../carry-out.ts';
-import { failureOfHost } from '../../failure.ts';
-import { callHost } from '../../host.ts';
 import { localTime } from '../../local-time.ts';
 import { words } from './words.ts';
 
-const { session, language } = getApp<WeappLogin>();
+const { session, language, tasks } = getApp<WeappLogin>();
 
 /** What is shown of a person; null while no one is logged in. */
 const accountOf = (current: LoginResponse | undefined) =>
@@ -22,6 +20,9 @@ const accountOf = (current: LoginResponse | undefined) =>
       }
     : null;
 
+/** Asks the server who this is. */
+const refresh = () => session.call('me', {});
+
 Page({
   data: {
     ...idle,
@@ -31,8 +32,8 @@ Page({
   },
 
   onLoad() {
-    callHost((fail) => wx.setNavigationBarTitle({ title: words[language].navigationTitle, fail }));
-    if (session.current()) void this.carryOut(session.refresh);
+    callWx((fail) => wx.setNavigationBarTitle({ title: words[language].navigationTitle, fail }));
+    if (session.current()) void this.run(refresh);
   },
 
   onShow() {
@@ -40,15 +41,15 @@ Page({
   },
 
   onLogin() {
-    return tapped(this, () => this.carryOut(session.login));
+    return tasks.once(this, () => this.run(session.login));
   },
 
   onRetry() {
-    return tapped(this, () => this.carryOut(session.current() ? session.refresh : session.login));
+    return tasks.once(this, () => this.run(session.current() ? refresh : session.login));
   },
 
   onLogout() {
-    return this.carryOut(async () => session.logout());
+    return this.run(async () => session.logout());
   },
 
   onDismiss() {
@@ -56,15 +57,15 @@ Page({
   },
 
   onCopy(event: WechatMiniprogram.TouchEvent<object, object, { value: string }>) {
-    callHost(
+    callWx(
       (fail) => wx.setClipboardData({ data: event.currentTarget.dataset.value, fail }),
-      (error) => tell(this, failureOfHost(error, 'unexpected')),
+      (error) => tasks.fail(this, failureOfWx(error, 'unexpected')),
     );
   },
 
   /** Ends with the page showing who is logged in by then. */
-  async carryOut(task: () => Promise<unknown>) {
-    await carryOut(this, task);
+  async run(task: () => Promise<unknown>) {
+    await tasks.run(this, task);
     this.setData({ account: accountOf(session.current()) });
   },
 });

@@ -1,4 +1,4 @@
-import type { Language } from '../../language.ts';
+import type { Language } from 'weapp-login/wx';
 
 interface Words {
   navigationTitle: string;

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { html, json, problem, startApi } from '../../../test/api.ts';
+import { html, json, problem, startApi } from 'weapp-login/test/api';
+import { gate } from 'weapp-login/test/gate';
+import { createPhone } from 'weapp-login/test/phone';
 import { buildForTest } from '../../../test/dist.ts';
-import { held } from '../../../test/held.ts';
 import { runMiniProgram } from '../../../test/run.ts';
-import { createPhone } from '../../../test/wx.ts';
 
 let api: Awaited<ReturnType<typeof startApi>>;
 let dist: Awaited<ReturnType<typeof buildForTest>>;
@@ -50,6 +50,15 @@ test('the page shows what is known', async () => {
     phoneNumber: '13800138000',
   });
 });
+
+test.each([{ detail: {} }, { detail: undefined }])(
+  'a form that is submitted without values (%j) has an empty nickname',
+  async (event) => {
+    const { page } = await open();
+    await page.onNickname(event as never);
+    expect(page.data.failure).toMatchObject({ code: 'nickname-empty' });
+  },
+);
 
 test('whoever is not logged in is sent to log in', async () => {
   await run().page.onShow();
@@ -171,7 +180,7 @@ test('a code that the server could not use is told, and the next tap mends it', 
 
 test('while one thing is being saved, another tap does nothing', async () => {
   const { page } = await open();
-  const { promise, release } = held();
+  const { promise, release } = gate();
   api.script = async () => {
     await promise;
     return undefined;

@@ -1,13 +1,11 @@
 import { looksEmpty } from '@weapp-login/shared';
+import { ClientFailure, callWx, failureOf, failureOfWx, idle, type WxError } from 'weapp-login/wx';
 import type { WeappLogin } from '../../app.ts';
-import { carryOut, idle, tapped, tell } from '../../carry-out.ts';
-import { ClientFailure, failureOfHost, type HostError } from '../../failure.ts';
-import { callHost, toIndex } from '../../host.ts';
-import { failureOf } from '../../messages.ts';
+import { toIndex } from '../../to-index.ts';
 import { openTerms } from './privacy.ts';
 import { words as allWords } from './words.ts';
 
-const { session, language, baseUrl } = getApp<WeappLogin>();
+const { session, language, baseUrl, tasks } = getApp<WeappLogin>();
 const words = allWords[language];
 
 /** What is shown of the person, apart from the nickname, which the field holds. */
@@ -35,7 +33,7 @@ Page({
   },
 
   onLoad() {
-    callHost((fail) => wx.setNavigationBarTitle({ title: words.navigationTitle, fail }));
+    callWx((fail) => wx.setNavigationBarTitle({ title: words.navigationTitle, fail }));
     // Only once: the page is shown again when the person comes back from choosing a picture.
     this.setData({ nickname: session.current()?.user.nickname ?? '' });
   },
@@ -47,9 +45,9 @@ Page({
   },
 
   onTerms() {
-    callHost(
+    callWx(
       (fail) => wx.openPrivacyContract({ fail }),
-      (error) => tell(this, failureOfHost(error, 'unexpected')),
+      (error) => tasks.fail(this, failureOfWx(error, 'unexpected')),
     );
   },
 
@@ -61,31 +59,32 @@ Page({
   onAvatar({ detail }: WechatMiniprogram.CustomEvent<{ avatarUrl?: string }>) {
     const filePath = detail.avatarUrl;
     // Cancelling the choice is not a failure.
-    if (filePath) return this.save(() => session.update('avatar', { filePath }).catch(refused));
+    if (filePath) return this.save(() => session.call('avatar', { file: filePath }).catch(refused));
   },
 
-  onNickname({ detail }: WechatMiniprogram.CustomEvent<{ value: { nickname?: string } }>) {
-    const nickname = (detail.value.nickname ?? '').trim();
+  onNickname({ detail }: WechatMiniprogram.CustomEvent<{ value?: { nickname?: string } }>) {
+    // Some hosts submit a form without its values; an empty name is refused below.
+    const nickname = (detail?.value?.nickname ?? '').trim();
     return this.save(async () => {
       if (looksEmpty(nickname)) throw new ClientFailure('nickname-empty');
-      await session.update('profile', { body: { nickname } });
+      await session.call('profile', { body: { nickname } });
     });
   },
 
   /** https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html */
-  onPhone({ detail }: WechatMiniprogram.CustomEvent<HostError & { code?: string }>) {
+  onPhone({ detail }: WechatMiniprogram.CustomEvent<WxError & { code?: string }>) {
     const { code } = detail;
     return this.save(async () => {
-      if (!code) throw failureOfHost(detail, 'phone-refused');
-      await session.update('phone', { body: { code } });
+      if (!code) throw failureOfWx(detail, 'phone-refused');
+      await session.call('phone', { body: { code } });
     });
   },
 
-  save(task: () => Promise<void>) {
-    return tapped(this, async () => {
-      if (!(await carryOut(this, task))) return;
+  save(task: () => Promise<unknown>) {
+    return tasks.once(this, async () => {
+      if (!(await tasks.run(this, task))) return;
       this.setData(known());
-      callHost((fail) => wx.showToast({ title: words.saved, fail }));
+      callWx((fail) => wx.showToast({ title: words.saved, fail }));
     });
   },
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPhone } from '../../../test/wx.ts';
+import { createPhone } from 'weapp-login/test/phone';
 import { openTerms } from './privacy.ts';
 
 const asked = ({ wx }: ReturnType<typeof createPhone>) =>

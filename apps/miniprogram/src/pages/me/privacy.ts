@@ -1,4 +1,4 @@
-import { callHost } from '../../host.ts';
+import { callWx } from 'weapp-login/wx';
 
 /** What WeChat calls these terms where it gives them no name. */
 const unnamed = '《用户隐私保护指引》';
@@ -10,7 +10,7 @@ const unnamed = '《用户隐私保护指引》';
  */
 export const openTerms = (host: Pick<WechatMiniprogram.Wx, 'getPrivacySetting'>): Promise<string> =>
   new Promise((resolve) => {
-    callHost(
+    callWx(
       (fail) =>
         host.getPrivacySetting({
           success: ({ needAuthorization, privacyContractName }) =>

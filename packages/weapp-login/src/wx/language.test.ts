@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hostLanguage } from './language.ts';
+import type { WxHost } from './host.ts';
+import { wxLanguage } from './language.ts';
 
 test.each([
   ['zh_CN', 'zh'],
@@ -7,13 +8,13 @@ test.each([
   ['en', 'en'],
   ['ja', 'en'],
 ])('a host in %s is spoken to in %s', (language, expected) => {
-  const host = { getAppBaseInfo: () => ({ language }) } as WechatMiniprogram.Wx;
-  expect(hostLanguage(host)).toBe(expected);
+  const host = { getAppBaseInfo: () => ({ language }) } as WxHost;
+  expect(wxLanguage(host)).toBe(expected);
 });
 
 test('an older host is asked in the older way', () => {
-  const host = { getSystemInfoSync: () => ({ language: 'zh_CN' }) } as WechatMiniprogram.Wx;
-  expect(hostLanguage(host)).toBe('zh');
+  const host = { getSystemInfoSync: () => ({ language: 'zh_CN' }) } as WxHost;
+  expect(wxLanguage(host)).toBe('zh');
 });
 
 const broken = (): never => {
@@ -26,7 +27,7 @@ test.each([
   ['answers nothing', { getAppBaseInfo: (): unknown => undefined }],
   ['has no language', { getAppBaseInfo: () => ({}), getSystemInfoSync: () => ({}) }],
 ])('a host that %s is spoken to in Chinese', (_, host) => {
-  expect(hostLanguage(host as unknown as WechatMiniprogram.Wx)).toBe('zh');
+  expect(wxLanguage(host as unknown as WxHost)).toBe('zh');
 });
 
 test.each([
@@ -35,10 +36,10 @@ test.each([
   [5, 'en'],
 ])('the language %s is read as %s', (language, expected) => {
   const told = { getAppBaseInfo: () => ({ language }) };
-  expect(hostLanguage(told as unknown as WechatMiniprogram.Wx)).toBe(expected);
+  expect(wxLanguage(told as unknown as WxHost)).toBe(expected);
 });
 
 test('where the newer method throws, the older one is asked', () => {
   const older = { getAppBaseInfo: broken, getSystemInfoSync: () => ({ language: 'en' }) };
-  expect(hostLanguage(older as unknown as WechatMiniprogram.Wx)).toBe('en');
+  expect(wxLanguage(older as unknown as WxHost)).toBe('en');
 });

@@ -1,14 +1,14 @@
+import type { InvalidPart } from '../problem.ts';
+import type { RouteName } from '../routes.ts';
 import type {
-  InvalidPart,
   LoginResponse,
   MeResponse,
-  ResponseBody,
-  RouteName,
+  OpenidResponse,
   SessionSummary,
   SessionsResponse,
   User,
-} from '@weapp-login/shared';
-import { ClientFailure } from './failure.ts';
+  UserDataResponse,
+} from '../schemas.ts';
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
@@ -21,11 +21,13 @@ const isUser = (value: unknown): value is User =>
   [value.id, value.appId, value.openid, value.createdAt, value.lastLoginAt].every(isText) &&
   [value.unionid, value.nickname, value.avatarUrl, value.phoneNumber].every(isTextIfAny);
 
-/** Whether a value has what the mini program needs of a login; it may come from the server or from storage. */
+/** Whether a value has what a client needs of a login; it may come from the server or from storage. */
 export const isLoginResponse = (value: unknown): value is LoginResponse =>
   isObject(value) && isText(value.token) && isText(value.expiresAt) && isUser(value.user);
 
-const isMeResponse = (value: unknown): value is MeResponse => isObject(value) && isUser(value.user);
+/** Whether a value tells who the person is. */
+export const isMeResponse = (value: unknown): value is MeResponse =>
+  isObject(value) && isUser(value.user);
 
 const isSession = (value: unknown): value is SessionSummary =>
   isObject(value) &&
@@ -39,29 +41,31 @@ const isSessionsResponse = (value: unknown): value is SessionsResponse =>
   value.sessions.every(isSession) &&
   isTextIfAny(value.nextCursor);
 
-function checked<T>(data: unknown, accepts: (value: unknown) => value is T): T {
-  if (!accepts(data)) throw new ClientFailure('bad-answer');
-  return data;
-}
+const isOpenidResponse = (value: unknown): value is OpenidResponse =>
+  isObject(value) && isText(value.openid) && isTextIfAny(value.unionid);
+
+const isUserDataResponse = (value: unknown): value is UserDataResponse =>
+  isObject(value) && isObject(value.data);
 
 /** Whether a value is what a problem says about one place in the request. */
 export const isInvalidPart = (value: unknown): value is InvalidPart =>
   isObject(value) && isText(value.pointer) && isTextIfAny(value.in) && isText(value.detail);
 
-/**
- * The routes that this mini program calls, each with the check of what it returns on success. Captive portals answer 200
- * to everything, so every response is validated.
- */
-export const answers = {
-  login: (data: unknown) => checked(data, isLoginResponse),
-  logout: () => undefined,
-  me: (data: unknown) => checked(data, isMeResponse),
-  phone: (data: unknown) => checked(data, isMeResponse),
-  profile: (data: unknown) => checked(data, isMeResponse),
-  avatar: (data: unknown) => checked(data, isMeResponse),
-  sessions: (data: unknown) => checked(data, isSessionsResponse),
-  revokeSession: () => undefined,
-  revokeSessions: () => undefined,
-} satisfies { [Name in RouteName]?: (data: unknown) => ResponseBody<Name> };
+/** Tells whether what came back is the body of a success. */
+export type ResponseCheck = (data: unknown) => boolean;
 
-export type CalledRoute = keyof typeof answers;
+/**
+ * The checks of the login's responses, without zod. Captive portals answer 200 to everything, so every response is
+ * validated. A route without a check here must answer with an object.
+ */
+export const responseChecks: { readonly [Name in RouteName]?: ResponseCheck } = {
+  login: isLoginResponse,
+  me: isMeResponse,
+  phone: isMeResponse,
+  userData: isUserDataResponse,
+  profile: isMeResponse,
+  avatar: isMeResponse,
+  sessions: isSessionsResponse,
+  openid: isOpenidResponse,
+  wechatlogin: isText,
+};

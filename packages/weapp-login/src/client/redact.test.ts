@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evidenceOf } from './evidence.ts';
+import { redact } from './redact.ts';
 
 test.each([
   ['request:fail url not in domain list', 'request:fail url not in domain list'],
@@ -17,7 +17,7 @@ test.each([
   ],
   ['request:fail code: 40029', 'request:fail code: 40029'],
 ])('%s is for developers to read', (errMsg, shown) => {
-  expect(evidenceOf(errMsg)).toBe(shown);
+  expect(redact(errMsg)).toBe(shown);
 });
 
 const code = '0a3Xy1ll2NqzLg4FbXkl2mPQrZ0a3Xyf';
@@ -34,18 +34,18 @@ test.each([
   `request:fail a/${token}/b`,
   'login:fail aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ=',
 ])('a secret is left out of %s', (errMsg) => {
-  const shown = evidenceOf(errMsg);
+  const shown = redact(errMsg);
   expect(shown).toMatch(/^(request|login):fail /);
   for (const secret of [code, token, 'short', 'aGVsbG8']) expect(shown).not.toContain(secret);
 });
 
 test('the host and path of an address stay', () => {
-  expect(evidenceOf('request:fail https://api.test/me?a=b not in list')).toBe(
+  expect(redact('request:fail https://api.test/me?a=b not in list')).toBe(
     'request:fail https://api.test/me not in list',
   );
 });
 
 test('it is short, and there only where WeChat wrote something', () => {
-  expect(evidenceOf('a b '.repeat(200))).toHaveLength(200);
-  for (const nothing of ['', undefined, null, 5, {}]) expect(evidenceOf(nothing)).toBeUndefined();
+  expect(redact('a b '.repeat(200))).toHaveLength(200);
+  for (const nothing of ['', undefined, null, 5, {}]) expect(redact(nothing)).toBeUndefined();
 });

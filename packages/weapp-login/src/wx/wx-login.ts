@@ -1,11 +1,12 @@
-import { failureOfHost, type HostError } from './failure.ts';
-import { waitForHost } from './host.ts';
+import { waitForWx } from './call-wx.ts';
+import type { WxHost } from './host.ts';
+import { failureOfWx, type WxError } from './wx-error.ts';
 
 /** WeChat allows a person four calls of wx.login a second; at this distance there are never more than three. */
-const spacing = 350;
-const timeout = 8_000;
+const spacingMs = 350;
+const timeoutMs = 8_000;
 /** Timeout of a wx.login that never calls back, so that the next tap is free. */
-const patience = 10_000;
+const patienceMs = 10_000;
 
 /** Asks WeChat for a code. Rejects with a {@link ClientFailure}. */
 export type WxLogin = () => Promise<string>;
@@ -16,27 +17,25 @@ export type WxLogin = () => Promise<string>;
  * @param options.sleep resolves after that many milliseconds
  */
 export function createWxLogin(options: {
-  wx: { login(option: WechatMiniprogram.LoginOption): unknown };
-  sleep: (milliseconds: number) => Promise<void>;
+  wx: Pick<WxHost, 'login'>;
+  sleep: (ms: number) => Promise<void>;
 }): WxLogin {
   let free = Promise.resolve();
   return () => {
     const turn = free;
-    free = turn.then(() => options.sleep(spacing));
+    free = turn.then(() => options.sleep(spacingMs));
     return turn.then(() => codeOf(options.wx));
   };
 }
 
-async function codeOf(wx: {
-  login(option: WechatMiniprogram.LoginOption): unknown;
-}): Promise<string> {
-  const { code, ...rest } = await waitForHost<WechatMiniprogram.LoginSuccessCallbackResult>(
-    patience,
-    (success, fail) => wx.login({ timeout, success, fail }),
+async function codeOf(wx: Pick<WxHost, 'login'>): Promise<string> {
+  const { code, ...rest } = await waitForWx<{ code: string }>(
+    patienceMs,
+    (success, fail) => wx.login({ timeout: timeoutMs, success, fail }),
     notGiven,
   );
   if (!code) throw notGiven(rest);
   return code;
 }
 
-const notGiven = (error: HostError) => failureOfHost(error, 'login-failed');
+const notGiven = (error: WxError) => failureOfWx(error, 'login-failed');

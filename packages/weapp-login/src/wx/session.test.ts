@@ -1,13 +1,14 @@
-import { ProblemError } from '@weapp-login/shared';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { hangUp, problem, startApi } from '../test/api.ts';
-import { held } from '../test/held.ts';
-import { createPhone, type HostFault } from '../test/wx.ts';
-import { ClientFailure } from './failure.ts';
-import { createRequest } from './request.ts';
-import { createSession } from './session.ts';
-import { createSessionStorage } from './session-storage.ts';
+import { hangUp, json, problem, startApi } from '../../test/api.ts';
+import { gate } from '../../test/gate.ts';
+import { createPhone, type HostFault } from '../../test/phone.ts';
+import { ClientFailure } from '../client/client-failure.ts';
+import { createSend } from '../client/send.ts';
+import { createSessionOn } from '../client/session.ts';
+import { ProblemError, routes } from '../index.ts';
 import { createWxLogin } from './wx-login.ts';
+import { createWxStorage } from './wx-storage.ts';
+import { createWxTransport } from './wx-transport.ts';
 
 let api: Awaited<ReturnType<typeof startApi>>;
 let host: ReturnType<typeof createPhone>;
@@ -21,10 +22,11 @@ afterEach(() => api.close());
 
 /** A run of the mini program on the phone; a second one finds the storage of the first. */
 const start = (baseUrl = api.baseUrl, appId?: string) =>
-  createSession({
-    wxLogin: createWxLogin({ wx: host.wx, sleep: async () => undefined }),
-    request: createRequest({ wx: host.wx, baseUrl }),
-    storage: createSessionStorage({ wx: host.wx as unknown as WechatMiniprogram.Wx, baseUrl }),
+  createSessionOn<typeof routes, string>({
+    routes,
+    send: createSend({ routes, transport: createWxTransport({ wx: host.wx, baseUrl }) }),
+    getCode: createWxLogin({ wx: host.wx, sleep: async () => undefined }),
+    storage: createWxStorage({ wx: host.wx, baseUrl }),
     appId,
     newKey: () => `key-${++keys}`,
   });
@@ -55,7 +57,7 @@ test('ten requests that get 401 together lead to one login, and each gets its an
   const session = start();
   await session.login();
   api.tokens.clear();
-  const answers = await Promise.all(Array.from({ length: 10 }, () => session.authorized('me', {})));
+  const answers = await Promise.all(Array.from({ length: 10 }, () => session.call('me', {})));
   expect(answers.map(({ user }) => user.openid)).toEqual(Array(10).fill('openid-of-li'));
   expect(api.count('POST /login')).toBe(2);
 });
@@ -64,7 +66,7 @@ test('a 401 that arrives after the token was replaced keeps the new token, and r
   const session = start();
   await session.login();
   api.tokens.clear();
-  const late = held();
+  const late = gate();
   let first = true;
   api.script = async ({ route }) => {
     if (route !== 'GET /me' || !first) return undefined;
@@ -72,9 +74,9 @@ test('a 401 that arrives after the token was replaced keeps the new token, and r
     await late.promise;
     return problem('session-required');
   };
-  const slow = session.authorized('me', {});
+  const slow = session.call('me', {});
   await vi.waitFor(() => expect(api.count('GET /me')).toBe(1));
-  await session.authorized('me', {});
+  await session.call('me', {});
   const fresh = session.current();
   late.release();
   expect((await slow).user.openid).toBe('openid-of-li');
@@ -87,7 +89,7 @@ test('a fresh token that gets 401 as well is not followed by another login', asy
   const session = start();
   await session.login();
   api.script = ({ route }) => (route === 'GET /me' ? problem('session-required') : undefined);
-  expect(await failed(session.authorized('me', {}))).toBe('session-required');
+  expect(await failed(session.call('me', {}))).toBe('session-required');
   expect(api.count('POST /login')).toBe(2);
   expect(api.count('GET /me')).toBe(2);
 });
@@ -96,7 +98,7 @@ test('a request that fails in another way than 401 is not repeated', async () =>
   const session = start();
   await session.login();
   api.script = ({ route }) => (route === 'GET /me' ? problem('internal') : undefined);
-  expect(await failed(session.authorized('me', {}))).toBe('internal');
+  expect(await failed(session.call('me', {}))).toBe('internal');
   expect(api.count('GET /me')).toBe(1);
   expect(api.count('POST /login')).toBe(1);
 });
@@ -106,9 +108,9 @@ test('a re-login that fails keeps the session, so that a later request can heal 
   await session.login();
   api.tokens.clear();
   api.script = ({ route }) => (route === 'POST /login' ? problem('wechat-unavailable') : undefined);
-  expect(await failed(session.refresh())).toBe('wechat-unavailable');
+  expect(await failed(session.call('me', {}))).toBe('wechat-unavailable');
   api.script = () => undefined;
-  await session.refresh();
+  await session.call('me', {});
   expect(api.tokens).toContain(session.current()?.token);
 });
 
@@ -171,12 +173,12 @@ test('logging out works without a network', async () => {
   host.phone.requestFailures = [600001];
   session.logout();
   expect(session.current()).toBeUndefined();
-  expect(await failed(session.authorized('me', {}))).toBe('session-required');
+  expect(await failed(session.call('me', {}))).toBe('session-required');
 });
 
 test('a login that completes after the person logged out is closed again', async () => {
   const session = start();
-  const answer = held();
+  const answer = gate();
   api.script = async ({ route }) => {
     if (route === 'POST /login') await answer.promise;
     return undefined;
@@ -221,7 +223,7 @@ test('a login names the AppID, unless there is none to name', async () => {
 
 test('a login after a log-out is a login of its own, even while an older one is under way', async () => {
   const session = start();
-  const answer = held();
+  const answer = gate();
   api.script = async ({ body }) => {
     if (body?.code === 'code-1') await answer.promise;
     return undefined;
@@ -238,7 +240,7 @@ test('a login after a log-out is a login of its own, even while an older one is 
 
 test('an older login that ends does not disturb the one that is under way', async () => {
   const session = start();
-  const gates = { 'code-1': held(), 'code-2': held() };
+  const gates = { 'code-1': gate(), 'code-2': gate() };
   api.script = async ({ body }) => {
     await gates[body?.code as keyof typeof gates]?.promise;
     return undefined;
@@ -258,13 +260,13 @@ test('an older login that ends does not disturb the one that is under way', asyn
 test('a 401 that arrives after the person logged out does not log in again', async () => {
   const session = start();
   await session.login();
-  const answer = held();
+  const answer = gate();
   api.script = async ({ route }) => {
     if (route !== 'GET /me') return undefined;
     await answer.promise;
     return problem('session-required');
   };
-  const refresh = failed(session.refresh());
+  const refresh = failed(session.call('me', {}));
   await vi.waitFor(() => expect(api.count('GET /me')).toBe(1));
   session.logout();
   answer.release();
@@ -272,19 +274,44 @@ test('a 401 that arrives after the person logged out does not log in again', asy
   expect(api.count('POST /login')).toBe(1);
 });
 
-test('a request before anybody logged in is refused; during a login it waits for it', async () => {
+test('a call before anybody logged in logs in first, once for all of them', async () => {
   const session = start();
-  expect(await failed(session.authorized('me', {}))).toBe('session-required');
-  expect(api.received).toEqual([]);
-  void session.login();
-  expect((await session.authorized('me', {})).user.openid).toBe('openid-of-li');
+  const answers = await Promise.all([session.call('me', {}), session.call('sessions', {})]);
+  expect(answers[0].user.openid).toBe('openid-of-li');
+  expect(api.count('POST /login')).toBe(1);
+  expect(session.current()).toBeDefined();
+});
+
+test('a call of a route without a session needs no login', async () => {
+  api.script = ({ route }) => (route === 'POST /openid' ? json(200, { openid: 'o' }) : undefined);
+  expect(await start().call('openid', { body: { code: 'code' } })).toEqual({ openid: 'o' });
+  expect(api.count('POST /login')).toBe(0);
+});
+
+test('the next run of the mini program does not log a person in who has logged out', async () => {
+  const session = start();
+  await session.login();
+  session.logout();
+  const next = start();
+  expect(await failed(next.call('me', {}))).toBe('session-required');
+  await next.login();
+  expect(await failed(start().call('me', {}))).toBe('no failure');
+});
+
+test('what another person is told does not become the session', async () => {
+  const session = start();
+  const { user } = await session.login();
+  api.script = ({ route }) =>
+    route === 'GET /me' ? json(200, { user: { ...user, id: 'user-2' } }) : undefined;
+  await session.call('me', {});
+  expect(session.current()?.user).toEqual(user);
 });
 
 test('with a full storage the login lasts for this run', async () => {
   host.phone.storageFull = true;
   const session = start();
   await session.login();
-  expect((await session.authorized('me', {})).user.openid).toBe('openid-of-li');
+  expect((await session.call('me', {})).user.openid).toBe('openid-of-li');
   expect(start().current()).toBeUndefined();
 });
 
@@ -292,7 +319,7 @@ test('what a refresh learns is remembered', async () => {
   const session = start();
   await session.login();
   api.user = { ...api.user, unionid: 'unionid-of-li' };
-  await session.refresh();
+  await session.call('me', {});
   expect(session.current()?.user.unionid).toBe('unionid-of-li');
   expect(start().current()?.user.unionid).toBe('unionid-of-li');
 });
@@ -336,7 +363,7 @@ describe('after a log-out, whatever storage does, nothing is left of the session
     host.phone.faults = {};
     const next = start();
     expect(next.current()).toBeUndefined();
-    expect(await failed(next.refresh())).toBe('session-required');
+    expect(await failed(next.call('me', {}))).toBe('session-required');
     expect(host.phone.codes).toBe(1);
   });
 
@@ -379,9 +406,9 @@ test('a log-out everywhere whose answer got lost is no reason to log in again', 
   expect(await failed(session.logoutEverywhere())).toBe('unreachable');
   // Also in the next run of the mini program.
   const next = start();
-  expect(await failed(next.refresh())).toBe('logged-out');
+  expect(await failed(next.call('me', {}))).toBe('logged-out');
   expect(next.current()).toBeUndefined();
-  expect(await failed(session.refresh())).toBe('logged-out');
+  expect(await failed(session.call('me', {}))).toBe('logged-out');
   expect(host.phone.codes).toBe(1);
   await next.login();
   expect(next.current()).not.toHaveProperty('leaving');
@@ -394,7 +421,7 @@ test('the clock of the phone decides nothing', async () => {
       vi.setSystemTime(now);
       const session = start();
       await session.login();
-      await session.refresh();
+      await session.call('me', {});
       expect(start().current()).toEqual(session.current());
       session.logout();
     }

@@ -1,5 +1,5 @@
 /** Something to wait for until a test lets go of it. */
-export function held() {
+export function gate() {
   let release = () => {};
   const promise = new Promise<void>((resolve) => {
     release = resolve;

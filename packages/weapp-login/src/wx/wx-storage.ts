@@ -1,26 +1,22 @@
-import type { LoginResponse } from '@weapp-login/shared';
-import { isLoginResponse } from './answers.ts';
-import { readHost } from './host.ts';
+import { isLoginResponse } from '../client/response-checks.ts';
+import type { SessionStorage } from '../client/session.ts';
+import { readWx } from './call-wx.ts';
+import type { WxHost } from './host.ts';
 
-/** Where a session outlives the mini program's run. No method throws. */
-export interface SessionStorage {
-  read(): LoginResponse | undefined;
-  write(session: LoginResponse): void;
-  /** Forgets the session: no later run reads it, whatever storage does. */
-  clear(): void;
-}
+/** Stands where a session was. */
+const loggedOut = 'logged-out';
 
 /**
  * Keeps the session in the storage of the mini program, under a key of its own for each server: a token is shown only to
  * the server that issued it. Storage may be full or broken. A session that can't be written lasts for this run; one that
- * can't be removed is overwritten, or else a file says that it is over; and where storage can forget nothing at all,
+ * can't be overwritten is removed, or else a file says that it is over; and where storage can forget nothing at all,
  * nothing that it holds is used.
  * https://developers.weixin.qq.com/miniprogram/dev/framework/ability/storage.html
  * https://developers.weixin.qq.com/miniprogram/dev/framework/ability/file-system.html
  */
-export function createSessionStorage(options: {
+export function createWxStorage(options: {
   wx: Pick<
-    WechatMiniprogram.Wx,
+    WxHost,
     'getStorageSync' | 'setStorageSync' | 'removeStorageSync' | 'getFileSystemManager' | 'env'
   >;
   baseUrl: string | undefined;
@@ -28,7 +24,7 @@ export function createSessionStorage(options: {
   const { wx, baseUrl } = options;
   const key = `session ${baseUrl}`;
   const succeeds = (task: () => unknown) =>
-    readHost(() => {
+    readWx(() => {
       task();
       return true;
     }) === true;
@@ -49,20 +45,21 @@ export function createSessionStorage(options: {
   };
 
   function clear(): void {
-    succeeds(() => wx.removeStorageSync(key));
-    if (!isEmpty()) succeeds(() => wx.setStorageSync(key, ''));
+    succeeds(() => wx.setStorageSync(key, loggedOut));
+    if (!isEmpty()) succeeds(() => wx.removeStorageSync(key));
     if (isEmpty()) unmark();
     else marked = succeeds(() => wx.getFileSystemManager().writeFileSync(marker(), '', 'utf8'));
   }
 
   return {
     read() {
-      if (marked) clear();
-      else if (canForget()) {
-        const stored: unknown = readHost(() => wx.getStorageSync(key));
-        return isLoginResponse(stored) ? stored : undefined;
+      if (marked) {
+        clear();
+        return loggedOut;
       }
-      return undefined;
+      if (!canForget()) return undefined;
+      const stored: unknown = readWx(() => wx.getStorageSync(key));
+      return stored === loggedOut || isLoginResponse(stored) ? stored : undefined;
     },
     write(session) {
       if (succeeds(() => wx.setStorageSync(key, session))) unmark();

@@ -6,7 +6,7 @@ import {
   problemType,
   type SessionSummary,
   type User,
-} from '@weapp-login/shared';
+} from '../src/index.ts';
 
 /** A request as the server received it. */
 export interface Received {

@@ -1,8 +1,10 @@
-import { type ProblemCode, ProblemError, problems } from '@weapp-login/shared';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { html, json, person, problem, sessionOf, silence, startApi } from '../test/api.ts';
-import { createPhone } from '../test/wx.ts';
-import { createRequest } from './request.ts';
+import { html, json, person, problem, sessionOf, silence, startApi } from '../../test/api.ts';
+import { createPhone } from '../../test/phone.ts';
+import type { Caller } from '../call.ts';
+import { createSend, type OwnContract } from '../client/send.ts';
+import { type ProblemCode, ProblemError, problems, routes } from '../index.ts';
+import { createWxTransport } from './wx-transport.ts';
 
 let api: Awaited<ReturnType<typeof startApi>>;
 let host: ReturnType<typeof createPhone>;
@@ -13,12 +15,22 @@ beforeEach(async () => {
 });
 afterEach(() => api.close());
 
+/** Calls of the routes, typed as for a client that holds the token itself. */
+const requestTo = (baseUrl: string | undefined) =>
+  createSend({
+    routes,
+    transport: createWxTransport({ wx: host.wx, baseUrl }),
+  }) as Caller<typeof routes, string>;
+
 const me = (baseUrl: string | undefined = api.baseUrl) =>
-  createRequest({ wx: host.wx, baseUrl })('me', { token: 'token-1' });
+  requestTo(baseUrl)('me', { token: 'token-1' });
 
 test('a request carries its body, token and key to the address of its route', async () => {
-  const request = createRequest({ wx: host.wx, baseUrl: api.baseUrl });
-  const { token } = await request('login', { body: { code: 'code-1' }, idempotencyKey: 'key-1' });
+  const request = requestTo(api.baseUrl);
+  const { token } = await request('login', {
+    body: { code: 'code-1' },
+    header: { 'idempotency-key': 'key-1' },
+  });
   await expect(request('me', { token })).resolves.toEqual({ user: person });
   await expect(request('logout', { token })).resolves.toBeUndefined();
   expect(api.received).toEqual([
@@ -34,15 +46,15 @@ test('a request carries its body, token and key to the address of its route', as
 });
 
 test('a parameter is put into the path of its route', async () => {
-  const request = createRequest({ wx: host.wx, baseUrl: api.baseUrl });
+  const request = requestTo(api.baseUrl);
   api.tokens.add('token-1');
-  await request('revokeSession', { parameters: { id: 'a/b' }, token: 'token-1' });
+  await request('revokeSession', { path: { id: 'a/b' }, token: 'token-1' });
   expect(api.received[0]?.route).toBe('DELETE /sessions/a%2Fb');
 });
 
 describe('a file', () => {
   const upload = (filePath = 'http://tmp/a.png') =>
-    createRequest({ wx: host.wx, baseUrl: api.baseUrl })('avatar', { filePath, token: 'token-1' });
+    requestTo(api.baseUrl)('avatar', { file: filePath, token: 'token-1' });
 
   beforeEach(() => {
     api.tokens.add('token-1');
@@ -155,10 +167,10 @@ test.each(['request', 'uploadFile'] as const)(
     host.phone.faults[name] = 'silent';
     vi.useFakeTimers();
     try {
-      const request = createRequest({ wx: host.wx, baseUrl: api.baseUrl });
+      const request = requestTo(api.baseUrl);
       const token = 'token-1';
       const failure = (
-        name === 'request' ? request('me', { token }) : request('avatar', { filePath: 'a', token })
+        name === 'request' ? request('me', { token }) : request('avatar', { file: 'a', token })
       ).catch((error: unknown) => error);
       await vi.advanceTimersByTimeAsync(62_000);
       expect(await failure).toMatchObject({ code: 'timeout' });
@@ -205,7 +217,7 @@ test.each([
   ['nothing about which is current', { sessions: [{ ...sessionOf('token-1', true), current: 0 }] }],
 ])('%s is not taken for the list of sessions', async (_, answer) => {
   api.script = () => json(200, answer);
-  const request = createRequest({ wx: host.wx, baseUrl: api.baseUrl });
+  const request = requestTo(api.baseUrl);
   await expect(request('sessions', { token: 'token-1' })).rejects.toMatchObject({
     code: 'bad-answer',
   });
@@ -213,7 +225,7 @@ test.each([
 
 test('a login without a token is not taken for a login', async () => {
   api.script = () => json(200, { expiresAt: '2025-03-01T00:00:00.000Z', user: person });
-  const request = createRequest({ wx: host.wx, baseUrl: api.baseUrl });
+  const request = requestTo(api.baseUrl);
   await expect(request('login', { body: { code: 'code-1' } })).rejects.toMatchObject({
     code: 'bad-answer',
   });
@@ -237,7 +249,7 @@ test('a base URL that is none is a matter of configuration', async () => {
 
 test('without a base URL nothing is sent', async () => {
   host.wx.request = () => expect.unreachable();
-  const request = createRequest({ wx: host.wx, baseUrl: undefined });
+  const request = requestTo(undefined);
   await expect(request('me', { token: 'token-1' })).rejects.toMatchObject({
     code: 'not-configured',
   });
@@ -259,4 +271,68 @@ test.each([
 ])('errno %s of wx.request means %s', async (errno, code) => {
   host.phone.requestFailures = [errno];
   await expect(me()).rejects.toMatchObject({ code, details: { errno } });
+});
+
+test('a form is sent as a form', async () => {
+  const sent: { header?: Record<string, string>; data?: unknown }[] = [];
+  const transport = createWxTransport({
+    wx: {
+      request(option) {
+        sent.push(option);
+        option.success?.({ statusCode: 200, data: '"openid"' });
+      },
+      uploadFile: () => expect.unreachable(),
+    },
+    baseUrl: 'http://api.test',
+  });
+  const send = createSend({ routes, transport });
+  expect(await send('wechatlogin', { body: { code: 'a' } })).toBe('openid');
+  expect(sent).toMatchObject([
+    { header: { 'Content-Type': 'application/x-www-form-urlencoded' }, data: { code: 'a' } },
+  ]);
+});
+
+describe('an own route', () => {
+  const ownRoutes = {
+    orders: {
+      method: 'GET',
+      path: '/orders',
+      auth: 'bearer',
+      status: 200,
+      problems: ['sold-out'],
+    },
+  } as const;
+  const orders = (own: OwnContract = {}) =>
+    createSend({
+      routes: ownRoutes,
+      transport: createWxTransport({ wx: host.wx, baseUrl: api.baseUrl }),
+      ...own,
+    })('orders', { token: 'token-1' });
+
+  test('answers with an object, unless it has a check of its own', async () => {
+    api.script = () => json(200, { orders: [] });
+    expect(await orders()).toEqual({ orders: [] });
+    await expect(orders({ checks: { orders: Array.isArray } })).rejects.toMatchObject({
+      code: 'bad-answer',
+    });
+    api.script = () => html(200);
+    await expect(orders()).rejects.toMatchObject({ code: 'bad-answer' });
+  });
+
+  test('has problems of its own, where there are words for them', async () => {
+    api.script = () => json(409, { code: 'sold-out', detail: 'no tea' });
+    await expect(orders()).rejects.toMatchObject({ name: 'ClientFailure', code: 'bad-answer' });
+    const words = { 'sold-out': {} };
+    await expect(orders({ words })).rejects.toMatchObject({
+      name: 'ProblemError',
+      code: 'sold-out',
+      details: { detail: 'no tea' },
+    });
+  });
+
+  test('that does not exist is a mistake of the program', async () => {
+    await expect(createSend({ routes, transport: vi.fn() })('orders', {})).rejects.toThrow(
+      'orders is not among the routes',
+    );
+  });
 });

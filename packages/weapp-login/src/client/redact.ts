@@ -6,11 +6,11 @@ const named =
   /\b((?:js_)?code|token|authorization)(["']?\s*[:=]\s*["']?)(?!-?\d{1,7}\b)(?:bearer\s+)?[^\s"',&]+/gi;
 
 /**
- * What WeChat wrote about a failure, for developers to read: without the query of a URL and without anything that may be
+ * Returns what WeChat wrote about a failure, for developers to read: without the query of a URL and without anything that may be
  * a secret. It is localised and changes between versions, so nothing is decided by it.
  * @returns at most 200 characters; undefined where there is nothing
  */
-export function evidenceOf(errMsg: unknown): string | undefined {
+export function redact(errMsg: unknown): string | undefined {
   if (typeof errMsg !== 'string') return undefined;
   return (
     errMsg

@@ -1,9 +1,13 @@
-import { ProblemError } from '@weapp-login/shared';
 import { expect, test } from 'vitest';
-import { ClientFailure, type FailureCode, failureOfHost } from './failure.ts';
-import type { Language } from './language.ts';
-import { failureOf, messageOf, messages } from './messages.ts';
+import { ProblemError } from '../index.ts';
+import { failureOfWx } from '../wx/wx-error.ts';
+import { ClientFailure, type FailureCode } from './client-failure.ts';
+import { clientFailureWords } from './client-failure-words.ts';
+import { failureOf, messageOf } from './message-of.ts';
+import { problemWords } from './problem-words.ts';
+import type { Language } from './words.ts';
 
+const messages = { ...clientFailureWords, ...problemWords };
 const codes = Object.keys(messages) as FailureCode[];
 const languages: Language[] = ['zh', 'en'];
 
@@ -64,13 +68,10 @@ test('failures stay themselves, and anything else is unexpected', () => {
 });
 
 test('what WeChat wrote stands in the hint, where there are hints', () => {
-  const failure = failureOfHost(
-    { errMsg: 'request:fail net::ERR_CERT_DATE_INVALID' },
-    'unreachable',
-  );
+  const failure = failureOfWx({ errMsg: 'request:fail net::ERR_CERT_DATE_INVALID' }, 'unreachable');
   const { hint } = messageOf(failure, { language: 'en', hints: true });
   expect(hint).toMatch(
-    /^Is the server running\?.* errMsg: request:fail net::ERR_CERT_DATE_INVALID$/,
+    /^Is the server running, .* errMsg: request:fail net::ERR_CERT_DATE_INVALID$/,
   );
   expect(JSON.stringify(messageOf(failure, { language: 'en', hints: false }))).not.toContain(
     'CERT',
@@ -78,7 +79,7 @@ test('what WeChat wrote stands in the hint, where there are hints', () => {
 });
 
 test('a failure without a hint of its own has what WeChat wrote as its hint', () => {
-  const failure = failureOfHost({ errMsg: 'login:fail invalid appid' }, 'login-failed');
+  const failure = failureOfWx({ errMsg: 'login:fail invalid appid' }, 'login-failed');
   expect(messageOf(failure, { language: 'zh', hints: true }).hint).toBe(
     'errMsg: login:fail invalid appid',
   );
@@ -115,4 +116,21 @@ test.each([
   ],
 ])('an invalid request that points at %s stays itself', (_, errors) => {
   expect(failureOf(new ProblemError('invalid-request', { errors })).code).toBe('invalid-request');
+});
+
+test('a problem of an app has the words of that app', () => {
+  const words = {
+    'sold-out': {
+      action: 'none',
+      zh: ['卖完了', '请选择其他商品。'],
+      en: ['Sold out', 'Please choose something else.'],
+    },
+  } as const;
+  const error = new ProblemError('sold-out');
+  const options = { language: 'en', hints: false } as const;
+  expect(messageOf(error, { ...options, words })).toMatchObject({
+    code: 'sold-out',
+    title: 'Sold out',
+  });
+  expect(messageOf(error, options).title).toBe(messages.unexpected.en[0]);
 });

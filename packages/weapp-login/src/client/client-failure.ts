@@ -1,11 +1,4 @@
-import type { ProblemCode, ProblemError } from '@weapp-login/shared';
-import { evidenceOf } from './evidence.ts';
-
-/** What a method of `wx` says where it fails; neither is certain to be there. */
-export interface HostError {
-  errMsg?: string;
-  errno?: number | undefined;
-}
+import type { ProblemCode, ProblemError } from '../problem.ts';
 
 /** What can go wrong before an answer of our contract is there. */
 export type ClientFailureKind =
@@ -16,7 +9,7 @@ export type ClientFailureKind =
   | 'interrupted'
   /** The address is not among the request domains that are registered for this AppID. */
   | 'domain-not-listed'
-  /** config.ts holds no usable address for this version of the mini program. */
+  /** There is no usable `baseUrl` for this version of the mini program. */
   | 'not-configured'
   /** WeChat's own limits: too many calls in a short time, or too many requests at once. */
   | 'rate-limited'
@@ -73,46 +66,6 @@ export class ClientFailure extends Error {
   }
 }
 
-/** Every failure of a login or a request. Switch on its `code`. */
+/** Every failure of a login or a call. Switch on its `code`. */
 export type Failure = ProblemError | ClientFailure;
 export type FailureCode = ProblemCode | ClientFailureKind;
-
-/**
- * The errno values that have a message of their own. `errMsg` is localised text and decides nothing.
- * https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html
- */
-const kindOfErrno: Readonly<Record<number, ClientFailureKind>> = {
-  5: 'timeout',
-  104: 'privacy',
-  108: 'unreachable',
-  112: 'privacy',
-  1003: 'rate-limited',
-  1025: 'privacy',
-  101100: 'privacy',
-  101101: 'privacy',
-  101102: 'privacy',
-  600000: 'unreachable',
-  600001: 'unreachable',
-  600002: 'domain-not-listed',
-  600003: 'interrupted',
-  600006: 'unreachable',
-  600007: 'rate-limited',
-  600009: 'not-configured',
-  600011: 'not-configured',
-  1400001: 'phone-quota',
-  1402101: 'login-blocked',
-  1421102: 'phone-blocked',
-};
-
-/**
- * The failure that an error of `wx.*` stands for. Its errno is absent on base libraries before 2.24.0.
- * @param otherwise the kind for an errno that is absent or has no message of its own
- */
-export function failureOfHost(
-  error: HostError | undefined,
-  otherwise: ClientFailureKind,
-): ClientFailure {
-  const { errno, errMsg } = error || {};
-  const kind = (errno === undefined ? undefined : kindOfErrno[errno]) ?? otherwise;
-  return new ClientFailure(kind, { errno, errMsg: evidenceOf(errMsg) });
-}

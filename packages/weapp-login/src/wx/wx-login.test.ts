@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { createPhone } from '../test/wx.ts';
+import { createPhone } from '../../test/phone.ts';
+import type { WxHost } from './host.ts';
 import { createWxLogin } from './wx-login.ts';
 
 const sleep = async () => undefined;
@@ -25,7 +26,7 @@ test.each([
 
 test('a success without a code is a failure', async () => {
   const wx = {
-    login: ({ success }: WechatMiniprogram.LoginOption) => success?.({ code: '', errMsg: 'ok' }),
+    login: ({ success }: Parameters<WxHost['login']>[0]) => success?.({ code: '' }),
   };
   await expect(createWxLogin({ wx, sleep })()).rejects.toMatchObject({ code: 'login-failed' });
 });
@@ -37,7 +38,7 @@ test('however often a login is asked for, wx.login is called fewer than four tim
     wx: {
       login({ success }) {
         called.push(now);
-        success?.({ code: 'code', errMsg: 'ok' });
+        success?.({ code: 'code' });
       },
     },
     sleep: async (milliseconds) => {

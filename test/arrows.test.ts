@@ -27,12 +27,12 @@ const arrows: Record<string, { source: string[]; tests?: string[] }> = {
     tests: ['@weapp-login/fake-wechat'],
   },
   'packages/simulator': { source: ['@weapp-login/env-files', '@weapp-login/fake-wechat'] },
-  'packages/shared': { source: ['weapp-login'] },
+  'packages/shared': { source: ['weapp-login', 'weapp-login/schemas'] },
   'apps/miniprogram': {
     source: ['@weapp-login/env-files', '@weapp-login/shared', 'weapp-login/wx'],
     tests: ['weapp-login/test'],
   },
-  'apps/server': { source: ['@weapp-login/express'] },
+  'apps/server': { source: ['@weapp-login/express', '@weapp-login/shared'] },
   e2e: {
     source: [],
     tests: [

@@ -4,11 +4,13 @@ import type { ParameterPlace, Schemas } from './define-routes.ts';
 import { type ProblemCode, problems } from './problem.ts';
 import { displayName, printable, text } from './text.ts';
 
+export { displayName, printable, text };
+
 /** What wx.login hands out. WeChat's codes have 32 characters today and no promised length. */
 const code = printable({ max: 512 });
 const appId = printable({ max: 64 });
 /** 16 random bytes, base64url. */
-const id = printable({ max: 64 });
+export const id = printable({ max: 64 });
 const openid = text({ max: 128 });
 const unionid = text({ max: 128 });
 const time = z.iso.datetime();

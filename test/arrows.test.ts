@@ -75,6 +75,7 @@ const layers: Record<string, string[]> = {
     'user',
     'user-data',
     'login',
+    'cloud-hosting',
     'health',
     'metrics',
     'tracing',

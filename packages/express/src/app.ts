@@ -3,6 +3,8 @@ import express, { type Express } from 'express';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { limits as defaultLimits, type Limits } from 'weapp-login';
+import { createGatewayHeaders } from './cloud-hosting/gateway-headers.ts';
+import { identifyByGateway } from './cloud-hosting/identify-by-gateway.ts';
 import { malformedPath } from './connections/read-target.ts';
 import { mountApiDocs } from './docs/api-docs.ts';
 import { mountProblemPage } from './docs/problem-page.ts';
@@ -48,6 +50,8 @@ export interface AppOptions {
   tracer?: Tracer;
   /** Whose X-Forwarded-For is believed: how many proxies, or which. Default: nobody's. */
   trustProxy?: TrustedProxies;
+  /** The environment of 微信云托管 whose gateway is trusted to say who logs in. Default: none, and a code is exchanged. */
+  cloudEnvironmentId?: string | undefined;
   /** How often one person and one address may call each route. Default: the contract's. */
   limits?: Limits;
   /** Where several processes count together. Without it, each counts for itself. */
@@ -66,13 +70,18 @@ export function createApp(options: AppOptions): Express {
   const { trustProxy = false, sessionLimit = 0, limits = defaultLimits } = options;
   const reportFailure = createReportFailure(options);
   const routeLimits = createRouteLimits({ limits, pool: options.counters });
-  const exchangeCode = createExchangeCode({ ...options, reportFailure });
+  const gateway = options.cloudEnvironmentId
+    ? createGatewayHeaders({ environmentId: options.cloudEnvironmentId, log: options.log })
+    : undefined;
+  const exchange = createExchangeCode({ ...options, reportFailure });
+  const exchangeCode = gateway ? identifyByGateway(gateway, exchange) : exchange;
   const login = { ...options, sessionLimit, exchangeCode, limits: routeLimits };
   const app = express().disable('x-powered-by').disable('etag').disable('query parser');
   // One address, one spelling: what a proxy keeps from the internet must not have another. The app has no sub-router.
   app.enable('case sensitive routing').enable('strict routing');
   trustProxies(app, trustProxy);
 
+  if (gateway) app.use(gateway.watch);
   if (options.tracer) app.use(traceRequests(options.tracer));
   if (trustProxy === false) app.use(warnOfUntrustedProxy(options.log));
   app.use(createRequestLog({ ...options, observe: createRequestMeter(options.metrics) }));

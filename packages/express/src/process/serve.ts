@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics } from 'prom-client';
+import { publicAddressOf } from '../cloud-hosting/public-address.ts';
 import { poolRandomBytes } from '../fast/random-pool.ts';
 import { openFileStore } from '../file-store/open-file-store.ts';
 import { openCounters } from '../limits/open-counters.ts';
@@ -20,6 +22,9 @@ import { dataLocationsOf } from './settings/data-locations.ts';
 import { developmentSecret } from './settings/development-secret.ts';
 import { proxyAddress } from './settings/proxy-url.ts';
 import { startServer } from './start-server.ts';
+
+/** What fails when a server can't listen. */
+const listenCalls = ['listen', 'bind', 'getaddrinfo'];
 
 /** What to look at when listening fails, by the error's code. */
 const settingOf: Readonly<Record<string, (config: Config) => string>> = {
@@ -41,6 +46,11 @@ export async function serve(options: {
   packageDir: string;
 }): Promise<void> {
   const { config, log } = options;
+  const publicAddress = config.cloudEnvironmentId && publicAddressOf(networkInterfaces());
+  if (publicAddress)
+    exitWithMessage(
+      `this machine has the public address ${publicAddress}: unset WECHAT_CLOUD_ENV, because anyone can send x-wx-openid there`,
+    );
   const places = dataLocationsOf(config, options.packageDir);
   const metrics = createMetrics();
   const store = openStore(places.store, (store) =>
@@ -86,9 +96,13 @@ export async function serve(options: {
     log,
     now: Date.now,
     randomBytes: poolRandomBytes(randomBytes),
-  }).catch((error: NodeJS.ErrnoException) =>
-    exitWithMessage(settingOf[error.code ?? '']?.(config) ?? `cannot listen: ${error.message}`),
-  );
+  }).catch((error: NodeJS.ErrnoException) => {
+    // Anything else is a fault of the program, and has a stack to show.
+    if (!listenCalls.includes(error.syscall ?? '')) throw error;
+    return exitWithMessage(
+      settingOf[error.code ?? '']?.(config) ?? `cannot listen: ${error.message}`,
+    );
+  });
   let closing = false;
   // Ctrl-C reaches a worker twice: by itself, and through the process that started it.
   async function close(signal: string) {

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { runServer } from '../../test/run-server.ts';
 import { startTestServer, type TestServer } from '../../test/server.ts';
 import { openStore } from '../store/location/open-store.ts';
 
@@ -77,4 +78,18 @@ test('a port that is taken is the listen error of Node', async () => {
   const port = Number(new URL(server.url).port);
   await expect(startTestServer({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await server.close();
+});
+
+test('a fault of the program at its start is reported as such, with its stack', async () => {
+  const broken =
+    "import net from 'node:net';net.Server.prototype.listen=()=>{throw new TypeError('broken on purpose')}";
+  const server = runServer(
+    ['--import', `data:text/javascript,${encodeURIComponent(broken)}`, 'dist/main.js'],
+    {},
+  );
+  expect(await server.ended()).toEqual([1, null]);
+  expect(server.output.stderr).not.toContain('cannot listen');
+  expect(server.output.stdout).toMatch(
+    /"stack":"TypeError: broken on purpose.*"msg":"uncaught exception; exiting"/,
+  );
 });

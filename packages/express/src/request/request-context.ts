@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 
 /** What the log line of a request tells beside method, route, status and duration. Nothing secret goes in here. */
@@ -19,6 +20,8 @@ export interface RequestFacts {
   /** What was wrong with encrypted data, and how old the session_key was. */
   userData?: string;
   sessionKeyAgeMs?: number;
+  /** The login took the identity from WeChat's gateway, and no code was exchanged. */
+  identifiedBy?: 'gateway';
   /** The unionid of this login belongs to another user. */
   unionidConflict?: true;
 }
@@ -28,6 +31,7 @@ export interface RequestContext {
   readonly id: string;
   readonly referer: string | undefined;
   readonly userAgent: string | undefined;
+  readonly headers: IncomingHttpHeaders;
   /** Adds to the log line of the request. */
   note(facts: RequestFacts): void;
 }

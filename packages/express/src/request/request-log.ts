@@ -39,6 +39,7 @@ export function createRequestLog(options: {
       id,
       referer: req.get('referer'),
       userAgent: req.get('user-agent'),
+      headers: req.headers,
       note: (more) => void Object.assign(facts, more),
     });
 

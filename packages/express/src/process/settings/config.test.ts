@@ -41,6 +41,7 @@ describe('with nothing set', () => {
       apps: fakeWechat.apps,
       wechatApiUrl: 'http://127.0.0.1:2021',
       usesFakeWechat: true,
+      cloudEnvironmentId: undefined,
       databaseUrl: undefined,
       databaseConnections: { total: 14, store: 10, counters: 4 },
       dataDir: 'data',

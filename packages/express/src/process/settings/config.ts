@@ -2,6 +2,7 @@ import type { Limits } from 'weapp-login';
 import { z } from 'zod';
 import type { S3Bucket } from '../../file-store/s3-files.ts';
 import type { App } from '../../wechat/apps.ts';
+import { cloudHostingFaults, cloudWechatApiUrl } from './cloud-hosting.ts';
 import {
   type DatabaseConnections,
   leastConnections,
@@ -28,6 +29,8 @@ export interface Config {
   wechatProxyUrl: string | undefined;
   /** Nobody set an AppID, so the fake WeChat's is used. */
   usesFakeWechat: boolean;
+  /** The environment of 微信云托管 whose gateway is trusted to say who makes a request; undefined elsewhere. */
+  cloudEnvironmentId: string | undefined;
   /** A PostgreSQL server; without one, records are in a file in the data folder. */
   databaseUrl: string | undefined;
   /** Connections to PostgreSQL: of all processes together, and of one for its records and for its counters. */
@@ -78,6 +81,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   faults.push(
     ...replacedFaults(env),
     ...crossFaults(given),
+    ...cloudHostingFaults(given, env.CBR_ENV_ID?.trim()),
     ...(parsed.error ? listFaults(parsed.error) : []),
   );
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
@@ -102,6 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       wechat.WECHAT_API_URL ?? (usesFakeWechat ? fakeWechat.url(FAKE_WECHAT_PORT) : wechatUrl),
     wechatProxyUrl: parsed.data.WECHAT_PROXY_URL,
     usesFakeWechat,
+    cloudEnvironmentId: parsed.data.WECHAT_CLOUD_ENV,
     databaseUrl: parsed.data.DATABASE_URL,
     databaseConnections: shareConnections({
       total: parsed.data.DATABASE_CONNECTIONS,
@@ -109,7 +114,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     }),
     dataDir: parsed.data.DATA_DIR,
     bucket: bucketOf(parsed.data),
-    trustProxy: parsed.data.TRUST_PROXY ?? false,
+    // The gateway appends the caller's address.
+    trustProxy: parsed.data.TRUST_PROXY ?? (parsed.data.WECHAT_CLOUD_ENV ? 1 : false),
     limits: parsed.data.LIMITS,
     sessionLimit: parsed.data.SESSION_LIMIT_PER_USER,
     shutdownDelayMs: (parsed.data.SHUTDOWN_DELAY_SECONDS ?? (production ? 5 : 0)) * 1000,
@@ -162,7 +168,8 @@ function crossFaults(given: Partial<Record<SettingName, string>>): string[] {
     faults.push(
       `DATABASE_CONNECTIONS must be at least ${leastConnections} for each of WORKERS, one for records and one for counters`,
     );
-  if (production && WECHAT_API_URL && !WECHAT_API_URL.startsWith('https://'))
+  const inCloud = given.WECHAT_CLOUD_ENV && WECHAT_API_URL === cloudWechatApiUrl;
+  if (production && WECHAT_API_URL && !WECHAT_API_URL.startsWith('https://') && !inCloud)
     faults.push(
       'WECHAT_API_URL must begin with https:// in production: requests carry the AppSecret',
     );

@@ -56,6 +56,16 @@ export const settings = {
   WECHAT_APPS: appList.optional(),
   WECHAT_API_URL: webAddress.optional(),
   WECHAT_PROXY_URL: proxyUrl.optional(),
+  WECHAT_CLOUD_ENV: z
+    .string()
+    .regex(
+      /^[a-z\d]+(-[a-z\d]+)*$/i,
+      'must be an environment ID of 微信云托管, such as prod-0gx1a2b3',
+    )
+    .optional(),
+  WECHAT_CLOUD_PUBLIC_ACCESS: z
+    .literal('off', 'must be off: turn 公网访问 off in 服务设置 first')
+    .optional(),
   FAKE_WECHAT_PORT: port.default(2021),
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_CONNECTIONS: z

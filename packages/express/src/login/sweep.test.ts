@@ -36,7 +36,13 @@ async function filled(count: number) {
       },
     },
     batches: () => batches,
-    left: () => store.sweep({ now: Infinity, attemptsBefore: Infinity, limit: 10_000 }),
+    left: () =>
+      store.sweep({
+        now: Infinity,
+        attemptsBefore: Infinity,
+        messagesBefore: Infinity,
+        limit: 10_000,
+      }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { messageReplayMs } from '../messages/message-age.ts';
 import { runEvery } from '../schedule/run-every.ts';
 import { aheadOf } from '../session/lifetime.ts';
 import type { Store } from '../store/store.ts';
@@ -20,7 +21,12 @@ export async function sweep({ store, now, log }: SweepOptions, signal: AbortSign
     let removed = batch;
     while (removed >= batch && !signal.aborted) {
       const time = now();
-      removed = await store.sweep({ now: time, attemptsBefore: time - replayMs, limit: batch });
+      removed = await store.sweep({
+        now: time,
+        attemptsBefore: time - replayMs,
+        messagesBefore: time - messageReplayMs,
+        limit: batch,
+      });
     }
   } catch (err) {
     log.warn({ err }, 'expired sessions stay for another minute');

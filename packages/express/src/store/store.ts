@@ -26,6 +26,31 @@ export interface Profile {
   phoneNumber?: string;
 }
 
+/** Changes of a profile: a member that is null is deleted, one that is absent stays. */
+export type ProfileChanges = {
+  [Name in 'nickname' | 'phoneNumber']?: string | null;
+};
+
+/** Everything that is kept of a person but sessions. Times are milliseconds since 1970. */
+export interface ExportedUser extends Profile {
+  id: string;
+  createdAt: number;
+  accounts: (AccountKey & {
+    unionid?: string;
+    lastLoginAt: number;
+    sessionKeyIssuedAt: number;
+  })[];
+}
+
+/** What a message of WeChat's deletes of the person who has an account. */
+export interface ConsentChange extends AccountKey {
+  /** 32 bytes that tell the message from others, base64url. */
+  messageId: string;
+  /** Milliseconds since 1970. */
+  receivedAt: number;
+  remove: readonly ('nickname' | 'avatar' | 'phoneNumber')[] | 'user';
+}
+
 /** A person, seen through the account of one AppID. Times are milliseconds since 1970. */
 export interface StoredUser extends Profile {
   id: string;
@@ -120,7 +145,7 @@ export interface Store {
   deleteOldestSessions(userId: string, range: { keep: number; limit: number }): Promise<number>;
 
   /** Replaces the members that are given, and leaves the others. Does nothing if there is no such user. */
-  updateProfile(userId: string, changes: Omit<Profile, 'avatar'>): Promise<void>;
+  updateProfile(userId: string, changes: ProfileChanges): Promise<void>;
 
   /**
    * Writes down that a picture is about to be put into the file store, before it is: whatever happens then, its file is
@@ -133,6 +158,8 @@ export interface Store {
    * undefined, and changes nothing, where the picture was given up meanwhile or there is no such user.
    */
   replaceAvatar(userId: string, name: string): Promise<{ replaced?: string } | undefined>;
+  /** Takes the picture from the user, and resolves with its name; undefined where there is none. It is for the sweep. */
+  removeAvatar(userId: string): Promise<string | undefined>;
   /** From now on no user can get the picture. False where a user has it, or there is none of that name. */
   giveUpPicture(name: string): Promise<boolean>;
   /** Gives up the pictures whose `deleteAt` has come, at most `limit`, and resolves with the names. */
@@ -140,16 +167,42 @@ export interface Store {
   /** Strikes out pictures whose files are deleted. */
   forgetPictures(names: readonly string[]): Promise<void>;
 
+  /** Everything that is kept of the person but sessions; undefined if there is no such user. */
+  exportUser(userId: string): Promise<ExportedUser | undefined>;
+  /**
+   * Deletes the person: the user with all accounts, sessions, attempts and the profile. Resolves with the name of the
+   * picture, which is then for the sweep unless its file is deleted before; undefined if there is no such user.
+   */
+  deleteUser(userId: string): Promise<{ avatar?: string } | undefined>;
+  /**
+   * Carries out what WeChat pushed about a person, once for each message. `repeated`: it was carried out before.
+   * Without `userId`, the account is not known. `avatar` is a picture that is then for the sweep.
+   */
+  applyConsentChange(
+    change: ConsentChange,
+  ): Promise<{ repeated?: true; userId?: string; avatar?: string }>;
+  /**
+   * Removes the traces of what was deleted from the database's files, if anything was since the last time, and that is
+   * `pauseMs` ago. Resolves with whether it did. Writes may wait for it.
+   */
+  scrub(options: { now: number; pauseMs: number }): Promise<boolean>;
+
   /** Takes the attempt on, unless somebody has. Resolves with undefined to whoever got it. */
   claimAttempt(id: string, now: number): Promise<LoginAttempt | undefined>;
   findAttempt(id: string): Promise<LoginAttempt | undefined>;
   failAttempt(id: string, failure: string): Promise<void>;
 
   /**
-   * Removes sessions that have expired and attempts begun before `attemptsBefore`, at most `limit` of each.
+   * Removes sessions that have expired, attempts begun before `attemptsBefore` and what is known of messages received
+   * before `messagesBefore`, at most `limit` of each.
    * @returns how many
    */
-  sweep(sweep: { now: number; attemptsBefore: number; limit: number }): Promise<number>;
+  sweep(sweep: {
+    now: number;
+    attemptsBefore: number;
+    messagesBefore: number;
+    limit: number;
+  }): Promise<number>;
   /**
    * Begins sessions that expire after `expiringAfter` again now, at most `limit` of them: they expire `idleMs` from now,
    * and at most `hardLimitMs` after they were opened.

@@ -30,6 +30,7 @@ export async function openDataFolder(dataDir: string, read: (db: Database) => vo
       if (outcome && 'result' in outcome) return outcome.result as never;
       throw outcome && errorOf(outcome.failure);
     },
+    compact: async () => undefined,
     close: async () => writer.close(),
   };
   const store = createSqlStore(engine);

@@ -25,7 +25,7 @@ afterAll(async () => {
 
 testStore('the store in PostgreSQL', async () => {
   await client.query(
-    'TRUNCATE unused_pictures, users, accounts, unionids, sessions, login_attempts',
+    'TRUNCATE erasures, pushed_messages, unused_pictures, users, accounts, unionids, sessions, login_attempts',
   );
   // One pool of connections for all of them.
   return { ...store, close: async () => undefined };

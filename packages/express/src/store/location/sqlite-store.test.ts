@@ -17,7 +17,8 @@ beforeAll(async () => {
   const file = path.join(folder, 'store.sqlite');
   store = openStore({ file });
   await store.check(0);
-  elsewhere = new DatabaseSync(file);
+  // The log is emptied after a deletion, and writers wait for it.
+  elsewhere = new DatabaseSync(file, { timeout: 5_000 });
 });
 afterAll(async () => {
   await store.close();

@@ -1,6 +1,10 @@
 import type { Store } from '../store.ts';
 import { createAttempts } from './attempts.ts';
+import { createConsentChanges } from './consent-changes.ts';
+import { createDeletion } from './delete-user.ts';
 import type { Engine } from './engine.ts';
+import { createErasures } from './erasures.ts';
+import { createExport } from './export-user.ts';
 import { checkWritable, sweep } from './maintenance.ts';
 import { createPictures } from './pictures.ts';
 import { createProfiles } from './profiles.ts';
@@ -14,6 +18,10 @@ export const createSqlStore = (engine: Engine): Store => ({
   ...createSessions(engine),
   ...createProfiles(engine),
   ...createPictures(engine),
+  ...createDeletion(engine),
+  ...createErasures(engine),
+  ...createExport(engine),
+  ...createConsentChanges(engine),
   ...createAttempts(engine),
   ...createSessionKeys(engine),
   sweep: (options) => engine.write(sweep, options),

@@ -29,5 +29,10 @@ export interface Engine {
     transaction: Transaction<Args, Result>,
     ...args: Args
   ): Promise<Result>;
+  /**
+   * Rewrites the database so that what was deleted is not in it any more, as far as the database can: SQLite's file holds
+   * nothing of it afterwards; PostgreSQL frees the room, which later rows overwrite. Other writes wait meanwhile in SQLite.
+   */
+  compact(): Promise<void>;
   close(): Promise<void>;
 }

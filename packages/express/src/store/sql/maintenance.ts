@@ -8,6 +8,7 @@ const roomForLogins = Buffer.alloc(64 * 1024);
 export function* sweep({
   now,
   attemptsBefore,
+  messagesBefore,
   limit,
 }: Parameters<Store['sweep']>[0]): Script<number> {
   const sessions = yield* query(
@@ -24,7 +25,14 @@ export function* sweep({
     attemptsBefore,
     limit,
   );
-  return sessions.length + attempts.length;
+  const messages = yield* query(
+    `DELETE FROM pushed_messages WHERE id IN
+       (SELECT id FROM pushed_messages WHERE received_at < $1 ORDER BY received_at LIMIT $2)
+     RETURNING received_at`,
+    messagesBefore,
+    limit,
+  );
+  return sessions.length + attempts.length + messages.length;
 }
 
 /** Store.check as a transaction: it fails where a login would. */

@@ -1,5 +1,6 @@
 import type { Store } from '../store.ts';
 import { type Engine, query, type Script } from './engine.ts';
+import { recordErasure } from './erasures.ts';
 
 /** Written down for a picture that is only to be deleted. */
 const atOnce = 0;
@@ -34,6 +35,26 @@ export function* replaceAvatar(
   if (user.avatar === null) return {};
   yield* markUnused(user.avatar, atOnce);
   return { replaced: user.avatar };
+}
+
+/** Takes the picture from the user, and resolves with its name; its file is then for the sweep, unless it is deleted before. */
+export function* takeAvatar(userId: string): Script<string | undefined> {
+  // As above: it locks the row.
+  const [user] = yield* query<{ avatar: string | null }>(
+    'UPDATE users SET avatar = avatar WHERE id = $1 RETURNING avatar',
+    userId,
+  );
+  if (!user || user.avatar === null) return undefined;
+  yield* query('UPDATE users SET avatar = NULL WHERE id = $1', userId);
+  yield* markUnused(user.avatar, atOnce);
+  return user.avatar;
+}
+
+/** Store.removeAvatar as a transaction. */
+export function* removeAvatar(userId: string): Script<string | undefined> {
+  const avatar = yield* takeAvatar(userId);
+  if (avatar !== undefined) yield* recordErasure();
+  return avatar;
 }
 
 export function* giveUpPicture(name: string): Script<boolean> {
@@ -72,10 +93,16 @@ export const createPictures = (
   engine: Engine,
 ): Pick<
   Store,
-  'announcePicture' | 'replaceAvatar' | 'giveUpPicture' | 'takeUnusedPictures' | 'forgetPictures'
+  | 'announcePicture'
+  | 'replaceAvatar'
+  | 'removeAvatar'
+  | 'giveUpPicture'
+  | 'takeUnusedPictures'
+  | 'forgetPictures'
 > => ({
   announcePicture: (name, deleteAt) => engine.write(announcePicture, name, deleteAt),
   replaceAvatar: (userId, name) => engine.write(replaceAvatar, userId, name),
+  removeAvatar: (userId) => engine.write(removeAvatar, userId),
   giveUpPicture: (name) => engine.write(giveUpPicture, name),
   takeUnusedPictures: (options) => engine.write(takeUnusedPictures, options),
   forgetPictures: (names) => engine.write(forgetPictures, names),

@@ -1,5 +1,6 @@
-import type { Profile, Store } from '../store.ts';
+import type { Profile, ProfileChanges, Store } from '../store.ts';
 import { type Engine, query, type Script } from './engine.ts';
+import { recordErasure } from './erasures.ts';
 
 /** The columns of a profile, in the table users. */
 export interface ProfileRow {
@@ -18,18 +19,26 @@ export const profileOf = (row: ProfileRow): Profile => ({
 
 export function* updateProfile(
   userId: string,
-  { nickname, phoneNumber }: Omit<Profile, 'avatar'>,
+  { nickname, phoneNumber }: ProfileChanges,
 ): Script<void> {
-  yield* query(
-    `UPDATE users SET nickname = COALESCE($1, nickname), phone_number = COALESCE($2, phone_number)
-     WHERE id = $3`,
-    nickname ?? null,
-    phoneNumber ?? null,
-    userId,
-  );
+  if (nickname !== undefined)
+    yield* query('UPDATE users SET nickname = $1 WHERE id = $2', nickname, userId);
+  if (phoneNumber !== undefined)
+    yield* query('UPDATE users SET phone_number = $1 WHERE id = $2', phoneNumber, userId);
+}
+
+/** As above, where a member is deleted. */
+export function* eraseProfile(userId: string, changes: ProfileChanges): Script<void> {
+  yield* updateProfile(userId, changes);
+  yield* recordErasure();
 }
 
 /** The part of the store that is about what a person said about himself. */
 export const createProfiles = (engine: Engine): Pick<Store, 'updateProfile'> => ({
-  updateProfile: (userId, changes) => engine.write(updateProfile, userId, changes),
+  updateProfile: (userId, changes) =>
+    engine.write(
+      Object.values(changes).includes(null) ? eraseProfile : updateProfile,
+      userId,
+      changes,
+    ),
 });

@@ -27,8 +27,9 @@ export function* recordLogin(
   yield* insertSession(login.session, { appId, openid, userId });
   if (attempt)
     yield* query(
-      'UPDATE login_attempts SET sealed_token = $1 WHERE id = $2',
+      'UPDATE login_attempts SET sealed_token = $1, user_id = $2 WHERE id = $3',
       Buffer.from(attempt.sealedToken),
+      userId,
       Buffer.from(attempt.id, 'base64url'),
     );
 

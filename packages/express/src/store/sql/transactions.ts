@@ -1,13 +1,17 @@
 import { claimAttempt, failAttempt } from './attempts.ts';
+import { applyConsentChange } from './consent-changes.ts';
+import { deleteUser } from './delete-user.ts';
+import { recordScrub } from './erasures.ts';
 import { checkWritable, sweep } from './maintenance.ts';
 import {
   announcePicture,
   forgetPictures,
   giveUpPicture,
+  removeAvatar,
   replaceAvatar,
   takeUnusedPictures,
 } from './pictures.ts';
-import { updateProfile } from './profiles.ts';
+import { eraseProfile, updateProfile } from './profiles.ts';
 import { recordLogin } from './record-login.ts';
 import { resealSessionKeys } from './session-keys.ts';
 import {
@@ -30,8 +34,13 @@ export const transactions = {
   deleteOldestSessions,
   restartSessions,
   updateProfile,
+  eraseProfile,
   announcePicture,
   replaceAvatar,
+  removeAvatar,
+  deleteUser,
+  recordScrub,
+  applyConsentChange,
   giveUpPicture,
   takeUnusedPictures,
   forgetPictures,

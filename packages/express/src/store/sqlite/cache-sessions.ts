@@ -70,7 +70,7 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
 
   const { claimAttempt, findAttempt, failAttempt, sweep, check, close } = store;
   const { announcePicture, giveUpPicture, takeUnusedPictures, forgetPictures } = store;
-  const { listSessions, countSessions, findSessionKey } = store;
+  const { listSessions, countSessions, findSessionKey, exportUser, scrub } = store;
   const { countSessionKeys, listSessionKeysNotUnder, resealSessionKeys } = store;
   return {
     async findSession(tokenHash, now) {
@@ -99,6 +99,13 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
       changing(store.updateProfile(userId, profile), () => forgetUser(userId)),
     replaceAvatar: (userId, name) =>
       changing(store.replaceAvatar(userId, name), () => forgetUser(userId)),
+    removeAvatar: (userId) => changing(store.removeAvatar(userId), () => forgetUser(userId)),
+    deleteUser: (userId) => changing(store.deleteUser(userId), () => forgetUser(userId)),
+    applyConsentChange: (change) =>
+      changing(store.applyConsentChange(change), (done) => {
+        if (!done) forgetAll();
+        else if (done.userId !== undefined) forgetUser(done.userId);
+      }),
     // The sweep removes what has expired, which nobody finds any more; the rest is not about sessions.
     sweep,
     announcePicture,
@@ -111,6 +118,8 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
     findAttempt,
     failAttempt,
     findSessionKey,
+    exportUser,
+    scrub,
     countSessionKeys,
     listSessionKeysNotUnder,
     resealSessionKeys,

@@ -25,6 +25,8 @@ export function openForWriting(file: string): Database {
     useLog(db);
     // The driver's default is NORMAL, which leaves a commit in the kernel's cache.
     db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0');
+    // What is deleted is overwritten with zeros. Copies that a page split left in unused room are for VACUUM to remove.
+    db.exec('PRAGMA secure_delete = ON');
     if (!inMemory) syncLog(db, file);
     migrate(db);
     return db;

@@ -5,7 +5,7 @@ import { createWriterThread } from './create-writer-thread.ts';
 import { type Database, openDatabase } from './database.ts';
 import { errorOf, failureOf } from './failure.ts';
 import { createFreshness, type Freshness } from './freshness.ts';
-import { type CommitVersion, createWriter, type Job, type Outcome } from './writer.ts';
+import { type CommitVersion, compaction, createWriter, type Job, type Outcome } from './writer.ts';
 
 /** The engine, and a way to know whether what was read may be remembered. */
 export interface SqliteEngine extends Engine {
@@ -107,6 +107,9 @@ function createFileEngine(file: string): SqliteEngine {
         freshness.writeEnded();
       }
     },
+    async compact() {
+      await run({ transaction: compaction, args: [] });
+    },
     freshness() {
       if (!reader) return 'stale';
       try {
@@ -135,6 +138,8 @@ function createMemoryEngine(): SqliteEngine {
       if ('failure' in outcome) throw errorOf(outcome.failure);
       return outcome.result as never;
     },
+    // Memory is not a file that anyone could find something in.
+    async compact() {},
     freshness: () => 'fresh',
     async close() {
       writer.close();

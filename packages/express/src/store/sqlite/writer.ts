@@ -11,6 +11,18 @@ export interface Job {
 
 export type Outcome = { result: unknown } | { failure: Failure };
 
+/** The name of a job that rewrites the file without what was deleted. It is no transaction. */
+export const compaction = 'VACUUM';
+
+/** Transactions after which the log is emptied: it still has what they deleted. */
+const erasing: ReadonlySet<string | undefined> = new Set([
+  'deleteUser',
+  'applyConsentChange',
+  'removeAvatar',
+  'eraseProfile',
+  compaction,
+]);
+
 /** Changes with each commit of any connection but the writer's: its `PRAGMA data_version`. */
 export type CommitVersion = number;
 
@@ -50,6 +62,8 @@ interface LogState {
 export function createWriter(options: { file: string; transactions: Transactions }): Writer {
   const { file, transactions } = options;
   let opened: Database | undefined;
+  /** The log holds something that was deleted for good. */
+  let mustTruncate = false;
   let lost: { error: unknown; at: number } | undefined;
 
   function use(): Database {
@@ -84,7 +98,15 @@ export function createWriter(options: { file: string; transactions: Transactions
   }
 
   function run(jobs: readonly Job[]): Outcome[] {
+    // VACUUM runs outside of any transaction.
+    if (jobs.some(({ transaction }) => transaction === compaction) && jobs.length > 1)
+      return jobs.flatMap((job) => run([job]));
+    mustTruncate ||= jobs.some(({ transaction }) => erasing.has(transaction));
     try {
+      if (jobs[0]?.transaction === compaction) {
+        use().exec(compaction);
+        return [{ result: undefined }];
+      }
       return commit(jobs).map((result) => ({ result }));
     } catch (error) {
       const failure = failureOf(error);
@@ -106,6 +128,12 @@ export function createWriter(options: { file: string; transactions: Transactions
 
   function checkpoint(): boolean {
     try {
+      // Where another process is reading, the log stays, and it is tried again after the next commit.
+      if (mustTruncate) {
+        const [end] = (opened?.run('PRAGMA wal_checkpoint(TRUNCATE)') ?? []) as { busy: number }[];
+        mustTruncate = end?.busy !== 0;
+        return true;
+      }
       const [state] = (opened?.run('PRAGMA wal_checkpoint(NOOP)') ?? []) as LogState[];
       if (state && state.log - state.checkpointed >= checkpointPages)
         opened?.run('PRAGMA wal_checkpoint(PASSIVE)');

@@ -92,4 +92,25 @@ export const sqliteMigrations: readonly string[] = [
   );
   CREATE INDEX unused_pictures_by_time ON unused_pictures (delete_at);
   `,
+  // deletion of a person
+  `
+  CREATE INDEX accounts_of_user ON accounts (user_id);
+  CREATE INDEX unionids_of_user ON unionids (user_id);
+  -- Without an index: the table has the logins of a few minutes, and an index would cost each of them.
+  ALTER TABLE login_attempts ADD COLUMN user_id TEXT;
+  -- Messages of WeChat's that were carried out, so that a repeated one is not. id is a keyed hash of the message.
+  CREATE TABLE pushed_messages (
+    id BLOB PRIMARY KEY,
+    received_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX pushed_messages_by_time ON pushed_messages (received_at);
+  -- One row: how many deletions there were, of how many the traces are removed, and when that was last done.
+  CREATE TABLE erasures (
+    id INTEGER PRIMARY KEY,
+    erased INTEGER NOT NULL,
+    scrubbed INTEGER NOT NULL,
+    -- Milliseconds since 1970.
+    scrubbed_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -1,0 +1,41 @@
+import type { ExportedUser, Store } from '../store.ts';
+import type { Engine } from './engine.ts';
+import { type ProfileRow, profileColumns, profileOf } from './profiles.ts';
+
+interface AccountRow {
+  app_id: string;
+  openid: string;
+  unionid: string | null;
+  last_login_at: number;
+  session_key_issued_at: number;
+}
+
+/** The part of the store that tells everything it keeps of a person; sessions are listed by `listSessions`. */
+export const createExport = (engine: Engine): Pick<Store, 'exportUser'> => ({
+  async exportUser(userId) {
+    const [user] = await engine.read<ProfileRow & { id: string; created_at: number }>(
+      `SELECT u.id, u.created_at, ${profileColumns} FROM users u WHERE u.id = $1`,
+      userId,
+    );
+    if (!user) return undefined;
+    const accounts = await engine.read<AccountRow>(
+      `SELECT app_id, openid, unionid, last_login_at, session_key_issued_at FROM accounts
+       WHERE user_id = $1 ORDER BY app_id, openid`,
+      userId,
+    );
+    return {
+      id: user.id,
+      createdAt: user.created_at,
+      ...profileOf(user),
+      accounts: accounts.map(accountOf),
+    };
+  },
+});
+
+const accountOf = (row: AccountRow): ExportedUser['accounts'][number] => ({
+  appId: row.app_id,
+  openid: row.openid,
+  ...(row.unionid !== null && { unionid: row.unionid }),
+  lastLoginAt: row.last_login_at,
+  sessionKeyIssuedAt: row.session_key_issued_at,
+});

@@ -44,28 +44,28 @@ export interface AppOptions {
   files: FileStore;
   log: Logger;
   metrics: Metrics;
-  /** What `/metrics` shows. Default: the metrics of this process. */
+  /** Returns the text of `/metrics`. Default: the metrics of this process. */
   readMetrics?: () => Promise<string>;
-  /** Makes spans of requests and calls to WeChat. Default: none are made. */
+  /** Traces requests and calls to WeChat. Default: no tracing. */
   tracer?: Tracer;
-  /** Whose X-Forwarded-For is believed: how many proxies, or which. Default: nobody's. */
+  /** Which proxies to trust for X-Forwarded-For: a count, or addresses. Default: none. */
   trustProxy?: TrustedProxies;
   /** The environment of 微信云托管 whose gateway is trusted to say who logs in. Default: none, and a code is exchanged. */
   cloudEnvironmentId?: string | undefined;
   /** How often one person and one address may call each route. Default: the contract's. */
   limits?: Limits;
-  /** Where several processes count together. Without it, each counts for itself. */
+  /** Shared rate limit counters of several processes. Default: each process counts by itself. */
   counters?: Pool;
-  /** How many sessions one person may have open; the least recently used end at a login. Default: any number. */
+  /** The maximum of open sessions per person; a login ends the least recently used. Default: unlimited. */
   sessionLimit?: number;
-  /** Aborted when the server is about to end. */
+  /** Aborted when the server starts to shut down. */
   closing: AbortSignal;
   /** Milliseconds since 1970. */
   now: () => number;
   randomBytes: (size: number) => Buffer;
 }
 
-/** The whole API, listening nowhere yet. What every answer has in its headers is the HTTP server's to add. */
+/** Returns the complete API as an app. The HTTP server adds the headers common to all responses. */
 export function createApp(options: AppOptions): Express {
   const { trustProxy = false, sessionLimit = 0, limits = defaultLimits } = options;
   const reportFailure = createReportFailure(options);
@@ -77,7 +77,7 @@ export function createApp(options: AppOptions): Express {
   const exchangeCode = gateway ? identifyByGateway(gateway, exchange) : exchange;
   const login = { ...options, sessionLimit, exchangeCode, limits: routeLimits };
   const app = express().disable('x-powered-by').disable('etag').disable('query parser');
-  // One address, one spelling: what a proxy keeps from the internet must not have another. The app has no sub-router.
+  // Each path has one spelling, so that a proxy's rules for internal paths can't be bypassed. The app has no sub-router.
   app.enable('case sensitive routing').enable('strict routing');
   trustProxies(app, trustProxy);
 
@@ -85,7 +85,7 @@ export function createApp(options: AppOptions): Express {
   if (options.tracer) app.use(traceRequests(options.tracer));
   if (trustProxy === false) app.use(warnOfUntrustedProxy(options.log));
   app.use(createRequestLog({ ...options, observe: createRequestMeter(options.metrics) }));
-  // The busiest first: Express looks for a route in this order.
+  // The busiest first: Express matches routes in this order.
   bindRoutes(app, {
     handlers: {
       login: createLogin(login),

@@ -1,4 +1,4 @@
-// What a program that checks a setup needs: it reads the settings and opens the storage as the server does.
+// For programs that check a setup: reads the settings and opens the storage as the server does.
 
 export { checkFolder } from './disk/durable-file.ts';
 export { openFileStore } from './file-store/open-file-store.ts';

@@ -2,26 +2,26 @@ import type http from 'node:http';
 import type { AnswerLimits } from './limit-connections.ts';
 
 /**
- * What one connection may take. Whoever sends slower or more is cut off with 408 or 431, so that connections which never
- * finish a request can't pile up. Times are milliseconds.
+ * Limits of one connection. Slower or larger requests get 408 or 431, so that connections that never
+ * finish a request can't accumulate. Times are in milliseconds.
  */
 export const connectionLimits = {
-  /** Node's default. Headers of a mini program have less than 2 KB. */
+  /** Node's default. A mini program's headers are under 2 KB. */
   maxHeaderSize: 16 * 1024,
-  /** From the first byte, or from connecting, to the end of the headers. */
+  /** From the first byte, or the connection, to the end of the headers. */
   headersTimeout: 10_000,
-  /** To the end of the body: a picture of 1 MB over a slow phone, without a proxy that reads it first. */
+  /** To the end of the body: a picture of 1 MB from a slow phone, without a buffering proxy. */
   requestTimeout: 30_000,
   /**
-   * Longer than a proxy keeps an idle connection to us (nginx 60 s, Caddy 120 s): whoever closes first must not be the
-   * one that is about to be sent a request.
+   * Longer than a proxy keeps an idle connection (nginx 60 s, Caddy 120 s), so that the server never closes a
+   * connection on which a proxy is about to send a request.
    */
   keepAliveTimeout: 125_000,
-  /** How late a limit is noticed. */
+  /** How often the timeouts are checked. */
   connectionsCheckingInterval: 1_000,
 } satisfies http.ServerOptions;
 
-/** What the answers to one connection may take. Times are milliseconds. */
+/** Limits of the responses on one connection. Times are in milliseconds. */
 export const answerLimits = {
   handledAtOnce: 4,
   unanswered: 100,
@@ -30,16 +30,16 @@ export const answerLimits = {
 } satisfies AnswerLimits;
 
 /**
- * A connection ends when neither a byte was read from it nor any of an answer was taken by it for so long. Longer than
- * requestTimeout, so that a body which stalls is answered 408, and longer than any handler takes. Milliseconds.
+ * A connection is closed after this long without a byte read or written. Longer than
+ * requestTimeout, so that a stalled body gets 408, and longer than any handler takes. Milliseconds.
  */
 export const stallTimeoutMs = 31_000;
 
-/** Names and values that Node reads from one request; any more are dropped, as they can be none of ours. */
+/** The number of headers that Node reads per request; the rest are dropped. */
 export const maxHeadersCount = 100;
 
 /**
- * So many connections may wait to be accepted; the system's own limit, net.core.somaxconn, holds too. With Node's default
- * of 511, the rest of a burst is turned away by silence, and its clients try again after a second, and after three.
+ * The maximum of connections waiting to be accepted, also bounded by net.core.somaxconn. With Node's default
+ * of 511, the kernel drops the rest of a burst, and its clients retry after one second, then after three.
  */
 export const backlog = 4096;

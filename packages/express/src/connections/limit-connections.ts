@@ -2,29 +2,29 @@ import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 export interface AnswerLimits {
-  /** Requests of one connection that are handled at a time; the others wait. */
+  /** Requests per connection that are handled concurrently; the others wait. */
   handledAtOnce: number;
-  /** Requests of one connection without an answer, handled or waiting; one more ends the connection. */
+  /** Pending requests per connection, running or waiting; one more closes the connection. */
   unanswered: number;
-  /** Milliseconds until a connection ends to which an answer is due, and of which none was received whole. */
+  /** Milliseconds until a connection with pending responses is closed because none was received completely. */
   answerTimeoutMs: number;
 }
 
 interface Connection {
   handled: Set<ServerResponse>;
   waiting: Parameters<RequestListener>[];
-  /** When an answer became due, or when the last one was received; milliseconds of performance.now(). */
+  /** When a response became pending, or the last one was received; milliseconds of performance.now(). */
   since: number;
 }
 
 /**
- * Bounds what one connection keeps in memory with answers that it does not read. HTTP/1.1 lets a client send many requests
- * without waiting (pipelining), and Node begins all that a chunk of input holds; browsers, phones and proxies send one at a
+ * Bounds the memory of unread responses per connection. HTTP/1.1 lets a client send many requests
+ * without waiting (pipelining), and Node starts all requests in a chunk of input; browsers, phones and proxies send one at a
  * time.
  *
- * Every response that was begun emits `close`, also if its connection ends before its turn comes, when Node does not.
+ * Every started response emits `close`, even if its connection ends before its turn, when Node emits none.
  *
- * @returns what handles a request when it is its turn
+ * @returns a listener that handles each request in turn
  */
 export function limitConnections(
   server: Server,
@@ -72,7 +72,7 @@ export function limitConnections(
 
   return (req, res) => {
     const connection = connections.get(req.socket);
-    // Node goes on through the rest of a chunk after its connection was ended.
+    // Node continues with the rest of a chunk after its connection was closed.
     if (!connection || req.socket.destroyed) return;
     const { handled, waiting } = connection;
     if (handled.size === 0) connection.since = performance.now();

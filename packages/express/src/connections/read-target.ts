@@ -5,16 +5,16 @@ import parseurl from 'parseurl';
 const nowhere = '/nowhere';
 
 /**
- * The path of every request whose target or Host header is malformed. No request comes with it: Node reads a target as
- * Latin-1, which doesn't have the character.
+ * The path given to every request with a malformed target or Host header. No request can contain it: Node reads targets as
+ * Latin-1, which lacks this character.
  */
 export const malformedPath = '/\u2717';
 
 /**
- * Reads the target of a request before Express does, which answers what it can't parse by itself, without log, headers and
- * error handler, and parses an absolute target with `url.parse`, which prints it to stderr where it is invalid.
- * Origin-form (`/me?x`) stays as it is, absolute-form (`http://host/me?x`) becomes origin-form. What is malformed, also by
- * more than one Host (RFC 9112, 3.2), gets {@link malformedPath}.
+ * Reads a request's target before Express does, because Express responds to an unparsable one itself, without log, headers and
+ * error handler, and parses an absolute one with `url.parse`, which prints an invalid one to stderr.
+ * Origin-form (`/me?x`) is kept, absolute-form (`http://host/me?x`) becomes origin-form. Malformed targets, and requests with
+ * more than one Host header (RFC 9112, 3.2), get {@link malformedPath}.
  */
 export function readTarget(req: IncomingMessage): void {
   req.url = hasOneHost(req) ? originForm(req.url ?? '') : malformedPath;
@@ -24,14 +24,14 @@ export function readTarget(req: IncomingMessage): void {
 function originForm(target: string): string {
   // A fragment is not part of a target.
   if (target.startsWith('/')) return target.includes('#') ? malformedPath : target;
-  // Of the server as a whole, which has no options.
+  // `OPTIONS *` is about the server as a whole, which has no options.
   if (target === '*') return nowhere;
   const [, authority = '', path = ''] = /^https?:\/\/([^/?#@]+)([^#]*)$/i.exec(target) ?? [];
   if (authority === '' || !URL.canParse(`http://${authority}`)) return malformedPath;
   return path.startsWith('/') ? path : `/${path}`;
 }
 
-/** Express parses the same text in the same way, and finds the result with the request. */
+/** Express parses the same text the same way and reuses the result cached on the request. */
 function isReadable(req: IncomingMessage): boolean {
   try {
     return typeof parseurl(req)?.pathname === 'string';
@@ -40,7 +40,7 @@ function isReadable(req: IncomingMessage): boolean {
   }
 }
 
-/** HTTP/1.0 may have none; Node refuses HTTP/1.1 without. It would take the first of several. */
+/** HTTP/1.0 allows none; Node refuses HTTP/1.1 without. Of several, Node would use the first. */
 function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

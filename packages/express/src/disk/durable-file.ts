@@ -11,34 +11,34 @@ import {
 import { type FileHandle, link, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-// The one module of the server that writes files; what is new in SQLite's, SQLite writes. Each function returns when its effect
-// survives a power cut. fsync(2) of a file brings its bytes to the disk and not its name: that takes an fsync of its folder,
-// and for a new folder one of the folder above. Every function throws the error of the file system that stopped it.
+// The only module of the server that writes files, except for SQLite's own. Each function returns once its effect
+// survives a power cut. fsync(2) on a file makes its bytes durable but not its name: that needs an fsync of its folder,
+// and for a new folder one of the parent folder. Every function throws the underlying file system error.
 
 interface Content {
   bytes: Uint8Array;
-  /** As of chmod, such as 0o640. */
+  /** A file mode such as 0o640. */
   mode: number;
 }
 
 const chunkBytes = 1024 * 1024;
 
-/** What a crash leaves of a file that was being written: `<name>.<12 hex digits>.part`. */
+/** The temporary name of a file being written, which a crash leaves behind: `<name>.<12 hex digits>.part`. */
 const temporaryOf = (file: string) => `${file}.${randomBytes(6).toString('hex')}.part`;
 const isTemporary = (name: string) => /\.[\da-f]{12}\.part$/.test(name);
 
-/** Makes a folder, and those above it that are missing, for the server's own user alone. Blocks for as long as that takes. */
+/** Creates a folder and its missing parents, accessible only to the server's user. Synchronous. */
 export function makeFolder(folder: string): void {
   const firstMade = mkdirSync(folder, { recursive: true, mode: 0o700 });
   let made = firstMade ?? folder;
   for (;;) {
     const parent = path.dirname(made);
     try {
-      // Also where nothing was missing: another process, or one that crashed, may have made it and not synced it.
+      // Even if nothing was missing: another process, or one that crashed, may have created it without syncing.
       fsyncFolderSync(parent);
     } catch (error) {
       const unreadable = (error as NodeJS.ErrnoException).code === 'EACCES';
-      // Then the folder was made by somebody else, who had the right to.
+      // Then another user created the folder.
       if (!unreadable || firstMade !== undefined) throw error;
     }
     const next = path.relative(made, folder).split(path.sep)[0];
@@ -48,19 +48,19 @@ export function makeFolder(folder: string): void {
 }
 
 interface Filling {
-  /** As of chmod, such as 0o640. */
+  /** A file mode such as 0o640. */
   mode: number;
-  /** A file to begin with a copy of. Default: an empty one. */
+  /** A file to copy first. Default: start empty. */
   copyOf?: string;
-  /** Gets the path of that file, and writes what it is to hold. */
+  /** Receives the path of the new file and writes its content. */
   fill: (temporary: string, handle: FileHandle) => void | Promise<void>;
 }
 
-/** Writes a file, in place of the one of that name if there is one. Who reads meanwhile gets either, whole. */
+/** Writes a file atomically, replacing any existing one. Concurrent readers get the old or the new content. */
 export const writeFile = (file: string, content: Content): Promise<void> =>
   place(file, content, rename);
 
-/** Writes a file unless one of that name is there. Where several do it at once, the file is that of one of them. */
+/** Writes a file unless it exists. If several callers do so concurrently, exactly one of them wins. */
 export const createFile = (file: string, content: Content): Promise<void> =>
   place(file, content, async (temporary) => {
     try {
@@ -71,18 +71,18 @@ export const createFile = (file: string, content: Content): Promise<void> =>
     await rm(temporary);
   });
 
-/** Makes a file with what another program or library writes into it. @throws EEXIST where one of that name is there */
+/** Creates a file whose content another program or library writes. @throws EEXIST if the file exists */
 export const createFilled = (file: string, filling: Filling): Promise<void> =>
   placeFilled(file, filling, async (temporary) => {
     await link(temporary, file);
     await rm(temporary);
   });
 
-/** As {@link createFilled}, in place of the file of that name if there is one. */
+/** Like {@link createFilled}, but replaces an existing file. */
 export const replaceFilled = (file: string, filling: Filling): Promise<void> =>
   placeFilled(file, filling, rename);
 
-/** Gives a file another name in the same folder. Does nothing where there is none. */
+/** Renames a file within its folder. Does nothing if it doesn't exist. */
 export async function renameFile(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
@@ -92,7 +92,7 @@ export async function renameFile(from: string, to: string): Promise<void> {
   await syncFolder(path.dirname(to));
 }
 
-/** Gives a file a second name in the same folder. @throws EEXIST where a file of that name is there */
+/** Hard-links a file within its folder. @throws EEXIST if the new name exists */
 export async function linkFile(file: string, name: string): Promise<void> {
   await link(file, name);
   await syncFolder(path.dirname(name));
@@ -128,19 +128,19 @@ async function placeFilled(
   await syncFolder(path.dirname(file));
 }
 
-/** Deletes a file. Does nothing where there is none. */
+/** Deletes a file. Does nothing if it doesn't exist. */
 export async function deleteFile(file: string): Promise<void> {
   await rm(file, { force: true });
-  // Also where there was none: who deleted it may not have come to this.
+  // Even if it didn't exist: whoever deleted it may have crashed before the sync.
   await syncFolder(path.dirname(file)).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
 }
 
 /**
- * Writes a file's own bytes over themselves, and syncs them. After a failed fsync the kernel takes the pages in question
- * for clean: every process reads them, and nothing brings them to the disk any more. Written again, they are dirty. Blocks
- * for as long as that takes.
+ * Overwrites a file with its own bytes and syncs it. After a failed fsync the kernel treats the affected pages
+ * as clean: every process can read them, but they are never written to the disk. Writing them again makes them dirty.
+ * Synchronous.
  */
 export function rewriteInPlace(file: string): void {
   const descriptor = openSync(file, 'r+');
@@ -160,7 +160,7 @@ export function rewriteInPlace(file: string): void {
   }
 }
 
-/** Opens a file for reading; undefined where there is none. */
+/** Opens a file for reading. Returns undefined if it doesn't exist. */
 export async function openFile(file: string): Promise<FileHandle | undefined> {
   try {
     return await open(file, 'r');
@@ -171,10 +171,10 @@ export async function openFile(file: string): Promise<FileHandle | undefined> {
 }
 
 /**
- * Deletes what crashes have left in a folder of files that were being written. It may have any number of other files: it
- * is read in pieces, between which the event loop turns.
- * @param options.before milliseconds since 1970; what was written to since may still be being written
- * @returns how many files it deleted
+ * Deletes the temporary files that crashes have left in a folder. The folder may be arbitrarily large: it
+ * is read in chunks, without blocking the event loop.
+ * @param options.before milliseconds since 1970; files modified later may still be in use
+ * @returns the number of deleted files
  */
 export async function deleteLeftovers(
   folder: string,
@@ -190,21 +190,21 @@ export async function deleteLeftovers(
       deleted += 1;
     }
   } catch (error) {
-    // The folder is not made yet, or another process deletes the same files.
+    // The folder doesn't exist yet, or another process deleted the file.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   if (deleted > 0) await syncFolder(folder);
   return deleted;
 }
 
-/** Throws unless a file can be written in the folder. It leaves nothing there. */
+/** Throws unless the folder is writable. Leaves no file behind. */
 export async function checkFolder(folder: string): Promise<void> {
   const file = temporaryOf(path.join(folder, 'check'));
   await createFile(file, { bytes: Buffer.from('x'), mode: 0o600 });
   await deleteFile(file);
 }
 
-/** Makes sure that the names in a folder are on the disk, whoever put them there. */
+/** Makes all names in a folder durable, including those that other processes created. */
 export async function syncFolder(folder: string): Promise<void> {
   if (noFolderSync) return;
   const handle = await open(folder, 'r');
@@ -215,7 +215,7 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** As {@link syncFolder}; blocks for as long as that takes. */
+/** Like {@link syncFolder}, but synchronous. */
 export function fsyncFolderSync(folder: string): void {
   if (noFolderSync) return;
   const descriptor = openSync(folder, 'r');
@@ -226,5 +226,5 @@ export function fsyncFolderSync(folder: string): void {
   }
 }
 
-/** Windows refuses to flush a folder: https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-flushfilebuffers */
+/** Windows can't sync a folder: https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-flushfilebuffers */
 const noFolderSync = process.platform === 'win32';

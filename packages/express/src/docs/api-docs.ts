@@ -10,12 +10,12 @@ import { page, script } from './page.ts';
 const fromPackage = (name: string) =>
   readFileSync(createRequire(import.meta.url).resolve(`swagger-ui-dist/${name}`));
 
-/** Everything comes from this server, so the page works without a network, and says so to the browser. */
+/** Allows loading from this server only, so the page works offline. */
 const policy = [
   "default-src 'none'",
   "connect-src 'self'",
   "script-src 'self'",
-  // Swagger UI styles its elements in place.
+  // Swagger UI uses inline styles.
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "base-uri 'none'",
@@ -23,7 +23,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-// One Buffer for every answer: a string would be copied into each, and held as long as its caller takes to read it.
+// One Buffer for all responses: a string would be copied into each and held until its client has read it.
 const asset = (type: string, read: () => string | Buffer): RequestHandler => {
   let content: Buffer | undefined;
   return (_req, res) => {
@@ -33,8 +33,8 @@ const asset = (type: string, read: () => string | Buffer): RequestHandler => {
 };
 
 /**
- * `/openapi.json`: the contract as an OpenAPI document. `/docs`: a page to read and try it. What they need is read at
- * the first request and kept in memory.
+ * Mounts `/openapi.json`, the contract as an OpenAPI document, and `/docs`, a page to read and try it. Their files are read on
+ * the first request and cached in memory.
  */
 export function mountApiDocs(app: Express, { limits }: { limits: Limits }): void {
   const docs = Buffer.from(page);

@@ -1,4 +1,4 @@
-/** The page of `/docs`, which Swagger UI fills. */
+/** The HTML of `/docs`, which Swagger UI fills. */
 export const page = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -12,7 +12,7 @@ export const page = `<!doctype html>
 </html>
 `;
 
-/** Apart from the page, so that its policy can refuse every script in place. */
+/** A separate file, so that the page's policy can block inline scripts. */
 export const script = `const dark = matchMedia('(prefers-color-scheme: dark)');
 const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
 dark.addEventListener('change', follow);
@@ -26,7 +26,7 @@ SwaggerUIBundle({
   displayRequestDuration: true,
   persistAuthorization: false,
   tryItOutEnabled: true,
-  // By default it offers to send the document to a validator elsewhere.
+  // Disables the badge that would send the document to a third-party validator.
   validatorUrl: null,
 });
 `;

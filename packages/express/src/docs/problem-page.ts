@@ -3,7 +3,7 @@ import type { Express } from 'express';
 import { commonProblems, type ProblemCode, problems, problemsOf, routes } from 'weapp-login';
 import { mount } from '../http/mount.ts';
 
-/** The page to which the `type` of every problem leads. */
+/** Mounts the page that the `type` of every problem links to. */
 export function mountProblemPage(app: Express): void {
   mount(app, '/docs/problems', {
     GET: [
@@ -27,7 +27,7 @@ const style = `
   p { margin: 0.25rem 0; }
 `;
 
-/** The page's own style, known by its hash, and nothing else. */
+/** Allows only the page's own style, by its hash. */
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
   .update(style)
   .digest('base64')}'; img-src data:; frame-ancestors 'none'`;

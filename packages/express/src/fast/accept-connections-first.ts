@@ -1,22 +1,22 @@
 import type { RequestListener, Server } from 'node:http';
 
-/** So many turns does a request wait at most, so that a stream of new connections can't hold up those that are there. */
+/** The maximum of turns a request waits, so that a stream of new connections can't block established ones. */
 const longestWait = 64;
 
 /**
- * Lets connections in before requests are begun. Node accepts one connection in a turn of its event loop
- * (https://github.com/libuv/libuv/pull/3696), and a turn lasts as long as all the requests take that are ready in it.
- * When hundreds connect at a time, the last of them would wait for seconds behind requests of the first. So requests
- * stay put while connections come in, which keeps the turns short until all are in. Without this file, `begin` is the
+ * Accepts pending connections before starting requests. Node accepts one connection per event loop turn
+ * (https://github.com/libuv/libuv/pull/3696), and a turn lasts as long as all the requests that are ready in it.
+ * When hundreds of clients connect at once, the last would wait seconds behind requests of the first. So requests
+ * are held back while connections arrive, which keeps the turns short. Without this file, `begin` is the
  * listener. docs/decisions/0011-accept-connections-first.md
  *
- * @returns what begins a request when it is time, in the asynchronous context that it came in.
+ * @returns a listener that starts each request later, in the async context it arrived in
  */
 export const acceptConnectionsFirst = (server: Server, begin: RequestListener): RequestListener => {
   let arriving = 0;
   server.on('connection', () => {
     arriving += 1;
-    // It counts until the turn after this one, in which the next connection shows.
+    // Counts until the next turn, when the next connection shows.
     setImmediate(() =>
       setImmediate(() => {
         arriving -= 1;

@@ -1,11 +1,11 @@
 import { type DestinationStream, pino } from 'pino';
 
 /**
- * Returns a destination for the log that writes the lines of one turn of the event loop together, at its end: a write costs as
- * much for one line as for fifty. Code that ends the process must flush first. Without this file, the log uses
+ * Returns a log destination that writes the lines of one event loop turn together, at its end: a write costs as
+ * much for one line as for fifty. Flush before exiting the process. Without this file, the log uses
  * `pino.destination`. docs/decisions/0019-garbage-collection-and-system-calls.md
  *
- * @param fd 1 for the standard output
+ * @param fd 1 for stdout
  */
 export function createBatchedLog(fd: number): DestinationStream & { flushSync(): void } {
   const destination = pino.destination({ dest: fd, sync: true });

@@ -8,24 +8,24 @@ import { type AnswerLimits, limitConnections } from '../connections/limit-connec
 import { acceptConnectionsFirst } from './accept-connections-first.ts';
 
 /**
- * An HTTP server for an Express app that answers several times as many requests as `app.listen`, with the same bytes.
+ * Returns an HTTP server for an Express app that serves several times as many requests as `app.listen`, byte for byte the same.
  *
  * For every request Express replaces the prototype of Node's request and response objects with `app.request` and
- * `app.response`, and V8 keeps no fast path for an object whose prototype has changed
+ * `app.response`, and V8 has no fast path for an object whose prototype has changed
  * (https://github.com/expressjs/express/issues/5998). Here Node makes the objects from two classes whose prototypes are
- * `app.request` and `app.response` from the start, so that the replacement finds nothing to replace. A mounted sub-app
- * still pays for its own change of prototype; a router doesn't. docs/decisions/0005-express-prototypes.md says what an
+ * `app.request` and `app.response` from the start, so that there is nothing to replace. A mounted sub-app
+ * still changes prototypes; a router doesn't. docs/decisions/0005-express-prototypes.md says what an
  * upgrade of Express could break.
  *
- * Call it once for an app, before the first request. `app.request` and `app.response` are replaced by objects that
- * inherit from them: what is put on them afterwards doesn't reach a sub-app that is mounted already.
+ * Call it once per app, before the first request. It replaces `app.request` and `app.response` by objects that
+ * inherit from them: properties added later don't reach sub-apps that are already mounted.
  *
  * @param options those of `http.createServer` (times in milliseconds), except for the two classes
- * @param options.headersOf headers that an answer has unless its handler sets them itself: names and values in turn. To
- * a handler that sets none by itself and gives `writeHead` an array they cost next to nothing: Node writes them straight
- * out, so the array must not name them again. A mounted sub-app answers without them. Default: none
- * @param options.answers in place of those of limits.ts
- * @param options.stallTimeoutMs the same
+ * @param options.headersOf default headers of a response, as alternating names and values. If
+ * a handler sets no header and passes `writeHead` an array, they cost almost nothing: Node writes them
+ * directly, so the array must not repeat them. Responses of a mounted sub-app lack them. Default: none
+ * @param options.answers overrides the limits of connection-limits.ts
+ * @param options.stallTimeoutMs overrides the one of connection-limits.ts
  */
 export const createHttpServer = (
   app: Express,
@@ -36,10 +36,10 @@ export const createHttpServer = (
   } = {},
 ): http.Server => {
   const { headersOf = () => [], answers, stallTimeoutMs = defaultStallTimeoutMs } = options;
-  // Named like Node's, for a stack trace tells the name.
+  // Named like Node's, because stack traces show the name.
   class IncomingMessage extends http.IncomingMessage {}
   class ServerResponse extends http.ServerResponse {
-    // Node comes here for every answer, also where a handler only ends it.
+    // Node calls this for every response, even one that a handler only ends.
     override writeHead(status: number, ...rest: unknown[]): this {
       const common = headersOf(this as http.ServerResponse);
       const [given] = rest;

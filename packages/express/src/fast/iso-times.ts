@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-// Two of these are a twentieth of what a verified request costs, and the same people come again. Without this file, callers
+// Two conversions are a twentieth of the cost of a verified request, and the same times recur. Without this file, callers
 // use Date.prototype.toISOString.
 const times = new LRUCache<number, string>({ max: 40_000 });
 

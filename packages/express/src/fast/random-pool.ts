@@ -1,8 +1,8 @@
 const poolBytes = 8192;
 
 /**
- * Returns a source of randomness that draws many bytes at a time, because a draw from the system costs the same for twelve bytes
- * as for thousands. No byte is handed out twice, and none stays in memory here. Without this file, callers use
+ * Returns a random source that draws many bytes at a time, because a system call costs the same for twelve bytes
+ * as for thousands. Each byte is returned once and then erased. Without this file, callers use
  * crypto.randomBytes. docs/decisions/0019-garbage-collection-and-system-calls.md
  */
 export function poolRandomBytes(randomBytes: (size: number) => Buffer): (size: number) => Buffer {

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * Answers with a value as JSON, with the same headers as `res.json` except for the ETag: Node writes head and body at
- * once, where `res.json` sets each header by itself and hashes the body. For answers that are not cached. Without this file,
+ * Sends a value as JSON, with the same headers as `res.json` except for the ETag: Node writes head and body at
+ * once, while `res.json` sets each header separately and hashes the body. For uncached responses. Without this file,
  * callers use `res.json`. docs/decisions/0005-express-prototypes.md
  *
  * @param status the HTTP status.
- * @param contentType the media type where it isn't plain JSON.
+ * @param contentType the media type, if not plain JSON
  */
 export const sendJson = (
   res: ServerResponse,

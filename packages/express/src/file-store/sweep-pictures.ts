@@ -61,7 +61,7 @@ export async function sweepLeftovers(
 
 /**
  * Sweeps every minute for pictures, and every hour for leftovers.
- * @returns stops it, once the batch under way is done
+ * @returns a function that stops it after the current batch
  */
 export function startSweepingPictures(options: PictureSweep): () => Promise<void> {
   const stops = [

@@ -4,8 +4,8 @@ import type { Store } from '../store/store.ts';
 import { createReadiness } from './readiness.ts';
 
 /**
- * `/healthz`: liveness, the process answers. `/readyz`: readiness, the store is usable and the server is not about to end;
- * WeChat's state plays no part in that.
+ * Mounts `/healthz` (liveness) and `/readyz` (readiness: the store is usable and the server is not shutting down;
+ * WeChat's state is not considered).
  */
 export function mountHealth(
   app: Express,
@@ -20,7 +20,7 @@ export function mountHealth(
     GET: [
       async (_req, res) => {
         const usable = closing.aborted || (await isStoreUsable());
-        // It may have begun to close while the check ran.
+        // The server may have started to close during the check.
         const status = closing.aborted ? 'closing' : usable ? 'ok' : 'store-unavailable';
         res.status(status === 'ok' ? 200 : 503).json({ status });
       },

@@ -1,14 +1,14 @@
 import type { Store } from '../store/store.ts';
 
-/** How long the result of a check is reused. Milliseconds. */
+/** How long a check's result is reused, in milliseconds. */
 const reusedMs = 1_000;
 
 /**
- * Returns a check of the store that runs once at a time: callers during a check share its result, and so do those of the
- * second after it. A check writes to the store, so it must not cost as much as callers like.
+ * Returns a readiness check of the store that never runs concurrently: callers during a check share its result, as do those in the
+ * following second. A check writes to the store, so callers must not be able to trigger many.
  * @param options.now milliseconds since 1970, for the store
- * @param options.elapsed milliseconds of a clock that never goes back
- * @returns whether the store can do its work; it never rejects
+ * @param options.elapsed milliseconds of a monotonic clock
+ * @returns whether the store is usable; never rejects
  */
 export function createReadiness(options: {
   store: Pick<Store, 'check'>;

@@ -10,7 +10,7 @@ import { type Methods, mount } from './mount.ts';
 import { parameterParser, parseBody } from './parse-request.ts';
 
 /**
- * Puts a handler behind every route of the contract: limit of the address, session, limit of the person, body, handler.
+ * Mounts a handler for every route of the contract: limit per address, session, limit per person, body, handler.
  */
 export function bindRoutes(
   app: Express,
@@ -62,8 +62,8 @@ export function bindRoutes(
   for (const [path, methods] of addresses) mount(app, path, methods);
 }
 
-/** Makes sure that a rejection is an Error: null, or the string 'route', would mean something else to Express. */
+/** Makes sure that a rejection is an Error: Express treats null and the string 'route' specially. */
 const expectError = <Value>(promise: Promise<Value>): Promise<Value> =>
   promise.catch((thrown: unknown) => {
-    throw thrown instanceof Error ? thrown : new TypeError('what was thrown is not an Error');
+    throw thrown instanceof Error ? thrown : new TypeError('the thrown value is not an Error');
   });

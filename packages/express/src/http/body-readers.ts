@@ -9,14 +9,14 @@ import {
 import { createBodyLimit, createPersonLimit } from './limit-bodies.ts';
 import { readMultipart } from './multipart.ts';
 
-/** A picture, and as much as a form may have around it. */
+/** A picture plus the form around it. */
 const formLimit = avatarFile.maxBytes + limit;
 
-/** How many bytes of bodies are in memory at a time, beside small ones. A picture is there more than once. */
+/** The maximum of body bytes in memory, not counting small bodies. A picture is held more than once. */
 const inFlight = { other: 16 * 1024 * 1024, multipart: 48 * formLimit };
 const uploadsOfPerson = 4;
 
-// Compressed bodies are refused: nothing sent here is worth compressing, and the limit holds for what is sent.
+// Compressed bodies are refused: none is worth compressing, and the limit applies to the bytes sent.
 const readers = {
   json: {
     type: 'application/json',
@@ -29,15 +29,15 @@ const readers = {
   multipart: { type: 'multipart/form-data', read: readMultipart },
 };
 
-/** The content type in which a route takes its body; `undefined` where it takes none. */
+/** The content type of a route's body; `undefined` without a body. */
 export const contentTypeOf = (name: RouteName): string | undefined => {
   const { body } = routes[name];
   return body && readers[body.type].type;
 };
 
 /**
- * Returns what reads the body of a route, up to 16 KB beside a picture, and refuses one of another content type, or any
- * while too many are in flight. The routes share that limit.
+ * Returns the body reader of a route: up to 16 KB, or a picture. It refuses other content types, and any body
+ * while too many are in flight. All routes share that limit.
  */
 export function createBodyReaders(): (name: RouteName) => RequestHandler[] {
   const limitOther = createBodyLimit({ bytes: inFlight.other })(limit);
@@ -54,12 +54,12 @@ export function createBodyReaders(): (name: RouteName) => RequestHandler[] {
   };
 }
 
-/** UTF-8 by any of its names, such as utf8, "UTF-8" and utf_8. */
+/** Any name of UTF-8, such as utf8, "UTF-8" or utf_8. */
 const isUtf8 = (charset: string) => charset.toLowerCase().replaceAll(/[^a-z0-9]/g, '') === 'utf8';
 
 /**
- * Refuses a body of another content type. Parameters are read liberally, because the libraries of callers write them:
- * every name of UTF-8 becomes the one that body readers know, and an empty or unfinished parameter counts as absent.
+ * Refuses a body with another content type. Parameters are parsed leniently, because client libraries write them:
+ * every name of UTF-8 is normalized for the body readers, and an empty or incomplete parameter counts as absent.
  */
 function checkType(type: string): RequestHandler {
   return (req, _res, next) => {

@@ -4,14 +4,14 @@ import { ProblemError } from 'weapp-login';
 /** In seconds. */
 const retryAfter = 2;
 
-/** Up to this size a body weighs less than the connection that it comes on. It is not counted, so logins never wait. */
+/** Bodies up to this size take less memory than their connection. They are not counted, so logins never wait. */
 const uncounted = 4 * 1024;
 
 /**
- * Bounds the memory of request bodies that are held at a time, from before one is read until its answer is sent. What a
- * request announces is counted, or the most it may send if it announces nothing, because a caller can take its time.
- * @param options.bytes in flight at a time
- * @returns for the largest size that a route reads, in bytes, what stands before its body reader
+ * Bounds the memory of request bodies, each from before it is read until its response is sent. The announced
+ * length is counted, or the maximum if none is announced, because a caller can send slowly.
+ * @param options.bytes the maximum in flight
+ * @returns a function from a route's body limit in bytes to the middleware before its body reader
  * @throws {ProblemError} `overloaded`
  */
 export function createBodyLimit({ bytes }: { bytes: number }): (largest: number) => RequestHandler {
@@ -30,7 +30,7 @@ export function createBodyLimit({ bytes }: { bytes: number }): (largest: number)
 }
 
 /**
- * Bounds how many bodies of one person are in flight, so that one can't take the room of all.
+ * Bounds how many bodies of one person are in flight, so that one person can't use up the shared limit.
  * @throws {ProblemError} `too-many-requests`
  */
 export function createPersonLimit({ most }: { most: number }): RequestHandler {
@@ -40,7 +40,7 @@ export function createPersonLimit({ most }: { most: number }): RequestHandler {
     const count = inFlight.get(id) ?? 0;
     if (count >= most)
       throw new ProblemError('too-many-requests', {
-        detail: `At most ${most} uploads at a time.`,
+        detail: `At most ${most} concurrent uploads.`,
         retryAfter,
       });
     inFlight.set(id, count + 1);

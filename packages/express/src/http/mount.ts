@@ -3,10 +3,10 @@ import { ProblemError, type Route } from 'weapp-login';
 
 const expressNames = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as const;
 
-/** What an address answers to, by method. */
+/** The handlers of a path, by method. */
 export type Methods = Partial<Record<Route['method'], RequestHandler[]>>;
 
-/** Puts handlers at an address, which then also answers HEAD where it answers GET, OPTIONS, and 405 to the rest. */
+/** Mounts handlers at a path, which then also supports HEAD with GET, OPTIONS, and returns 405 for other methods. */
 export function mount(app: Express, path: string, methods: Methods): void {
   const address = app.route(path);
   const allowed = ['OPTIONS'];

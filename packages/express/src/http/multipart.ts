@@ -22,14 +22,14 @@ const tooLarge = () =>
   });
 
 /**
- * Reads a form with a file, as wx.uploadFile sends it, into an object with a member a field. The content type of the
- * file is what its bytes say, and empty where they begin no picture.
+ * Reads a form with a file, as wx.uploadFile sends it, into an object with one member per field. The content type of the
+ * file is detected from its bytes, and empty if they are not a picture.
  */
 export const readMultipart: RequestHandler = (req, res, next) => {
   if (Number(req.get('content-length')) > avatarFile.maxBytes + bodyMaxBytes) throw tooLarge();
   let read = false;
   readForm(req, res, (error: unknown) => {
-    // A form without a boundary, whose caller then leaves, is told of twice.
+    // A form without a boundary whose caller then disconnects is reported twice.
     if (read) return;
     read = true;
     if (error) {

@@ -9,17 +9,17 @@ import { z } from 'zod';
 import type { Parameters } from '../request/handler.ts';
 
 /**
- * Checks a body against the contract.
+ * Validates a body against the contract.
  * @throws {ProblemError} `invalid-request`, with a JSON Pointer to each fault
  */
 export const parseBody = <Name extends RouteName>(
   name: Name,
   body: unknown,
 ): ReadBody<typeof schemas, Name> =>
-  // The schema of one route: the compiler sees the union of all.
+  // The schema of this route: the compiler only sees the union of all.
   parse(bodies[name].request, body) as ReadBody<typeof schemas, Name>;
 
-/** Where each place is in a request. A parameter that is there twice is a list, which no schema takes. */
+/** How to read each part of a request. A repeated parameter is a list, which no schema accepts. */
 const raw: Record<ParameterPlace, (req: Request) => unknown> = {
   path: ({ params }) => params,
   query: (req) => parseQuery(String(parseurl(req)?.query ?? '')),
@@ -28,8 +28,8 @@ const raw: Record<ParameterPlace, (req: Request) => unknown> = {
 const places = Object.keys(raw) as ParameterPlace[];
 
 /**
- * Returns what reads path, query and headers of a route, each of which is checked like a body.
- * @throws {ProblemError} `invalid-request`, with the place of each fault and a JSON Pointer into it
+ * Returns the parser of a route's path, query and headers, which are validated like a body.
+ * @throws {ProblemError} `invalid-request`, with the place and JSON Pointer of each fault
  */
 export function parameterParser<Name extends RouteName>(
   name: Name,
@@ -70,7 +70,7 @@ function parse<Schema extends z.ZodType>(
 
 /** A body can have thousands of members. */
 const mostFaults = 10;
-/** A longer name is nobody's, and is not repeated. */
+/** Longer names are not quoted in the response. */
 const longestName = 64;
 
 interface Fault {
@@ -78,7 +78,7 @@ interface Fault {
   message: string;
 }
 
-/** The faults of an issue: one for each member that the contract does not have, with the one that was meant. */
+/** Returns the faults of an issue: one for each unknown member, suggesting the intended one. */
 function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodType): Fault[] {
   const { path, message } = issue;
   if (issue.code !== 'unrecognized_keys') return [{ path, message }];
@@ -94,7 +94,7 @@ function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodType): Fault[] {
   });
 }
 
-/** What WeChat's own API, and other servers, call it. */
+/** Names used by WeChat's API and other servers. */
 const otherNames: Readonly<Record<string, string>> = { jscode: 'code', wxappid: 'appId' };
 
 function meantBy(name: string, known: readonly string[]): string | undefined {

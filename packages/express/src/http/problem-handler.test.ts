@@ -67,7 +67,7 @@ describe('a store that fails', () => {
   });
 });
 
-test('a body that breaks off is neither answered nor a fault of the program', async () => {
+test('an aborted body gets no response and is not logged as an unhandled error', async () => {
   server = await startTestServer();
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);

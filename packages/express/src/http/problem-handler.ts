@@ -6,30 +6,30 @@ import { SessionRequired } from '../session/authenticate.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { toProblem } from './to-problem.ts';
 
-/** Every address that nothing else answers. */
+/** Handles every path without a route. */
 export const notFound: RequestHandler = () => {
   throw new ProblemError('not-found');
 };
 
-/** Every request whose target or Host header is malformed. */
+/** Handles every request with a malformed target or Host header. */
 export const malformed: RequestHandler = () => {
   throw new ProblemError('invalid-request', { detail: 'The target or the Host is malformed.' });
 };
 
-/** Answers every failure of every kind as a problem (RFC 9457), and logs those that nobody foresaw. */
+/** Returns the error handler: responds to every failure with a problem (RFC 9457), and logs unexpected ones. */
 export function createProblemHandler({ log }: { log: Logger }): ErrorRequestHandler {
-  // Express tells an error handler by its four parameters.
+  // Express recognizes an error handler by its four parameters.
   return (thrown: unknown, _req, res, _next) => {
     const request = contextOf(res);
     const problem = toProblem(thrown);
     const { code, details } = problem;
     request.note({ problem: code });
     if (code === 'internal' && problem !== thrown)
-      log.error({ requestId: request.id, err: thrown }, 'a fault of the program');
+      log.error({ requestId: request.id, err: thrown }, 'unhandled error');
     if (thrown instanceof StoreUnavailable) request.note({ store: thrown.message });
 
     if (res.headersSent || res.socket?.destroyed) {
-      // The caller is gone, or must not take half an answer for a whole one.
+      // The client is gone, or must not mistake a partial response for a complete one.
       res.destroy();
       return;
     }

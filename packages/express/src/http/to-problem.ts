@@ -1,19 +1,19 @@
 import { type ProblemCode, ProblemError } from 'weapp-login';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 
-/** Seconds after which the store is worth another try. */
+/** Retry-After for the store, in seconds. */
 const storeRetryAfter = 2;
 
-/** What Express's body readers can find wrong, by the `type` of their errors. */
+/** Problems for the errors of Express's body readers, by their `type`. */
 const bodyFaults: Readonly<Record<string, { code: ProblemCode; detail: string }>> = {
   'entity.parse.failed': { code: 'invalid-request', detail: 'The body is not valid JSON.' },
   'entity.too.large': { code: 'body-too-large', detail: 'The limit is 16 KB.' },
   'parameters.too.many': { code: 'body-too-large', detail: 'The form has too many fields.' },
   'request.size.invalid': {
     code: 'invalid-request',
-    detail: 'The body does not have the length that its header says.',
+    detail: 'The body does not match its Content-Length.',
   },
-  'request.aborted': { code: 'invalid-request', detail: 'The body broke off.' },
+  'request.aborted': { code: 'invalid-request', detail: 'The body is incomplete.' },
   'charset.unsupported': {
     code: 'unsupported-media-type',
     detail: 'The character set is not supported; send UTF-8.',
@@ -24,7 +24,7 @@ const bodyFaults: Readonly<Record<string, { code: ProblemCode; detail: string }>
   },
 };
 
-/** The problem that stands for whatever was thrown. Nothing of an error's own text reaches the caller. */
+/** Returns the problem for any thrown value. An error's own message never reaches the caller. */
 export function toProblem(thrown: unknown): ProblemError {
   if (thrown instanceof ProblemError) return thrown;
   if (thrown instanceof StoreUnavailable)
@@ -33,7 +33,7 @@ export function toProblem(thrown: unknown): ProblemError {
   const { type, status } = thrown as Error & { type?: unknown; status?: unknown };
   const fault = typeof type === 'string' && Object.hasOwn(bodyFaults, type) && bodyFaults[type];
   if (fault) return new ProblemError(fault.code, { detail: fault.detail });
-  // Express blames the request this way, for instance for a path that can't be decoded.
+  // Express's own client errors, such as an undecodable path.
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new ProblemError('invalid-request');
   return new ProblemError('internal');

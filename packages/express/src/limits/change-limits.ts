@@ -3,12 +3,12 @@ import { type LimitName, type LimitScope, type Limits, limits } from 'weapp-logi
 const scopes: readonly LimitScope[] = ['person', 'address'];
 const names = Object.keys(limits) as LimitName[];
 
-/** Every limit as log, metrics and the setting LIMITS name it: `phone.person`. */
+/** The name of a limit in the log, the metrics and the setting LIMITS, such as `phone.person`. */
 export const limitNames: readonly string[] = names.flatMap((name) =>
   scopes.map((scope) => `${name}.${scope}`),
 );
 
-/** Returns the contract's limits, with other counts where there are any; 0 stands for no limit. */
+/** Returns the contract's limits with some counts replaced; 0 means no limit. */
 export const changeLimits = (counts: Readonly<Record<string, number>>): Limits =>
   Object.fromEntries(
     names.map((name) => [

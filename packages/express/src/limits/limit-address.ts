@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * Returns the IP address in what a proxy wrote: with or without a port, brackets, quotes or a zone, such as
- * `203.0.113.7:41001` and `"[2001:db8::1]:443"`. An IPv4 address that is mapped into IPv6 comes back as IPv4.
+ * Returns the IP address in a proxy's header, with or without a port, brackets, quotes or a zone, such as
+ * `203.0.113.7:41001` and `"[2001:db8::1]:443"`. An IPv4-mapped IPv6 address is returned as IPv4.
  */
 export function addressIn(text: string): string | undefined {
   const bare = text.trim().replaceAll(/^"|"$/g, '');
@@ -14,7 +14,7 @@ export function addressIn(text: string): string | undefined {
   return ipaddr.process(address).toString();
 }
 
-/** Whoever has one IPv6 address has the 2^64 of its network. What is not an address is not in a network. */
+/** An owner of one IPv6 address has all 2^64 of its network, so it counts as its /64. Returns undefined for other text. */
 export function networkOf(text: string): string | undefined {
   const address = addressIn(text);
   if (address === undefined) return undefined;

@@ -9,20 +9,20 @@ import type { Limit } from 'weapp-login';
 
 export interface Allowance {
   allowed: boolean;
-  /** What may still come in this window. */
+  /** How many requests remain in this window. */
   remaining: number;
-  /** Until the next window, at least 1. */
+  /** Seconds until the next window, at least 1. */
   resetSeconds: number;
 }
 
-/** Counts one more for a key, and tells whether it is within the limit. It never rejects. */
+/** Counts one more for a key and returns whether it is within the limit. Never rejects. */
 export type Limiter = (key: string) => Promise<Allowance>;
 
 /**
- * A limit of so many in a window for each key.
+ * Returns a fixed-window rate limiter with a counter per key.
  * @param options.name the namespace of the counters
- * @param options.pool the database where several processes count together; without it, each counts for itself. While
- * the database is away they do that too: a login must not fail for want of a counter
+ * @param options.pool the database for shared counters; without it, each process counts by itself. While
+ * the database is unavailable they do that too: a login must not fail because of a missing counter
  */
 export function createLimiter(options: Limit & { name: string; pool?: Pool | undefined }): Limiter {
   const { name, count, seconds, pool } = options;
@@ -34,9 +34,9 @@ export function createLimiter(options: Limit & { name: string; pool?: Pool | und
         storeClient: pool,
         storeType: 'pool',
         tableName: 'limits',
-        // The store's migrations make it.
+        // The store's migrations create the table.
         tableCreated: true,
-        // Whoever is over the limit is refused without asking the database until the window ends.
+        // Callers over the limit are refused from memory until the window ends.
         inMemoryBlockOnConsumed: count + 1,
         insuranceLimiter: ownCount,
       })
@@ -53,8 +53,8 @@ export function createLimiter(options: Limit & { name: string; pool?: Pool | und
 
   return async (key) => {
     const first = await consume(key);
-    // A window that ends later than any can was begun by a clock that was ahead and has been put right. Nobody waits for
-    // that: it begins again.
+    // A window that ends later than possible was started by a clock that was ahead and has since been corrected.
+    // It is restarted.
     const isAhead = !first.allowed && first.counted.msBeforeNext > (seconds + 60) * 1000;
     if (isAhead) await limiter.delete(key);
     const { counted, allowed } = isAhead ? await consume(key) : first;

@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import { createConnections } from '../store/postgres/connections.ts';
 
-/** Milliseconds. Without an answer by then the process counts for itself. */
+/** Milliseconds. Without a response by then, the process counts by itself. */
 const patienceMs = 1_000;
 
 /**
- * A few connections of its own, so that counting never waits for the store's, nor the store for counting.
- * @param max how many at a time
+ * Opens separate connections for the counters, so that counting and the store never wait for each other.
+ * @param max the number of connections
  */
 export function openCounters(url: string, max = 4): pg.Pool {
   const { pool, use } = createConnections({
@@ -17,7 +17,7 @@ export function openCounters(url: string, max = 4): pg.Pool {
     waitMs: patienceMs,
     answerMs: patienceMs,
   });
-  // The limiter gives its statements names, which last no longer than a transaction behind a pooler.
+  // The limiter names its statements; behind a pooler, prepared statements last only for a transaction.
   const query = ({ name, ...statement }: pg.QueryConfig) =>
     use(({ client, keepsStatements }) =>
       client.query(keepsStatements && name ? { name, ...statement } : statement),

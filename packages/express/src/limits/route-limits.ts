@@ -14,14 +14,14 @@ import { contextOf, type RequestContext } from '../request/request-context.ts';
 import { networkOf } from './limit-address.ts';
 import { type Allowance, createLimiter, type Limiter } from './limiter.ts';
 
-/** The limits of the contract's routes, each in the place where it counts. */
+/** Middleware for the limits of the contract's routes, by the point where they count. */
 export interface RouteLimits {
   /** Before the token is looked up. */
   ofAddress(route: RouteName): RequestHandler[];
-  /** After the token was looked up, and before the body is read. */
+  /** After the token is looked up and before the body is read. */
   ofPerson(route: RouteName): RequestHandler[];
   /**
-   * Counts a login of an openid, which is known once WeChat has answered.
+   * Counts a login by openid, once WeChat has returned it.
    * @throws {ProblemError} `too-many-requests`
    */
   countOpenid(person: { appId: string; openid: string }, request: RequestContext): Promise<void>;
@@ -36,7 +36,7 @@ interface Counter {
   policy: string;
 }
 
-/** @param options.pool where several processes count together; without it, each counts for itself */
+/** @param options.pool the database for shared counters; without it, each process counts by itself */
 export function createRouteLimits(options: {
   limits: Limits;
   pool?: Pool | undefined;
@@ -45,7 +45,7 @@ export function createRouteLimits(options: {
   const changed: Partial<Record<string, Record<LimitScope, Limit>>> = options.limits;
   const counters = new Map<string, Counter>();
 
-  /** The counter of a limit, which the routes that have that limit share; undefined for one of 0. */
+  /** The counter of a limit, shared by its routes; undefined for a limit of 0. */
   function counterOf({ name, ...defaults }: RouteLimit, scope: LimitScope): Counter | undefined {
     const limit = (changed[name] ?? defaults)[scope];
     if (limit.count === 0) return undefined;
@@ -60,7 +60,7 @@ export function createRouteLimits(options: {
     return counter;
   }
 
-  /** @param keyOf undefined where the caller is gone already */
+  /** @param keyOf returns undefined if the caller has disconnected */
   function limited(
     route: RouteName,
     scope: LimitScope,
@@ -92,7 +92,7 @@ export function createRouteLimits(options: {
       limited(
         route,
         'address',
-        // Where a proxy gave no address, all that comes through it counts as one. A caller that is gone has none.
+        // Without an address from the proxy, all its callers count as one. A disconnected caller has no address.
         ({ ip, socket }) => ip && (networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? ip),
       ),
     ofPerson: (route) =>
@@ -118,7 +118,7 @@ const callers: Readonly<Record<LimitScope, string>> = {
   address: 'one address',
 };
 
-/** A limit in words, such as `20 requests a day of one person`. */
+/** Describes a limit, such as `20 requests a day of one person`. */
 export const describeLimit = (scope: LimitScope, { count, seconds }: Limit): string =>
   `${count} requests ${windowNames[seconds] ?? `in ${seconds} s`} of ${callers[scope]}`;
 

@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import proxyAddr from 'proxy-addr';
 import { addressIn } from './limit-address.ts';
 
-/** How many proxies are before the server, or which; `false` where nothing was set. */
+/** The number of proxies in front of the server, or their addresses; `false` if not set. */
 export type TrustedProxies = number | readonly string[] | false;
 
-/** Makes `req.ip` the caller's address. Some proxies write their own or the caller's with a port. */
+/** Makes `req.ip` the caller's address. Some proxies append a port to addresses. */
 export function trustProxies(app: Express, trusted: TrustedProxies): void {
   if (typeof trusted === 'number' || trusted === false) {
     app.set('trust proxy', trusted);
@@ -20,7 +20,7 @@ export function trustProxies(app: Express, trusted: TrustedProxies): void {
 
 const forwardingHeaders = ['x-forwarded-for', 'forwarded', 'x-real-ip'];
 
-/** Warns once when a request says that it came through a proxy, and the settings trust none. */
+/** Warns once when a request came through a proxy although the settings trust none. */
 export function warnOfUntrustedProxy(log: Logger): RequestHandler {
   let warned = false;
   return (req, _res, next) => {

@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { seal, unseal } from '../sealing/seal.ts';
 
-/** What names a login attempt: only its caller knows all three, and only from the caller does the server learn them. */
+/** Identifies a login attempt. Only its caller knows all three values; the server stores none of them. */
 export interface AttemptName {
   appId: string;
   code: string;
@@ -13,14 +13,14 @@ const keyBytes = 32;
 const context = 'token of a login attempt';
 
 /**
- * The id and the key of an attempt, derived together: who knows the one learns nothing of the other. The store keeps the
- * id and a token under the key, so a copy of it opens no session without the code, which is random and kept nowhere.
+ * Derives the id and the encryption key of an attempt; neither reveals the other. The store keeps the
+ * id and a token encrypted with the key, so a copy of it opens no session without the code, which is random and not stored.
  * docs/decisions/0007-idempotent-login.md
  */
 export function attemptSecrets({ appId, code, idempotencyKey }: AttemptName): {
   id: string;
   seal(token: string, randomBytes: (size: number) => Buffer): Uint8Array;
-  /** @throws if it was sealed by another attempt */
+  /** @throws if another attempt sealed it */
   unseal(sealed: Uint8Array): string;
 } {
   const derived = Buffer.from(

@@ -10,39 +10,39 @@ import type {
 } from '../store/store.ts';
 import { type AttemptName, attemptSecrets } from './attempt-secrets.ts';
 
-/** A login can be repeated for as long as its code would have lived. Milliseconds. */
+/** How long a login can be retried: as long as its code would have lived. Milliseconds. */
 export const replayMs = 5 * 60 * 1000;
 /**
- * How long a repeated login waits for the first one, counted from the start of the first. Longer than WeChat and the store
+ * How long a retry waits for the first login, counted from the first one's start. Longer than WeChat and the store
  * may take, shorter than the 8 seconds after which the mini program gives up. Milliseconds.
  */
 const patienceMs = 6_500;
 const pollMs = 50;
 
-/** A session with its token, which exists only in the request that opened it and in its repetitions. */
+/** A session with its token, which exists only in the request that opened it and in its retries. */
 export interface OpenedSession {
   token: string;
   session: StoredSession;
   user: StoredUser;
 }
 
-/** A login attempt of this request, or one that another request, maybe in another process, has begun. */
+/** A login attempt: started by this request, or by another one, possibly in another process. */
 export type Claim =
   | {
       mine: true;
-      /** What the login has to record when it succeeds. */
+      /** Returns what the login records on success. */
       seal(token: string): NonNullable<LoginRecord['attempt']>;
-      /** Records why the login failed, for its repetitions. */
+      /** Records why the login failed, for its retries. */
       fail(error: unknown): void;
     }
   | {
       mine: false;
-      /** Waits for the first request. Resolves with its session. @throws {ProblemError} the one of the first request */
+      /** Waits for the first request and resolves with its session. @throws {ProblemError} the first request's */
       outcome(): Promise<OpenedSession>;
     };
 
 /**
- * Makes sure that each login attempt is carried out once, however often and in however many processes it is asked for: a
+ * Makes sure that each login attempt runs once, however often and in however many processes it is requested: a
  * code that may be spent is never sent to WeChat again.
  */
 export function createClaim(options: {
@@ -62,14 +62,14 @@ export function createClaim(options: {
         seal: (token) => ({ id, sealedToken: seal(token, randomBytes) }),
         fail(error) {
           const problem = error instanceof ProblemError ? error : brokenOff();
-          // If this can't be recorded either, repetitions wait for as long as they may.
+          // If this can't be recorded either, retries wait until they time out.
           store.failAttempt(id, writeFailure(problem)).catch(() => undefined);
         },
       };
     return {
       mine: false,
       async outcome() {
-        // A start in the future is that of a clock that has been put right since.
+        // A start in the future comes from a clock that was ahead and has since been corrected.
         if (Math.abs(now() - begun.startedAt) >= replayMs) throw brokenOff();
         const firstStartedAt = Math.min(begun.startedAt, arrivedAt);
         const ended = isPending(begun)
@@ -96,7 +96,7 @@ export function createClaim(options: {
 
 const isPending = ({ sealedToken, failure }: LoginAttempt) => !sealedToken && failure === undefined;
 
-/** Gives work so many milliseconds by the clock, whatever it waits for. @throws {ProblemError} when they are over */
+/** Runs work with a timeout in milliseconds. @throws {ProblemError} on timeout */
 async function within<Result>(
   ms: number,
   work: (signal: AbortSignal) => Promise<Result>,
@@ -115,13 +115,13 @@ async function within<Result>(
 
 const brokenOff = () =>
   new ProblemError('code-rejected', {
-    detail: 'The login with this code was broken off; log in with a new code.',
+    detail: 'The login with this code was aborted; log in with a new code.',
   });
 
 const writeFailure = ({ code, details: { detail, retryAfter } }: ProblemError) =>
   JSON.stringify({ code, detail, retryAfter });
 
-/** A newer server beside this one may have written a code that this one doesn't know. */
+/** A newer server may have written a code that this version doesn't know. */
 function readFailure(failure: string | undefined): ProblemError {
   if (failure === undefined) return brokenOff();
   const { code, ...details } = JSON.parse(failure);

@@ -18,7 +18,7 @@ const invalidCode = 40029;
 /** WeChat sends this with every wx.request of a mini program. Anyone else can send it too: a hint, not an authorization. */
 const refererPattern = /^https:\/\/servicewechat\.com\/([A-Za-z0-9]{1,64})\//;
 
-/** Returns the exchange. It says so where a code was rejected because mini program and server have different AppIDs. */
+/** Returns the exchange. It reports an AppID mismatch between mini program and server. */
 export function createExchangeCode(options: {
   log: Logger;
   reportFailure: ReportFailure;

@@ -95,7 +95,7 @@ describe('the same code with the same Idempotency-Key', () => {
     const problem = await problemOf(await logIn(code, 'a key'));
     expect(problem).toMatchObject({
       code: 'code-rejected',
-      detail: expect.stringContaining('broken off'),
+      detail: expect.stringContaining('aborted'),
     });
     expect(server.fake.calls()).toBe(0);
   });

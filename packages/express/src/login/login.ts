@@ -13,7 +13,7 @@ import { appOf, type WechatApps } from '../wechat/apps.ts';
 import { createClaim, type OpenedSession } from './attempts.ts';
 import type { ExchangeCode } from './exchange-code.ts';
 
-/** Opens a session for whoever a code of wx.login stands for. */
+/** Returns the handler of `POST /login`: opens a session for the user of a wx.login code. */
 export function createLogin(options: {
   apps: WechatApps;
   exchangeCode: ExchangeCode;
@@ -23,7 +23,7 @@ export function createLogin(options: {
   log: Logger;
   now: () => number;
   randomBytes: (size: number) => Buffer;
-  /** How many sessions one person may have open; 0 for any number. */
+  /** The maximum of open sessions per person; 0 for no limit. */
   sessionLimit: number;
   closing: AbortSignal;
 }): Handler<'login'> {

@@ -9,7 +9,7 @@ interface OpenidOptions {
   limits: Pick<RouteLimits, 'countOpenid'>;
 }
 
-/** Answers with the openid for a code, and keeps nothing: for a caller with sessions of its own. */
+/** Returns the openid for a code and stores nothing, for callers with their own sessions. */
 export function createOpenid({ apps, exchangeCode, limits }: OpenidOptions): Handler<'openid'> {
   return async ({ body, request }) => {
     const app = appOf(apps, body.appId);

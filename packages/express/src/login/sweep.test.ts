@@ -84,5 +84,5 @@ test('a store that is away leaves a line in the log, and nothing else happens', 
   const { log, lines } = logged();
   const away = { ...store, sweep: () => Promise.reject(new Error('away')) };
   await sweep({ store: away, now: () => 6 * minute, log }, openEnded);
-  expect(lines.join()).toContain('stay for another minute');
+  expect(lines.join()).toContain('retrying in a minute');
 });

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import { replayMs } from './attempts.ts';
 
 const everyMs = 60_000;
-/** Few enough that nobody who logs in meanwhile notices. */
+/** Small enough not to delay concurrent logins. */
 const batch = 200;
 
 interface SweepOptions {
@@ -15,7 +15,7 @@ interface SweepOptions {
   log: Logger;
 }
 
-/** Removes what has expired, until nothing is left or the signal comes. A store that is away is left for next time. */
+/** Deletes expired rows until none is left or the signal aborts. An unavailable store is retried next time. */
 export async function sweep({ store, now, log }: SweepOptions, signal: AbortSignal): Promise<void> {
   try {
     let removed = batch;
@@ -29,12 +29,12 @@ export async function sweep({ store, now, log }: SweepOptions, signal: AbortSign
       });
     }
   } catch (err) {
-    log.warn({ err }, 'expired sessions stay for another minute');
+    log.warn({ err }, 'could not delete expired sessions; retrying in a minute');
   }
 }
 
 /**
- * Shortens the sessions of a clock that was ahead, until none is left or the signal comes.
+ * Shortens the sessions created by a clock that was ahead, until none is left or the signal aborts.
  * @returns never rejects
  */
 export async function shorten({ store, now, log }: SweepOptions, signal: AbortSignal) {
@@ -48,19 +48,19 @@ export async function shorten({ store, now, log }: SweepOptions, signal: AbortSi
 }
 
 /**
- * A clock that starts in 1970 is put right within minutes. Sessions that it took for the future's would have ended by
- * then.
+ * A clock that starts in 1970 is corrected within minutes. Shortening earlier would end valid sessions, which look
+ * like sessions from the future.
  */
 const settledAfter = 10;
 
 /**
- * Sweeps every minute, and shortens sessions once the clock has had time to be set. What has expired is not found anyway.
- * @returns stops it, once the batch under way is done
+ * Sweeps every minute, and shortens sessions once the clock has had time to be set. Lookups ignore expired rows anyway.
+ * @returns a function that stops it after the current batch
  */
 export const startSweeping = (options: SweepOptions): (() => Promise<void>) =>
   runEvery(everyMs, everyMinute(options));
 
-/** What is done each minute. */
+/** The work of each minute. */
 export function everyMinute(options: SweepOptions): (signal: AbortSignal) => Promise<void> {
   let minutes = 0;
   return async (signal) => {

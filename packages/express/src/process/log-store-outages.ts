@@ -19,7 +19,7 @@ const checkEveryMs = 1_000;
  * The same store, the outages of which are logged: their beginning with its reason, and their end. During an outage the
  * store is checked every second, so that its end is known also where nobody calls.
  * @param options.now milliseconds since 1970, for the check
- * @param options.elapsed milliseconds of a clock that never goes back
+ * @param options.elapsed milliseconds of a monotonic clock
  */
 export function logStoreOutages(options: {
   store: Store;

@@ -1,6 +1,6 @@
 import type { StoredSession, StoredUser } from '../store/store.ts';
 
-/** Who makes a request, and by which session. */
+/** The user who makes a request, and their session. */
 export interface Caller {
   session: StoredSession;
   user: StoredUser;

@@ -3,25 +3,25 @@ import type * as schemas from 'weapp-login/schemas';
 import type { Caller } from './caller.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** What a route takes beside its body. */
+/** The parameters of a route. */
 export type Parameters<Name extends RouteName> = {
   [Place in ParameterPlace]: schemas.ReadParameters<typeof schemas, Name, Place>;
 };
 
-/** A request, as its handler gets it. */
+/** A request as its handler receives it. */
 export interface RouteRequest<Name extends RouteName> {
   body: schemas.ReadBody<typeof schemas, Name>;
-  /** What the request has in its path, its query and its headers, as the contract names it. */
+  /** The parameters in path, query and headers, by their names in the contract. */
   parameters: Parameters<Name>;
-  /** Who the session belongs to, on the routes that need one. */
+  /** The caller, on routes that require a session. */
   caller: (typeof routes)[Name]['auth'] extends 'bearer' ? Caller : undefined;
   request: RequestContext;
 }
 
-/** Answers a route. It knows nothing of HTTP: its failures are ProblemErrors. */
+/** Handles a route, independently of HTTP; failures are ProblemErrors. */
 export type Handler<Name extends RouteName> = (
   request: RouteRequest<Name>,
 ) => Promise<ResponseBody<Name>>;
 
-/** One for every route of the contract: a route without a handler does not compile. */
+/** One handler per route of the contract; a missing one doesn't compile. */
 export type Handlers = { readonly [Name in RouteName]: Handler<Name> };

@@ -1,23 +1,23 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 
-/** What the log line of a request tells beside method, route, status and duration. Nothing secret goes in here. */
+/** Members of a request's log line besides method, route, status and duration. Never add a secret. */
 export interface RequestFacts {
   appId?: string;
-  /** The code of the problem that was answered. */
+  /** The code of the returned problem. */
   problem?: string;
-  /** The limit that the request was over, such as `phone.person`. */
+  /** The exceeded limit, such as `phone.person`. */
   limit?: string;
   errcode?: number;
   errmsg?: string;
   rid?: string;
-  /** How WeChat failed, where it did not answer with an errcode. */
+  /** How WeChat failed, if not with an errcode. */
   wechat?: string;
-  /** Why the store could not be used. */
+  /** Why the store was unavailable. */
   store?: string;
-  /** Who made the request. A random id: it tells nothing of the person without the database. */
+  /** The user's random id, meaningless without the database. */
   userId?: string;
-  /** What was wrong with encrypted data, and how old the session_key was. */
+  /** The fault in encrypted data, and the age of the session_key. */
   userData?: string;
   sessionKeyAgeMs?: number;
   /** The login took the identity from WeChat's gateway, and no code was exchanged. */
@@ -26,13 +26,13 @@ export interface RequestFacts {
   unionidConflict?: true;
 }
 
-/** What is known of a request beside its body. */
+/** The context of a request. */
 export interface RequestContext {
   readonly id: string;
   readonly referer: string | undefined;
   readonly userAgent: string | undefined;
   readonly headers: IncomingHttpHeaders;
-  /** Adds to the log line of the request. */
+  /** Adds members to the request's log line. */
   note(facts: RequestFacts): void;
 }
 

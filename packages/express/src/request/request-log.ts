@@ -2,26 +2,26 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { type RequestFacts, setContext } from './request-context.ts';
 
-/** What is known of a request when it is over. */
+/** A completed request. */
 export interface RequestLine extends RequestFacts {
   requestId: string;
   method: string;
-  /** The pattern, such as /sessions/:id; undefined where there is none. */
+  /** The route pattern, such as /sessions/:id; undefined without a route. */
   route: string | undefined;
   status: number;
   durationMs: number;
-  /** The caller was gone before the answer was. */
+  /** Whether the client disconnected before the response was sent. */
   aborted?: true;
 }
 
-/** An id from a proxy before us is kept, if it is fit for a log line and a header. */
+/** A proxy's request id is kept if it is valid in a log line and a header. */
 const acceptedId = /^[\w.-]{8,64}$/;
 
 /**
- * Gives each request an id, which every answer has as X-Request-Id, and writes one line when it is over. The line has the
- * route's pattern and never the URL, a header or a body, which may hold a token or a code.
+ * Assigns each request an id, sent as X-Request-Id, and logs one line when it is done. The line has the
+ * route pattern and never the URL, a header or a body, which may contain a token or code.
  * @param options.now milliseconds since 1970
- * @param options.observe is told the same as the log, before it
+ * @param options.observe called with the same facts before they are logged
  */
 export function createRequestLog(options: {
   log: Logger;

@@ -1,8 +1,8 @@
 /**
- * Runs work again and again, never twice at a time. It keeps no process alive.
+ * Runs work periodically, never concurrently. The timer doesn't keep the process alive.
  * @param everyMs milliseconds from one start to the next
- * @param work gets a signal, upon which it ends as soon as it can; it does not reject
- * @returns stops it, and resolves when the work under way is done
+ * @param work receives a signal to end as soon as possible; must not reject
+ * @returns a function that stops it and resolves once the current run is done
  */
 export function runEvery(
   everyMs: number,

@@ -1,15 +1,15 @@
 import type { AccountKey, Store } from '../store/store.ts';
 import type { SessionKeyRing } from './session-key-ring.ts';
 
-/** Few enough that a server beside it hardly waits for the lock. */
+/** Small enough that a running server hardly waits for the lock. */
 const batch = 200;
 
 /**
- * Seals every session_key under the newest secret that was sealed under an older one. Each batch is kept as soon as it
- * is done, so that this can be broken off at any time and begun again.
- * @param options.onProgress is told how many are done, of how many
- * @returns how many session_keys there are, how many of them were under an older secret, and how many of those stay as they
- * are because no secret on the ring decrypts them
+ * Re-encrypts every session_key under an older secret with the newest one. Each batch is committed when it
+ * is done, so this can be interrupted and run again.
+ * @param options.onProgress called with the number done and the total
+ * @returns the number of session_keys, how many were under an older secret, and how many of those are unchanged
+ * because no secret in the ring decrypts them
  */
 export async function reencrypt(options: {
   store: Store;

@@ -5,9 +5,9 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * Encrypts and signs a text: nonce, tag, ciphertext.
+ * Encrypts and authenticates a text. Returns nonce, tag and ciphertext.
  * @param options.key 32 bytes
- * @param options.context what the text belongs to; it opens under the same context only, so that it can't be moved
+ * @param options.context the owner of the text; it decrypts only with the same context, so it can't be moved
  */
 export function seal(
   text: string,
@@ -20,8 +20,8 @@ export function seal(
 }
 
 /**
- * The text of {@link seal}.
- * @throws if the key or the context is another, or a bit has changed
+ * Decrypts the result of {@link seal}.
+ * @throws if the key or context differs or the data was modified
  */
 export function unseal(sealed: Uint8Array, options: { key: Buffer; context: string }): string {
   const bytes = Buffer.from(sealed);

@@ -4,10 +4,10 @@ import { seal, unseal } from './seal.ts';
 
 /** Encrypts session_keys for the store. */
 export interface SessionKeyRing {
-  /** Under which key new ones are sealed. */
+  /** The id of the key that seals new ones. */
   readonly newestKeyId: string;
   seal(sessionKey: string, account: AccountKey): SealedSessionKey;
-  /** The session_key, or undefined if its secret is not on the ring or it is another account's. */
+  /** Returns the session_key, or undefined if its secret is not in the ring or it belongs to another account. */
   unseal(sealed: SealedSessionKey, account: AccountKey): string | undefined;
 }
 
@@ -17,7 +17,7 @@ interface Key {
 }
 
 /**
- * @param options.secrets newest first; the others only open what they sealed before the newest came
+ * @param options.secrets newest first; older ones only decrypt
  */
 export function createSessionKeyRing(options: {
   secrets: readonly [string, ...string[]];
@@ -46,7 +46,7 @@ export function createSessionKeyRing(options: {
   };
 }
 
-/** The id comes from the secret too, by a derivation of its own, so that no list of ids has to be kept. */
+/** Key ids are also derived from the secrets, so that no list of ids is needed. */
 const keyOf = (secret: string): Key => ({
   id: derive(secret, 'session_key: id', 6).toString('base64url'),
   key: derive(secret, 'session_key: key', 32),

@@ -39,7 +39,7 @@ export function createAuthenticate(options: { store: Store; now: () => number })
     const tokenHash = hashToken(token);
     const time = now();
     const found = await store.findSession(tokenHash, time);
-    // One answer for unknown, expired and revoked: whoever tries tokens learns nothing.
+    // One response for unknown, expired and revoked, so that guessing tokens reveals nothing.
     if (!found) throw new SessionRequired('The token belongs to no open session.');
 
     const use = seen(found.session, time);
@@ -47,7 +47,7 @@ export function createAuthenticate(options: { store: Store; now: () => number })
     try {
       await store.touchSession(tokenHash, use);
     } catch (error) {
-      // A store that can be read but not written is no reason to send anybody away; the next use is tried again.
+      // A read-only store is not a reason to refuse the caller; the next use tries again.
       if (!(error instanceof StoreUnavailable)) throw error;
       return found;
     }

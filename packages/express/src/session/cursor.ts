@@ -4,12 +4,12 @@ import type { SessionPosition } from '../store/store.ts';
 /** Milliseconds since 1970, and a session's id. */
 const form = /^(\d{1,15})\.([\w-]{1,64})$/;
 
-/** Writes down where a page of sessions ends. It tells nothing that the page does not. */
+/** Encodes the end of a page of sessions. It reveals nothing that is not on the page. */
 export const writeCursor = ({ lastSeenAt, id }: SessionPosition): string =>
   Buffer.from(`${lastSeenAt}.${id}`).toString('base64url');
 
 /**
- * Reads a cursor of {@link writeCursor}.
+ * Decodes a cursor of {@link writeCursor}.
  * @throws {ProblemError} `invalid-request`
  */
 export function readCursor(cursor: string): SessionPosition {

@@ -1,4 +1,4 @@
-/** What the User-Agent of WeChat on each system has in it, the more telling first. */
+/** Patterns of WeChat's User-Agent by system, the most specific first. */
 const devices: readonly (readonly [RegExp, string])[] = [
   [/wechatdevtools/i, 'WeChat DevTools'],
   [/OpenHarmony|ArkWeb/i, 'HarmonyOS'],
@@ -9,6 +9,6 @@ const devices: readonly (readonly [RegExp, string])[] = [
   [/Macintosh|Mac OS X/, 'Mac'],
 ];
 
-/** The kind of device that a User-Agent names: enough for its owner to know it by, and nothing that follows a person. */
+/** Returns the device type from a User-Agent: recognizable to its owner, too coarse for tracking. */
 export const deviceOf = (userAgent: string | undefined): string | undefined =>
   devices.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1];

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import type { Store } from '../store/store.ts';
 
-/** Few enough for one transaction that no login waits long behind it. */
+/** Small enough per transaction not to delay logins. */
 const batch = 200;
 
 /**
- * Ends the sessions of a person that are over the limit and that the login itself left open, oldest first. One person
- * can have tens of thousands of them from before the limit was set. What it does not get to, the next login does.
+ * Ends a person's sessions over the limit that the login itself left open, oldest first. A person
+ * may have tens of thousands from before the limit was set. The next login continues where this one stopped.
  * @param options.keep how many sessions stay open
  * @returns never rejects
  */

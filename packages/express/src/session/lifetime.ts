@@ -3,14 +3,14 @@ import type { StoredSession } from '../store/store.ts';
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
 
-/** A session that nobody uses ends after this. */
+/** An unused session expires after this. */
 const idleMs = 30 * dayMs;
-/** No session lasts longer, however much it is used. */
+/** The maximum lifetime of a session, even in use. */
 const hardLimitMs = 180 * dayMs;
-/** Use is written down at most this often, so that reading does not become writing. */
+/** Update lastSeenAt at most this often, so reads don't become writes. */
 const touchEveryMs = hourMs;
 
-/** A session that begins now, milliseconds since 1970. */
+/** Returns a session that starts now. @param now milliseconds since 1970 */
 export const openSession = (
   session: Pick<StoredSession, 'tokenHash' | 'id' | 'device'>,
   now: number,
@@ -22,8 +22,8 @@ export const openSession = (
 });
 
 /**
- * Which sessions were opened or used by a clock that was ahead and has been put right, and how they go on: as if that had
- * been now. Without it they would last longer than any session may. An hour is allowed for, as clocks of several servers
+ * Selects sessions opened or used while the clock was ahead, and restarts them as if that had
+ * been now. Otherwise they would outlive the maximum lifetime. One hour of tolerance, because clocks of several servers
  * differ.
  */
 export const aheadOf = (now: number) => ({
@@ -33,7 +33,7 @@ export const aheadOf = (now: number) => ({
   hardLimitMs,
 });
 
-/** What to write down about a session that is used now, if it is time to. */
+/** Returns the update for a session that is used now, or undefined if it is too early for one. */
 export function seen(
   { createdAt, lastSeenAt }: StoredSession,
   now: number,

@@ -3,17 +3,17 @@ import type { Handler } from '../request/handler.ts';
 import type { ListedSession, Store } from '../store/store.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 
-/** More devices than most people have, and few enough for one screen's scroll. */
+/** More devices than most people have, and few enough to scroll. */
 const pageSize = 20;
 
-/** Lists the person's open sessions, in every AppID, page by page. */
+/** Lists the user's open sessions in all AppIDs, in pages. */
 export const createListSessions =
   ({ store, now }: { store: Store; now: () => number }): Handler<'sessions'> =>
   async ({ caller, parameters: { query } }) => {
     const found = await store.listSessions(caller.user.id, {
       now: now(),
       ...(query.cursor !== undefined && { after: readCursor(query.cursor) }),
-      // One more than is shown, which tells whether there is a next page.
+      // One more than shown, to know whether there is a next page.
       limit: pageSize + 1,
     });
     const page = found.slice(0, pageSize);

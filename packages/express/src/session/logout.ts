@@ -1,7 +1,7 @@
 import type { Handler } from '../request/handler.ts';
 import type { Store } from '../store/store.ts';
 
-/** Ends the session that the request came with. Once it has ended, the same request needs a session again. */
+/** Ends the session of the request. Repeating the request then returns session-required. */
 export const createLogout =
   ({ store }: { store: Store }): Handler<'logout'> =>
   async ({ caller }) => {

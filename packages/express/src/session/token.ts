@@ -1,17 +1,17 @@
 import { hash } from 'node:crypto';
 
-/** Half of it would do against guessing; it also makes a hash without salt safe to store. */
+/** Half would suffice against guessing; this length also makes an unsalted hash safe to store. */
 const tokenBytes = 32;
 
 /** 32 bytes, base64url. */
 const tokenPattern = /^[\w-]{43}$/;
 
-/** A new token: what a session is known by, to its owner alone. */
+/** Returns a new random token. */
 export const createToken = (randomBytes: (size: number) => Buffer): string =>
   randomBytes(tokenBytes).toString('base64url');
 
-/** Whether this could be a token of ours; it spares the store a search. */
+/** Whether a string has the form of a token; saves a lookup. */
 export const isToken = (text: string): boolean => tokenPattern.test(text);
 
-/** Under what the store keeps the session: a copy of the store opens no session. */
+/** Returns the store's key for the session; a copy of the store opens no session. */
 export const hashToken = (token: string): string => hash('sha256', token, 'base64url');

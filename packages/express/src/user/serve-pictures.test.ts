@@ -161,7 +161,7 @@ test.each([
   damage(path.join(folder, name));
   expect((await problemOf(await server.get(`/pictures/${name}`))).code).toBe('not-found');
   expect(server.logLines()).toContainEqual(
-    expect.objectContaining({ msg: 'a picture is damaged' }),
+    expect.objectContaining({ msg: 'picture file is damaged' }),
   );
   await expect.poll(openCount).toBe(0);
 });

@@ -33,7 +33,7 @@ export function mountPictures(
         const { stream, size } = file;
         try {
           if (contentTypeOfBytes(await firstBytesOf(stream)) !== contentType) {
-            log.error({ requestId: contextOf(res).id }, 'a picture is damaged');
+            log.error({ requestId: contextOf(res).id }, 'picture file is damaged');
             throw new ProblemError('not-found');
           }
           res.set({

@@ -7,17 +7,17 @@ export interface App {
   appSecret: string;
 }
 
-/** A mini program that this server serves, with the client that has its AppSecret. */
+/** A mini program that this server serves, with its WeChat client. */
 export interface WechatApp {
   readonly appId: string;
   readonly wechat: WechatClient;
 }
 
-/** The mini programs that this server serves. The first is meant where a request names none. */
+/** The mini programs that this server serves. The first is the default for requests without an appId. */
 export type WechatApps = readonly [WechatApp, ...WechatApp[]];
 
 /**
- * The app of an AppID.
+ * Returns the app of an AppID.
  * @throws {ProblemError} `unknown-app`
  */
 export function appOf(apps: WechatApps, appId: string | undefined): WechatApp {

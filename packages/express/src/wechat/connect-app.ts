@@ -2,18 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type CallObserver, createWechatClient, type WechatClient } from '@weapp-login/wechat-api';
 import type { App } from './apps.ts';
 
-/** How WeChat is reached. */
+/** How to reach WeChat. */
 export interface WechatConnection {
   wechatApiUrl: string;
   /** An HTTP proxy for calls to WeChat, with its credentials. Default: none. */
   wechatProxyUrl?: string | undefined;
-  /** Milliseconds; default 2,000 to connect and 5,000 in all. */
+  /** Milliseconds. Default: 2,000 to connect, 5,000 in total. */
   wechatTimeouts?: { connectMs: number; totalMs: number };
   now: () => number;
   randomBytes: (size: number) => Buffer;
 }
 
-/** Returns the client of an app. @param observers are told of each call, in turn */
+/** Returns the client of an app. @param observers called for each call, in order */
 export function connectApp(
   { appId, appSecret }: App,
   observers: readonly CallObserver[],

@@ -1,24 +1,24 @@
 import { type CallObserver, isWechatOutage, type WechatFailure } from '@weapp-login/wechat-api';
 import type { Logger } from 'pino';
 
-/** So many failed calls in a row begin an outage. Where logins are rare, the breaker never opens: it needs twenty. */
+/** The number of consecutive failures that starts an outage. With few logins, the breaker never opens: it needs twenty calls. */
 export const callsInARow = 5;
 
 interface Endpoint {
-  /** Calls that failed since the last answer. */
+  /** Failed calls since the last success. */
   failed: number;
-  /** Milliseconds, of the first of them. */
+  /** The time of the first of them, in milliseconds. */
   failingSince: number;
   reason: string;
-  /** The beginning is in the log. */
+  /** Whether the start has been logged. */
   told: boolean;
   open: boolean;
 }
 
 /**
- * Logs the beginning and the end of each outage of WeChat, per endpoint: when five calls in a row fail or the circuit
- * breaker opens, and when WeChat answers again. docs/guides/monitoring.md
- * @param options.elapsed milliseconds of a clock that never goes back
+ * Logs the start and end of each WeChat outage, per endpoint: when five calls in a row fail or the circuit
+ * breaker opens, and when WeChat responds again. docs/guides/monitoring.md
+ * @param options.elapsed milliseconds of a monotonic clock
  */
 export function createWechatOutageLog(options: {
   appId: string;
@@ -63,7 +63,7 @@ export function createWechatOutageLog(options: {
     breakerChanged({ endpoint, state: breaker, halfOpenAfterMs }) {
       const state = stateOf(endpoint);
       const opens = breaker === 'open' && !state.open;
-      // Half-open, it is not over: the one call that is under way decides.
+      // Half-open: the pending call decides whether the outage is over.
       state.open = breaker !== 'closed';
       if (!opens) return;
       begin(endpoint, state);
@@ -75,11 +75,11 @@ export function createWechatOutageLog(options: {
   };
 }
 
-/** A call that the breaker or the bulkhead refused tells nothing of WeChat. */
+/** A call refused by the breaker or the bulkhead says nothing about WeChat. */
 const sent = (failure: WechatFailure) =>
   failure.kind !== 'unreachable' || !['breaker-open', 'too-many-calls'].includes(failure.reason);
 
-/** A caller that gave up, or a gateway's 4xx, is no answer of WeChat's. */
+/** An aborted call or a gateway's 4xx is not a response from WeChat. */
 const answered = (failure: WechatFailure | undefined) =>
   failure === undefined || failure.kind === 'rejected';
 

@@ -2,16 +2,16 @@ import type { WechatFailure } from '@weapp-login/wechat-api';
 import { type ProblemCode, type ProblemDetails, ProblemError } from 'weapp-login';
 
 /**
- * Seconds after which WeChat is worth another try. Its minute quota (45011) opens with the next minute; its quota of the
- * day (45009) at midnight in China, unless an operator clears it before.
+ * Retry-After for WeChat, in seconds. Its minute quota (45011) resets every minute; its daily quota
+ * (45009) at midnight in China, unless an operator clears it earlier.
  */
 const shortly = 5;
 const nextMinute = 60;
 const nextHour = 3_600;
 
 /**
- * How the errcodes are answered that are the caller's or WeChat's fault, or a quota that is used up. Every other one is
- * `internal`: the caller can do nothing about it.
+ * Problems for errcodes that are the caller's or WeChat's fault, or an exhausted quota. All others are
+ * `internal`: the caller can do nothing about them.
  */
 export const byErrcode: Readonly<Record<number, { code: ProblemCode } & ProblemDetails>> = {
   [-1]: { code: 'wechat-unavailable', detail: 'WeChat is busy.', retryAfter: shortly },
@@ -22,15 +22,23 @@ export const byErrcode: Readonly<Record<number, { code: ProblemCode } & ProblemD
   },
   40163: { code: 'code-rejected', detail: 'The code was used before.' },
   40226: { code: 'user-blocked' },
-  45009: { code: 'too-many-requests', detail: "WeChat's limit of the day.", retryAfter: nextHour },
-  45011: { code: 'too-many-requests', detail: "WeChat's limit.", retryAfter: nextMinute },
+  45009: {
+    code: 'too-many-requests',
+    detail: "WeChat's daily quota is exhausted.",
+    retryAfter: nextHour,
+  },
+  45011: {
+    code: 'too-many-requests',
+    detail: "WeChat's quota is exhausted.",
+    retryAfter: nextMinute,
+  },
   50001: { code: 'user-blocked', detail: 'The user has not authorized this.' },
   50002: { code: 'user-blocked', detail: 'WeChat has restricted the account of this user.' },
   87007: { code: 'code-rejected', detail: 'The session_key has expired.' },
   87009: { code: 'code-rejected', detail: 'The session_key was replaced.' },
 };
 
-/** How the caller is told of a failed exchange. */
+/** Returns the problem for a failed exchange. */
 export function problemOf(failure: WechatFailure): ProblemError {
   switch (failure.kind) {
     case 'rejected': {
@@ -46,7 +54,7 @@ export function problemOf(failure: WechatFailure): ProblemError {
       });
     case 'malformed':
       return new ProblemError('wechat-unavailable', {
-        detail: 'WeChat sent something that is not an answer; the code may be spent.',
+        detail: 'WeChat sent an invalid response; the code may be spent.',
         retryAfter: shortly,
       });
   }

@@ -8,16 +8,16 @@ import type { Logger } from 'pino';
 import type { RequestContext, RequestFacts } from '../request/request-context.ts';
 import { problemOf } from './problems.ts';
 
-/** The settings behind what WeChat refuses; what has none is changed at WeChat. */
+/** The settings behind WeChat's refusals; the others are fixed at WeChat. */
 const settingOf: Readonly<Partial<Record<ErrcodeSubject, string>>> = {
   AppID: 'WECHAT_APP_ID',
   AppSecret: 'WECHAT_APP_SECRET',
 };
 
-/** What to throw in place of the error of a call to WeChat: a ProblemError, or what is no failure of WeChat's as it is. */
+/** Converts the error of a call to WeChat into a ProblemError; other errors are returned unchanged. */
 export type ReportFailure = (error: unknown, request: RequestContext) => unknown;
 
-/** Puts WeChat's failures into the words of the contract, and tells the operator what only the operator can mend. */
+/** Returns a converter from WeChat's failures to problems, which also logs what only the operator can fix. */
 export function createReportFailure({ log }: { log: Logger }): ReportFailure {
   function tellOperator(errcode: number, facts: object): void {
     const known = explainErrcode(errcode);
@@ -42,7 +42,7 @@ export function createReportFailure({ log }: { log: Logger }): ReportFailure {
   };
 }
 
-/** What the log line of the request tells of the failure. */
+/** The members of the request's log line for a failure. */
 export function factsOf({ failure }: WechatError): RequestFacts {
   switch (failure.kind) {
     case 'rejected':

@@ -100,7 +100,7 @@ describe('with WORKERS', () => {
     const token = tokenOf(await logIn(url));
     const [worker] = lines().filter(({ msg }) => msg === 'listening');
     process.kill(worker?.pid as number, 'SIGKILL');
-    await expect.poll(() => count('a worker has ended and is replaced')).toBe(1);
+    await expect.poll(() => count('worker exited; starting another')).toBe(1);
     for (let n = 0; n < 6; n++)
       expect((await request(`${url}/me`, withToken(token))).status).toBe(200);
     await expect.poll(() => count('listening'), { timeout: 20_000 }).toBe(4);

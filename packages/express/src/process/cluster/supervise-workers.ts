@@ -50,7 +50,7 @@ export function superviseWorkers(options: { workers: number; log: Logger }): voi
       closeAll();
       return;
     }
-    log.error({ pid: worker.process.pid, code, signal }, 'a worker has ended and is replaced');
+    log.error({ pid: worker.process.pid, code, signal }, 'worker exited; starting another');
     setTimeout(() => {
       if (!closing) cluster.fork();
     }, replaceAfterMs);

@@ -41,7 +41,7 @@ export interface Config {
   trustProxy: number | readonly string[] | false;
   /** How often one person and one address may call each route. */
   limits: Limits;
-  /** How many sessions one person may have open; 0 for any number. */
+  /** The maximum of open sessions per person; 0 for no limit. */
   sessionLimit: number;
   /** Milliseconds between no longer being ready and no longer listening. */
   shutdownDelayMs: number;

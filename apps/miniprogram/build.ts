@@ -7,6 +7,12 @@ import { buildMiniProgram } from './build/mini-program.ts';
 const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const source = folder('src');
 
+/**
+ * What WeChat takes as the main package, in bytes.
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages.html
+ */
+const mainPackageLimit = 2 * 1024 * 1024;
+
 /** From the same files as the server's settings. */
 function baseUrl(): string {
   const files = ['../server/.env', '../../.env'].map(folder);
@@ -23,8 +29,10 @@ async function build(): Promise<void> {
       // On a real phone, 127.0.0.1 is the phone: give the address of the machine in the local network.
       apiBaseUrlDevelop: baseUrl(),
     });
-    const size = `${(bytes / 1024).toFixed(1)} KB`;
+    const size = `${(bytes / 1024).toFixed(1)} KB of ${mainPackageLimit / 1024 / 1024} MB`;
     console.log(`dist: ${files.length} files, ${size}, ${written.length} written`);
+    if (bytes > mainPackageLimit)
+      console.warn('dist: too large for WeChat; move pages into subpackages (分包)');
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

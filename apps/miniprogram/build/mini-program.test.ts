@@ -24,10 +24,6 @@ describe('the built mini program', () => {
   const filesWith = (pattern: RegExp) =>
     [...texts].filter(([, text]) => pattern.test(text)).map(([file]) => file);
 
-  test('is at most 40 KB', () => {
-    expect(dist.bytes).toBeLessThanOrEqual(40 * 1024);
-  });
-
   test('is all that the folder holds', async () => {
     const entries = await readdir(dist.output, { recursive: true, withFileTypes: true });
     expect(entries.filter((entry) => entry.isFile())).toHaveLength(dist.files.length);

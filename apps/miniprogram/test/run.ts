@@ -36,10 +36,16 @@ interface MePage extends RunningPage {
   onPhone(event: { detail: { code?: string; errMsg: string; errno?: number } }): Promise<void>;
 }
 
+interface OrdersPage extends RunningPage {
+  onShow(): Promise<void>;
+  onRetry(): Promise<void>;
+}
+
 interface Pages {
   'pages/index/index': IndexPage;
   'pages/me/me': MePage;
   'pages/devices/devices': DevicesPage;
+  'pages/orders/orders': OrdersPage;
 }
 
 /** Every page of app.json. */

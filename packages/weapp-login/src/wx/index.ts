@@ -6,6 +6,7 @@ export {
   type Failure,
   type FailureCode,
 } from '../client/client-failure.ts';
+export { defineWords } from '../client/define-words.ts';
 export { failureOf, type Message, type MessageOptions, messageOf } from '../client/message-of.ts';
 export type { OwnContract } from '../client/send.ts';
 export type { AppRoutes, Session } from '../client/session.ts';

@@ -1,24 +1,7 @@
-import type { Language } from 'weapp-login/wx';
-
-interface Words {
-  navigationTitle: string;
-  lead: string;
-  unknownDevice: string;
-  lastSeen: string;
-  more: string;
-  current: string;
-  revoke: string;
-  confirmRevoke: string;
-  revokeAll: string;
-  confirmRevokeAll: string;
-  cancel: string;
-  retry: string;
-  replaced: string;
-  replacedText: string;
-}
+import { defineWords } from 'weapp-login/wx';
 
 /** What the page says, apart from failures. */
-export const words: Readonly<Record<Language, Words>> = {
+export const words = defineWords({
   zh: {
     navigationTitle: '登录设备',
     lead: '您的账号已在以下设备登录。',
@@ -52,4 +35,4 @@ export const words: Readonly<Record<Language, Words>> = {
     replacedText:
       'Its session was ended on another device. You have just been logged in again with WeChat.',
   },
-};
+});

@@ -1,24 +1,7 @@
-import type { Language } from 'weapp-login/wx';
-
-interface Words {
-  navigationTitle: string;
-  welcome: string;
-  lead: string;
-  login: string;
-  retry: string;
-  dismiss: string;
-  loggedIn: string;
-  loggedInLead: string;
-  loggedInAt: string;
-  firstLoginAt: string;
-  copy: string;
-  me: string;
-  devices: string;
-  logout: string;
-}
+import { defineWords } from 'weapp-login/wx';
 
 /** What the page says, apart from failures. */
-export const words: Readonly<Record<Language, Words>> = {
+export const words = defineWords({
   zh: {
     navigationTitle: '微信登录',
     welcome: '欢迎',
@@ -32,6 +15,7 @@ export const words: Readonly<Record<Language, Words>> = {
     firstLoginAt: '首次登录',
     copy: '复制',
     me: '个人资料',
+    orders: '我的订单',
     devices: '登录设备',
     logout: '退出登录',
   },
@@ -48,7 +32,8 @@ export const words: Readonly<Record<Language, Words>> = {
     firstLoginAt: 'First login',
     copy: 'Copy',
     me: 'Profile',
+    orders: 'Orders',
     devices: 'Devices',
     logout: 'Log out',
   },
-};
+});

@@ -1,22 +1,7 @@
-import type { Language } from 'weapp-login/wx';
-
-interface Words {
-  navigationTitle: string;
-  privacy: string;
-  agree: string;
-  avatar: string;
-  nickname: string;
-  nicknamePlaceholder: string;
-  save: string;
-  phone: string;
-  noPhone: string;
-  bindPhone: string;
-  changePhone: string;
-  saved: string;
-}
+import { defineWords } from 'weapp-login/wx';
 
 /** What the page says, apart from failures. */
-export const words: Readonly<Record<Language, Words>> = {
+export const words = defineWords({
   zh: {
     navigationTitle: '个人资料',
     privacy: '填写资料之前，请阅读并同意',
@@ -45,4 +30,4 @@ export const words: Readonly<Record<Language, Words>> = {
     changePhone: 'Change',
     saved: 'Saved',
   },
-};
+});

@@ -43,6 +43,22 @@ describe.each(names)('%s', (name) => {
     expect(manifestFaults(get())).toEqual([]);
   });
 
+  test('publishes each entry from dist, except those for this repository alone', () => {
+    const { exports = {}, publishConfig } = JSON.parse(
+      readFileSync(path.join(get().folder, 'package.json'), 'utf8'),
+    ) as { exports: Record<string, string>; publishConfig: { exports: object } };
+    const published = Object.entries(exports)
+      .filter(([entry]) => !entry.includes('*'))
+      .map(([entry, source]) => {
+        const built = source.replace('./src/', './dist/').replace(/\.ts$/, '');
+        return [entry, { types: `${built}.d.ts`, default: `${built}.js` }];
+      });
+    expect(publishConfig.exports).toEqual({
+      ...Object.fromEntries(published),
+      './package.json': './package.json',
+    });
+  });
+
   test('passes publint', async () => {
     const { messages } = await publint({ pkgDir: installed(name), strict: true });
     expect(messages).toEqual([]);

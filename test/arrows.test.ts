@@ -74,6 +74,7 @@ const layers: Record<string, string[]> = {
     'http',
     'user',
     'user-data',
+    'messages',
     'login',
     'cloud-hosting',
     'health',

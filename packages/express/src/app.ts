@@ -29,10 +29,14 @@ import { createRevokeSession, createRevokeSessions } from './session/revoke-sess
 import type { Store } from './store/store.ts';
 import { traceRequests } from './tracing/trace-requests.ts';
 import { createAvatar } from './user/avatar.ts';
+import { createDeleteMe } from './user/delete-me.ts';
+import { createExportMe } from './user/export-me.ts';
 import { me } from './user/me.ts';
 import { createPhone } from './user/phone.ts';
 import { createProfile } from './user/profile.ts';
+import { createRemovePicture } from './user/remove-picture.ts';
 import { mountPictures } from './user/serve-pictures.ts';
+import { createDeleteAvatar, createDeletePhone } from './user/take-back.ts';
 import { createUserData } from './user-data/user-data.ts';
 import type { WechatApps } from './wechat/apps.ts';
 import { createReportFailure } from './wechat/report-failure.ts';
@@ -76,6 +80,7 @@ export function createApp(options: AppOptions): Express {
   const exchange = createExchangeCode({ ...options, reportFailure });
   const exchangeCode = gateway ? identifyByGateway(gateway, exchange) : exchange;
   const login = { ...options, sessionLimit, exchangeCode, limits: routeLimits };
+  const pictures = { ...options, removePicture: createRemovePicture(options) };
   const app = express().disable('x-powered-by').disable('etag').disable('query parser');
   // Each path has one spelling, so that a proxy's rules for internal paths can't be bypassed. The app has no sub-router.
   app.enable('case sensitive routing').enable('strict routing');
@@ -94,7 +99,11 @@ export function createApp(options: AppOptions): Express {
       phone: createPhone({ ...options, reportFailure }),
       userData: createUserData(options),
       profile: createProfile(options),
-      avatar: createAvatar(options),
+      avatar: createAvatar(pictures),
+      deleteMe: createDeleteMe(pictures),
+      exportMe: createExportMe(options),
+      deletePhone: createDeletePhone(options),
+      deleteAvatar: createDeleteAvatar(pictures),
       sessions: createListSessions(options),
       revokeSession: createRevokeSession(options),
       revokeSessions: createRevokeSessions(options),

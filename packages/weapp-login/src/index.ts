@@ -51,6 +51,7 @@ export {
   routes,
 } from './routes.ts';
 export type {
+  ExportResponse,
   LoginRequest,
   LoginResponse,
   MeResponse,

@@ -37,6 +37,17 @@ export const limits = {
     person: perDay(20),
     address: perMinute(120),
   },
+  /** Deletions of a person. */
+  leaving: {
+    name: 'leaving',
+    person: perDay(5),
+    address: perMinute(60),
+  },
+  export: {
+    name: 'export',
+    person: perDay(20),
+    address: perMinute(60),
+  },
   /** Decryptions. */
   userData: {
     name: 'userData',

@@ -63,7 +63,7 @@ export const routes = defineRoutes<typeof schemas>()({
     problems: [],
     // Without a limit: it costs less than counting it.
   },
-  /** Gives the person the phone number behind a code of the getPhoneNumber button. */
+  /** Gives the person the phone number behind a code of the getPhoneNumber or getRealtimePhoneNumber button. */
   phone: {
     method: 'POST',
     path: '/me/phone',
@@ -72,6 +72,42 @@ export const routes = defineRoutes<typeof schemas>()({
     body: { type: 'json' },
     problems: ['unknown-app', 'phone-code-rejected', 'wechat-unavailable'],
     limit: limits.phone,
+  },
+  /** Deletes everything that is kept of the person. A later login makes a new user. */
+  deleteMe: {
+    method: 'DELETE',
+    path: '/me',
+    auth: 'bearer',
+    status: 204,
+    problems: [],
+    limit: limits.leaving,
+  },
+  /** Tells everything that is kept of the person, the phone number unmasked. */
+  exportMe: {
+    method: 'GET',
+    path: '/me/export',
+    auth: 'bearer',
+    status: 200,
+    problems: [],
+    limit: limits.export,
+  },
+  /** Deletes the person's phone number. */
+  deletePhone: {
+    method: 'DELETE',
+    path: '/me/phone',
+    auth: 'bearer',
+    status: 200,
+    problems: [],
+    limit: limits.profile,
+  },
+  /** Deletes the person's picture. */
+  deleteAvatar: {
+    method: 'DELETE',
+    path: '/me/avatar',
+    auth: 'bearer',
+    status: 200,
+    problems: [],
+    limit: limits.profile,
   },
   /** Decrypts what a `wx.*` call gave the mini program as encryptedData and iv. */
   userData: {

@@ -24,7 +24,7 @@ export const userSchema = z.object({
   nickname: text({ max: 32 }).optional(),
   /** Where the picture is: an https address, or a path of this server that begins with a slash. */
   avatarUrl: printable({ max: 2_048 }).optional(),
-  /** As WeChat writes it: with the country code, unless that is China's. */
+  /** Masked, as in `138******00`: the whole number is for the server's own code and the export. */
   phoneNumber: text({ max: 32 }).optional(),
   createdAt: time,
   lastLoginAt: time,
@@ -72,7 +72,7 @@ export const phoneRequestSchema = z.strictObject({
   ...detail,
   encryptedData: ignored(12_000),
   iv: ignored(64),
-  /** `detail.code` of the getPhoneNumber button; a code of wx.login is something else. */
+  /** `detail.code` of the getPhoneNumber or getRealtimePhoneNumber button; a code of wx.login is something else. */
   code,
 });
 export type PhoneRequest = z.infer<typeof phoneRequestSchema>;
@@ -93,7 +93,10 @@ export const userDataResponseSchema = z.object({
 });
 export type UserDataResponse = z.infer<typeof userDataResponseSchema>;
 
-export const profileRequestSchema = z.strictObject({ nickname: displayName({ max: 32 }) });
+export const profileRequestSchema = z.strictObject({
+  /** Empty to delete it. */
+  nickname: displayName({ max: 32, orEmpty: true }),
+});
 export type ProfileRequest = z.infer<typeof profileRequestSchema>;
 
 export const avatarRequestSchema = z.object({
@@ -127,6 +130,29 @@ export const sessionsResponseSchema = z.object({
   nextCursor: cursor.optional(),
 });
 export type SessionsResponse = z.infer<typeof sessionsResponseSchema>;
+
+/** Everything that is kept of a person. */
+export const exportResponseSchema = z.object({
+  exportedAt: time,
+  user: userSchema.pick({ id: true, nickname: true, avatarUrl: true, createdAt: true }).extend({
+    /** As WeChat writes it: with the country code, unless that is China's. */
+    phoneNumber: text({ max: 32 }).optional(),
+  }),
+  accounts: z.array(
+    z.object({
+      appId,
+      openid,
+      unionid: unionid.optional(),
+      lastLoginAt: time,
+      /** When WeChat issued the session_key that is kept, encrypted, for this account. */
+      sessionKeyIssuedAt: time,
+    }),
+  ),
+  sessions: z.array(sessionSchema),
+  /** What `GET /sessions` takes as `cursor` for sessions beyond the first 1,000. */
+  nextCursor: cursor.optional(),
+});
+export type ExportResponse = z.infer<typeof exportResponseSchema>;
 
 export const openidRequestSchema = z.strictObject({ code, appId: appId.optional() });
 export type OpenidRequest = z.infer<typeof openidRequestSchema>;
@@ -180,6 +206,10 @@ export const bodies = {
   userData: { request: userDataRequestSchema, response: userDataResponseSchema },
   profile: { request: profileRequestSchema, response: meResponseSchema },
   avatar: { request: avatarRequestSchema, response: meResponseSchema },
+  deleteMe: { request: z.undefined(), response: z.undefined() },
+  exportMe: { request: z.undefined(), response: exportResponseSchema },
+  deletePhone: { request: z.undefined(), response: meResponseSchema },
+  deleteAvatar: { request: z.undefined(), response: meResponseSchema },
   sessions: { request: z.undefined(), response: sessionsResponseSchema },
   revokeSession: { request: z.undefined(), response: z.undefined() },
   revokeSessions: { request: z.undefined(), response: z.undefined() },

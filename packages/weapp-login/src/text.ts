@@ -35,13 +35,15 @@ export const printable = ({ max }: { max: number }): z.ZodString =>
  * characters, no line breaks, and none of the bidi controls that reorder the text around them. A name that looks empty,
  * because it has only white space and invisible characters, counts as empty.
  * @param options.max code points, after the white space around it is removed
+ * @param options.orEmpty whether nothing at all is allowed, to delete a name; default: no
  */
-export const displayName = ({ max }: { max: number }): z.ZodString =>
+export const displayName = ({ max, orEmpty }: { max: number; orEmpty?: boolean }): z.ZodString =>
   limited(z.string().trim(), {
     max,
     pattern: /^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u,
     otherwise: 'must not contain control characters, line breaks or bidi controls',
-    isEmpty: looksEmpty,
+    isEmpty: (value) => (orEmpty ? value !== '' : true) && looksEmpty(value),
+    ...(orEmpty && { minLength: 0 }),
   });
 
 function limited(
@@ -51,9 +53,10 @@ function limited(
     pattern: RegExp;
     otherwise: string;
     isEmpty?: (value: string) => boolean;
+    minLength?: number;
   },
 ): z.ZodString {
-  const { max, pattern, otherwise, isEmpty = (value) => value === '' } = rules;
+  const { max, pattern, otherwise, isEmpty = (value) => value === '', minLength = 1 } = rules;
   const faultOf = (value: string): string | undefined => {
     if (!pattern.test(value)) return otherwise;
     if (isEmpty(value)) return 'must not be empty';
@@ -65,5 +68,5 @@ function limited(
       const message = faultOf(context.value);
       if (message) context.issues.push({ code: 'custom', message, input: '' });
     })
-    .meta({ minLength: 1, maxLength: max, pattern: pattern.source });
+    .meta({ minLength, maxLength: max, pattern: pattern.source });
 }

@@ -74,6 +74,10 @@ const calls: Record<
     }),
   avatar: (_, headers) =>
     server.request('POST', '/me/avatar', { body: formWith(pictures['image/png']), headers }),
+  deleteMe: (_, headers) => server.request('DELETE', '/me', { headers }),
+  exportMe: (_, headers) => server.request('GET', '/me/export', { headers }),
+  deletePhone: (_, headers) => server.request('DELETE', '/me/phone', { headers }),
+  deleteAvatar: (_, headers) => server.request('DELETE', '/me/avatar', { headers }),
   sessions: (_, headers) => server.request('GET', '/sessions', { headers }),
   revokeSession: (_, headers) => server.request('DELETE', '/sessions/none', { headers }),
   revokeSessions: (_, headers) => server.request('DELETE', '/sessions', { headers }),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Pool } from 'pg';
 import {
@@ -26,6 +27,13 @@ export interface RouteLimits {
    */
   countOpenid(person: { appId: string; openid: string }, request: RequestContext): Promise<void>;
 }
+
+/**
+ * Names a person in the counters: the same before and after a deletion, so that leaving and coming back resets no limit,
+ * and a hash, so that nothing of a deleted person can be read from the counters, which end with their window.
+ */
+const personKey = ({ appId, openid }: { appId: string; openid: string }): string =>
+  createHash('sha256').update(`${appId} ${openid}`).digest('base64url').slice(0, 22);
 
 interface Counter {
   /** Such as `phone.person`: the namespace of the counters, and the limit's name in log and metrics. */
@@ -97,10 +105,10 @@ export function createRouteLimits(options: {
       ),
     ofPerson: (route) =>
       routes[route].auth === 'bearer'
-        ? limited(route, 'person', (_req, res) => (res.locals.caller as Caller).user.id)
+        ? limited(route, 'person', (_req, res) => personKey((res.locals.caller as Caller).user))
         : [],
     async countOpenid({ appId, openid }, request) {
-      const allowance = await openids?.count(`${appId} ${openid}`);
+      const allowance = await openids?.count(personKey({ appId, openid }));
       if (!openids || !allowance || allowance.allowed) return;
       request.note({ limit: openids.name });
       throw refusal(openids, 'person', allowance);

@@ -56,6 +56,23 @@ export const operations: Record<RouteName, Operation> = {
     description:
       'Takes `encryptedData` and `iv` of a `wx.*` call. After `user-data-rejected`, log in, make that call again, and send the new data, once: the response never says what was wrong. Base64 with line breaks, without padding, percent-encoded or with blanks for `+` is accepted.',
   },
-  profile: { tag: 'Person', summary: 'Set the nickname' },
+  profile: {
+    tag: 'Person',
+    summary: 'Set the nickname',
+    description: 'An empty one is deleted.',
+  },
   avatar: { tag: 'Person', summary: 'Set the picture' },
+  deleteMe: {
+    tag: 'Person',
+    summary: 'Delete the person',
+    description:
+      'Deletes everything that is kept of the person: accounts in every AppID, sessions, phone number, nickname and picture. It cannot be undone. A later login makes a new user.',
+  },
+  exportMe: {
+    tag: 'Person',
+    summary: 'Export everything that is kept of the person',
+    description: 'The phone number is whole here. The 1,000 sessions used last are included.',
+  },
+  deletePhone: { tag: 'Person', summary: 'Delete the phone number' },
+  deleteAvatar: { tag: 'Person', summary: 'Delete the picture' },
 };

@@ -12,6 +12,7 @@ import { createWechatMeter } from '../metrics/measure-wechat.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
 import { measureOpenSessions } from '../metrics/open-sessions.ts';
 import { createSessionKeyRing } from '../sealing/session-key-ring.ts';
+import { startScrubbing } from '../store/scrub.ts';
 import { traceWechat } from '../tracing/trace-wechat.ts';
 import type { App, WechatApp } from '../wechat/apps.ts';
 import { connectApp, type WechatConnection } from '../wechat/connect-app.ts';
@@ -89,7 +90,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.maxHeadersCount = maxHeadersCount;
   server.listen({ port, host, backlog });
   await once(server, 'listening');
-  const sweeping = [startSweeping(options), startSweepingPictures(options)];
+  const sweeping = [
+    startSweeping(options),
+    startSweepingPictures(options),
+    startScrubbing(options),
+  ];
 
   return {
     url: urlOf(server.address() as AddressInfo),

@@ -1,4 +1,4 @@
-import type { SessionSummary } from 'weapp-login';
+import type { SessionSummary, SessionsResponse } from 'weapp-login';
 import type { Handler } from '../request/handler.ts';
 import type { ListedSession, Store } from '../store/store.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -16,13 +16,24 @@ export const createListSessions =
       // One more than shown, to know whether there is a next page.
       limit: pageSize + 1,
     });
-    const page = found.slice(0, pageSize);
-    const last = found.length > pageSize && page.at(-1);
-    return {
-      sessions: page.map((session) => present(session, caller.session.id)),
-      ...(last && { nextCursor: writeCursor(last) }),
-    };
+    return toSessionsResponse(found, { most: pageSize, currentId: caller.session.id });
   };
+
+/**
+ * Returns a page of sessions as the contract shows one.
+ * @param found one more than `most` where there is a next page
+ */
+export function toSessionsResponse(
+  found: readonly ListedSession[],
+  { most, currentId }: { most: number; currentId: string },
+): SessionsResponse {
+  const page = found.slice(0, most);
+  const last = found.length > most && page.at(-1);
+  return {
+    sessions: page.map((session) => present(session, currentId)),
+    ...(last && { nextCursor: writeCursor(last) }),
+  };
+}
 
 const present = (session: ListedSession, currentId: string): SessionSummary => ({
   id: session.id,

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import type { FileStore } from '../file-store/file-store.ts';
 import { createPictureName, type PictureContentType } from '../file-store/picture-types.ts';
 import { uploadMs } from '../file-store/sweep-pictures.ts';
@@ -6,6 +5,7 @@ import type { Handler } from '../request/handler.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import type { Store } from '../store/store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
+import type { RemovePicture } from './remove-picture.ts';
 import { toUserResponse } from './user-response.ts';
 
 /**
@@ -16,31 +16,21 @@ import { toUserResponse } from './user-response.ts';
 export function createAvatar(options: {
   store: Store;
   files: FileStore;
-  log: Logger;
+  removePicture: RemovePicture;
   now: () => number;
   randomBytes: (size: number) => Buffer;
 }): Handler<'avatar'> {
-  const { store, files, log, now, randomBytes } = options;
-
-  async function remove(name: string, request: RequestContext): Promise<void> {
-    try {
-      await files.delete(name);
-      await store.forgetPictures([name]);
-    } catch (error) {
-      const { message: reason } = error as Error;
-      log.warn({ requestId: request.id, reason }, 'could not delete an unused picture; will retry');
-    }
-  }
+  const { store, files, removePicture, now, randomBytes } = options;
 
   async function give(name: string, userId: string, request: RequestContext): Promise<void> {
     try {
       const outcome = await store.replaceAvatar(userId, name);
       if (!outcome) throw new StoreUnavailable('the user or the picture is gone');
-      if (outcome.replaced !== undefined) await remove(outcome.replaced, request);
+      if (outcome.replaced !== undefined) await removePicture(outcome.replaced, request);
     } catch (error) {
       // What failed to be written may have been written all the same: the store says whether the user has it.
       const unused = await store.giveUpPicture(name).catch(() => false);
-      if (unused) await remove(name, request);
+      if (unused) await removePicture(name, request);
       throw error;
     }
   }

@@ -20,13 +20,16 @@ const send = async (code: string, personId = 'xiaoming') => {
 const endpoint = '/wxa/business/getuserphonenumber';
 
 test.each([
-  ['xiaoming', '12066600001'],
-  ['dawei', '+12025550143'],
-])('the number of %s is answered with the user, and lasts', async (personId, phoneNumber) => {
-  const response = await send(phoneCode(personId), personId);
-  expect(meResponseSchema.parse(await response.json()).user.phoneNumber).toBe(phoneNumber);
-  expect((await server.login(personId)).user.phoneNumber).toBe(phoneNumber);
-});
+  ['xiaoming', '120******01'],
+  ['dawei', '+120******43'],
+])(
+  'the number of %s is answered with the user, masked, and lasts',
+  async (personId, phoneNumber) => {
+    const response = await send(phoneCode(personId), personId);
+    expect(meResponseSchema.parse(await response.json()).user.phoneNumber).toBe(phoneNumber);
+    expect((await server.login(personId)).user.phoneNumber).toBe(phoneNumber);
+  },
+);
 
 describe('phone-code-rejected is answered to', () => {
   test.each<[string, () => string]>([

@@ -28,7 +28,13 @@ test('a user without one has no such member', async () => {
   expect((await server.login('dawei')).user).not.toHaveProperty('nickname');
 });
 
-test.each([[''], ['   '], ['名'.repeat(33)], [7]])('is refused: %j', async (nickname) => {
+test.each([[''], ['   ']])('an empty one is deleted: %j', async (nickname) => {
+  await put({ nickname: '小明' });
+  expect(await userOf(await put({ nickname }))).not.toHaveProperty('nickname');
+  expect(await userOf(await server.get('/me', token))).not.toHaveProperty('nickname');
+});
+
+test.each([['\u200b\u3164'], ['名'.repeat(33)], [7]])('is refused: %j', async (nickname) => {
   const problem = await problemOf(await put({ nickname }));
   expect(problem.code).toBe('invalid-request');
   expect(problem.errors?.map(({ pointer }) => pointer)).toEqual(['/nickname']);

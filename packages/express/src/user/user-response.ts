@@ -1,6 +1,7 @@
 import type { User } from 'weapp-login';
 import { toIsoTime } from '../fast/iso-times.ts';
 import type { StoredUser } from '../store/store.ts';
+import { maskPhoneNumber } from './mask-phone-number.ts';
 import { picturePath } from './serve-pictures.ts';
 
 /** Returns a user as the contract shows one. */
@@ -11,7 +12,7 @@ export const toUserResponse = (user: StoredUser): User => ({
   ...(user.unionid && { unionid: user.unionid }),
   ...(user.nickname && { nickname: user.nickname }),
   ...(user.avatar && { avatarUrl: picturePath(user.avatar) }),
-  ...(user.phoneNumber && { phoneNumber: user.phoneNumber }),
+  ...(user.phoneNumber && { phoneNumber: maskPhoneNumber(user.phoneNumber) }),
   createdAt: toIsoTime(user.createdAt),
   lastLoginAt: toIsoTime(user.lastLoginAt),
 });

@@ -65,6 +65,8 @@ export const responseChecks: { readonly [Name in RouteName]?: ResponseCheck } = 
   userData: isUserDataResponse,
   profile: isMeResponse,
   avatar: isMeResponse,
+  deletePhone: isMeResponse,
+  deleteAvatar: isMeResponse,
   sessions: isSessionsResponse,
   openid: isOpenidResponse,
   wechatlogin: isText,

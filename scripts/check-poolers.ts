@@ -7,15 +7,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openStore } from '../packages/express/src/store/location/open-store.ts';
 import { startEmbeddedPostgres } from '../packages/express/test/embedded-postgres.ts';
 
-const server = path.resolve(import.meta.dirname, '../apps/server');
+const root = path.resolve(import.meta.dirname, '..');
 const tests = [
   'src/store/location/postgres-store.test.ts',
   'src/store/location/migrations.test.ts',
   'src/limits/limiter-in-postgres.test.ts',
-  'src/many-processes.test.ts',
+  'test/many-processes.test.ts',
 ];
 
 if (spawnSync('pgbouncer', ['--version']).status !== 0) {
@@ -27,7 +26,7 @@ const postgres = await startEmbeddedPostgres({ fsync: 'off' });
 const faults: string[] = [];
 for (const mode of ['session', 'transaction', 'statement'] as const) {
   const pooler = await startPgBouncer(mode);
-  const fault = mode === 'statement' ? await refused(pooler.url) : runTests(pooler.url);
+  const fault = mode === 'statement' ? refused(pooler.url) : runTests(pooler.url);
   console.log(`${fault ? '✗' : '✓'} pool_mode = ${mode}${fault ? `: ${fault}` : ''}`);
   if (fault) faults.push(fault);
   await pooler.close();
@@ -47,20 +46,30 @@ function runTests(url: string): string | undefined {
       '--hookTimeout=60000',
       ...tests,
     ],
-    { cwd: server, env: { ...process.env, DATABASE_URL: url }, stdio: 'inherit' },
+    {
+      cwd: path.join(root, 'packages/express'),
+      env: { ...process.env, DATABASE_URL: url },
+      stdio: 'inherit',
+    },
   );
   return run.status === 0 ? undefined : 'the tests of the store fail';
 }
 
-/** Statement mode fails with a message that names the fix. */
-async function refused(url: string): Promise<string | undefined> {
-  const store = openStore({ url });
-  const cure = await store.check(0).then(
-    () => 'it works',
-    (error: Error & { cure?: string }) => error.cure ?? error.message,
+/** A server refuses to start in statement mode, with a message that names the fix. */
+function refused(url: string): string | undefined {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'apps/server/src/main.ts'],
+    {
+      cwd: root,
+      env: { ...process.env, DATABASE_URL: url, PORT: '0' },
+      encoding: 'utf8',
+      timeout: 20_000,
+    },
   );
-  await store.close();
-  return cure.includes('pool_mode') ? undefined : cure;
+  return status === 1 && stderr.includes('pool_mode')
+    ? undefined
+    : `exit code ${status}: ${stderr}`;
 }
 
 /** PgBouncer also refuses to run as root. */

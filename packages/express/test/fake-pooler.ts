@@ -17,12 +17,15 @@ const known = [
  * before it, and a client is told a process id that is none. It knows one user, who may enter without a password.
  * @param target where the server listens, and how to enter there
  */
-export async function startFakePooler(target: URL) {
+export async function startFakePooler(
+  target: URL,
+  mode: 'transaction' | 'statement' = 'transaction',
+) {
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     sockets.add(near);
     near.on('close', () => sockets.delete(near)).on('error', () => undefined);
-    void serve(near, target, sockets);
+    void serve(near, { target, sockets, mode });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = new URL(target);
@@ -37,7 +40,11 @@ export async function startFakePooler(target: URL) {
   };
 }
 
-async function serve(near: Socket, target: URL, sockets: Set<Socket>): Promise<void> {
+async function serve(
+  near: Socket,
+  options: { target: URL; sockets: Set<Socket>; mode: 'transaction' | 'statement' },
+): Promise<void> {
+  const { target, sockets, mode } = options;
   const fromClient = readMessages(near);
   const startup = await fromClient.next('untyped');
   // A cancel request, which only the server itself could act on.
@@ -46,8 +53,7 @@ async function serve(near: Socket, target: URL, sockets: Set<Socket>): Promise<v
   const names = texts.filter((text, index) => index % 2 === 0 && text !== '');
   const strange = names.find((name) => !known.includes(name.toLowerCase()));
   if (strange) {
-    const fields = ['SFATAL', 'C08P01', `Munsupported startup parameter: ${strange}`, ''];
-    near.end(message('E', Buffer.from(`${fields.join('\0')}\0`)));
+    refuse(near, `unsupported startup parameter: ${strange}`);
     return;
   }
 
@@ -65,10 +71,17 @@ async function serve(near: Socket, target: URL, sockets: Set<Socket>): Promise<v
       if (typeOf(answer) === 'Z') idle = answer.at(-1) === 'I'.charCodeAt(0);
     });
   fromClient.each((asked) => {
+    if (mode === 'statement' && asked.includes('BEGIN'))
+      return refuse(near, 'transaction blocks not allowed in statement pooling mode');
     if (idle) current = (current + 1) % far.length;
     idle = false;
     far[current]?.socket.write(asked);
   });
+}
+
+function refuse(near: Socket, reason: string): void {
+  const fields = ['SFATAL', 'C08P01', `M${reason}`, ''];
+  near.end(message('E', Buffer.from(`${fields.join('\0')}\0`)));
 }
 
 /** A connection to the server that is ready for a query. */

@@ -62,6 +62,7 @@ export async function serve(options: {
   );
   await store.check(Date.now()).catch((error: Error) => {
     if (!(error instanceof StoreUnavailable)) exitWithMessage(error.message);
+    if (error.isPermanent) exitWithMessage(`${error.message}: ${error.cure}`);
   });
   const fileSystem = config.databaseUrl ? undefined : networkFileSystem(places.dataDir);
   if (fileSystem) {

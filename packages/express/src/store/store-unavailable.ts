@@ -6,9 +6,12 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   /** What to do about it, where that is known. */
   readonly cure: string | undefined;
+  /** It can't become available without a change of its settings, so a server does not start. */
+  readonly isPermanent: boolean;
 
-  constructor(message: string, cure?: string) {
+  constructor(message: string, cure?: string, isPermanent = false) {
     super(message);
     this.cure = cure;
+    this.isPermanent = isPermanent;
   }
 }

@@ -39,7 +39,8 @@ async function start(env: Record<string, string> = {}) {
       .map((line) => JSON.parse(line) as Line);
   const count = (msg: string) => lines().filter((line) => line.msg === msg).length;
   const url = await server.listening();
-  await expect.poll(() => count('listening'), { timeout: 20_000 }).toBe(3);
+  const workers = Number(env.WORKERS ?? 3);
+  await expect.poll(() => count('listening'), { timeout: 60_000 }).toBe(workers);
   return { server, url, lines, count };
 }
 
@@ -173,3 +174,16 @@ describe('with WORKERS', () => {
     expect(second.output.stderr).toMatch(/^port \d+ is taken: [^\n]+\n$/);
   });
 });
+
+test('300 logins at once on ten workers and a PostgreSQL with its defaults: none is refused, and others can still connect', async () => {
+  const database = new pg.Client({ connectionString: await postgres.createDatabase() });
+  await database.connect();
+  onTestFinished(() => database.end());
+  const { rows } = await database.query('SHOW max_connections');
+  expect(rows).toEqual([{ max_connections: '100' }]);
+  const { url } = await start({ WORKERS: '10' });
+  const answers = await Promise.all(Array.from({ length: 300 }, () => logIn(url)));
+  expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+  const used = await database.query('SELECT count(*)::integer AS count FROM pg_stat_activity');
+  expect(used.rows[0].count).toBeLessThan(60);
+}, 120_000);

@@ -55,6 +55,9 @@ const hints: Readonly<Record<string, string>> = {
     'a pooler before the server refused this: check its databases, auth_file and limits, and that pool_mode is session or transaction',
 };
 
+/** What PgBouncer answers to BEGIN in statement mode. */
+export const statementMode = /transaction blocks not allowed|long transactions/;
+
 /** Where Node has no code, the failure is known by what pg writes. */
 const byMessage: readonly [RegExp, string][] = [
   [
@@ -72,7 +75,7 @@ const byMessage: readonly [RegExp, string][] = [
     'the server did not respond in time: check its load; if it waits for a synchronous standby, that the standby is up',
   ],
   [
-    /transaction blocks not allowed|long transactions/,
+    statementMode,
     'set pool_mode of the pooler to session or transaction: with statement, transactions are impossible',
   ],
 ];

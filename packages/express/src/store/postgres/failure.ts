@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { NewerSchema } from '../sql/migrations.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
-import { hintFor } from './failure-hints.ts';
+import { hintFor, statementMode } from './failure-hints.ts';
 
 /**
  * The classes of errors that are about a statement: its data, the table's constraints, its text. Every other is about
@@ -26,7 +26,11 @@ export function describeFailure(error: unknown): unknown {
   if (error instanceof pg.DatabaseError)
     return aboutStatement.test(codeOf(error))
       ? error
-      : new StoreUnavailable(`PostgreSQL: ${error.message} (${error.code})`, hintFor(error));
+      : new StoreUnavailable(
+          `PostgreSQL: ${error.message} (${error.code})`,
+          hintFor(error),
+          statementMode.test(error.message),
+        );
   if (!(error instanceof Error) || error instanceof TypeError || error instanceof NewerSchema)
     return error;
   const { code, message } = error as NodeJS.ErrnoException;

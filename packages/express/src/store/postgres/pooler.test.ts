@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startFakePooler } from '../../../test/fake-pooler.ts';
 import { startPostgres } from '../../../test/postgres.ts';
+import { runServer } from '../../../test/run-server.ts';
 import { startTestServer } from '../../../test/server.ts';
 import { createLimiter } from '../../limits/limiter.ts';
 import { openCounters } from '../../limits/open-counters.ts';
@@ -36,4 +37,15 @@ test('behind a pooler that gives each transaction another connection, everything
   for (let n = 0; n < 3; n++) allowed.push((await limiter('a')).allowed);
   expect(allowed).toEqual([true, true, false]);
   await pool.end();
+});
+
+test('a pooler in statement mode is refused when the server starts', async () => {
+  const database = new URL(await postgres.createDatabase());
+  const statementPooler = await startFakePooler(database, 'statement');
+  onTestFinished(() => statementPooler.close());
+  const server = runServer(['dist/main.js'], { DATABASE_URL: statementPooler.url });
+  expect(await server.ended()).toEqual([1, null]);
+  expect(server.output.stderr).toBe(
+    'PostgreSQL: transaction blocks not allowed in statement pooling mode (08P01): set pool_mode of the pooler to session or transaction: with statement, transactions are impossible\n',
+  );
 });

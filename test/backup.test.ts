@@ -1,7 +1,7 @@
-import { DockerfileParser } from 'dockerfile-ast';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readCommand } from '../packages/express/src/process/command-line.ts';
+import { readDockerfile, variablesOf } from './dockerfile.ts';
 import { read } from './tree.ts';
 
 const guide = read('docs/guides/backup.md');
@@ -57,12 +57,7 @@ test.each(['With containers', 'With systemd', 'By hand'])(
 describe('with containers', () => {
   const compose = parse(read('deploy/compose.yaml'));
   const lines = linesOf('With containers').filter((line) => /\bcompose /.test(line));
-  const dockerfile = DockerfileParser.parse(read('deploy/Dockerfile'));
-  const dataDir = dockerfile
-    .getENVs()
-    .flatMap((env) => env.getProperties())
-    .find((property) => property.getName() === 'DATA_DIR')
-    ?.getValue();
+  const dataDir = variablesOf(readDockerfile(read('deploy/Dockerfile'))).DATA_DIR;
 
   test('the services exist, the database needs no port outside, and no sqlite3 is called', () => {
     const services = lines.flatMap((line) => {

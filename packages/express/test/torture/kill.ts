@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { startFakeWechat } from '@weapp-login/fake-wechat';
-import { SingleBar } from 'cli-progress';
 import pg from 'pg';
 import buildServer from '../build.ts';
 import { startEmbeddedPostgres } from '../embedded-postgres.ts';
 import { type Killable, killRounds } from '../kill-rounds.ts';
 import { killablePostgres, killableServer } from '../killable.ts';
+import { showProgress } from '../progress.ts';
 import { runServer } from '../run-server.ts';
 
 const rounds = Number(process.argv[2] ?? 100);
@@ -21,15 +21,10 @@ await buildServer();
 const fake = await startFakeWechat();
 
 async function torture(name: string, victim: Killable, check: () => Promise<unknown>) {
-  const bar = new SingleBar({
-    format: `${name} {bar} {value}/{total} kills, {logins} logins`,
-    noTTYOutput: true,
-    notTTYSchedule: 10_000,
-  });
-  bar.start(rounds, 0, { logins: 0 });
-  const onRound = (round: number, logins: number) => bar.update(round, { logins });
+  const onRound = (round: number, logins: number) =>
+    showProgress(`${name}: ${round} of ${rounds} kills, ${logins} logins`);
   const { logins, lost } = await killRounds({ fake, victim, rounds, longest, onRound });
-  bar.stop();
+  showProgress('');
   console.log(`${name}: ${logins} logins answered, ${lost} lost; ${await check()}`);
   if (lost > 0) process.exitCode = 1;
 }

@@ -29,8 +29,8 @@ const arrows: Record<string, { source: string[]; tests?: string[] }> = {
   'packages/simulator': { source: ['@weapp-login/env-files', '@weapp-login/fake-wechat'] },
   'packages/shared': { source: ['weapp-login', 'weapp-login/schemas'] },
   'apps/miniprogram': {
-    source: ['@weapp-login/env-files', '@weapp-login/shared', 'weapp-login/wx'],
-    tests: ['weapp-login/test'],
+    source: ['@weapp-login/shared', 'weapp-login/wx'],
+    tests: ['@weapp-login/simulator/build', 'weapp-login/test'],
   },
   'apps/server': { source: ['@weapp-login/express', '@weapp-login/shared'] },
   e2e: {

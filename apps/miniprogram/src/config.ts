@@ -1,6 +1,6 @@
 import type { EnvVersion } from 'weapp-login/wx';
 
-/** Set at build time by the environment variable of the same name; see build.ts. */
+/** Set by the build from the environment variable of the same name. */
 declare const API_BASE_URL_DEVELOP: string;
 
 /**

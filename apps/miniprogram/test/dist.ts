@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildMiniProgram } from '../build/mini-program.ts';
+import { buildMiniProgram } from '@weapp-login/simulator/build';
 
 export const source = fileURLToPath(new URL('../src', import.meta.url));
 

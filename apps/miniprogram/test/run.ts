@@ -82,7 +82,7 @@ export function runMiniProgram<Path extends keyof Pages>(
   };
 
   const context = createContext(globals);
-  // The oldest hosts lack it; build/built-ins.ts keeps out the rest of what they lack.
+  // The oldest hosts lack it; the build keeps out the rest of what they lack.
   runInContext('delete Promise.prototype.finally', context);
 
   function load(path: string): unknown {

@@ -1,16 +1,18 @@
 import { type PluginItem, type PluginObject, transformAsync } from '@babel/core';
-import { oldestBaseLibrary } from '@weapp-login/shared';
+// @ts-expect-error: it has no types
 import polyfills from 'babel-plugin-polyfill-corejs3';
 import globals from 'globals';
 import { getBrowsersList } from 'miniprogram-compat';
 
 /**
- * The engines under the oldest base library that the mini program promises to run on, from WeChat's own list. What that
+ * Returns the engines under a base library (基础库), from WeChat's own list. What that
  * library polyfills is not counted on: not every host of a mini program brings the polyfills.
  * https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/js-support.html
  * @returns browserslist queries, such as `ios 13`
  */
-export const engines = (): string[] => getBrowsersList(oldestBaseLibrary) ?? [];
+export function enginesOf(baseLibrary: string): string[] {
+  return getBrowsersList(baseLibrary) ?? [];
+}
 
 /** What the engines have of the language, and what WeChat adds to it. */
 const knownGlobals = new Set([
@@ -40,20 +42,22 @@ const methodOf = (module: string) =>
 const isNewer = (pattern: string, flags: string) => /\(\?<[=!]/.test(pattern) || /[dv]/.test(flags);
 
 /**
- * What a compiled module uses of the language's built-ins, and of globals, that the oldest engines lack. It reads names,
- * for types are gone by then: `.at(` is taken for an array's, whatever it is called on.
+ * Returns what a compiled module uses of the language's built-ins, and of globals, that the engines lack. It reads names,
+ * because types are gone by then: `.at(` is taken for an array's, whatever it is called on.
+ * @param engines browserslist queries
  * @returns names as core-js has them, such as `array.at`; empty where all is well
  */
-export function missingBuiltIns(code: string): Promise<string[]> {
-  const before = known.get(code) ?? readCode(code);
-  known.set(code, before);
+export function missingBuiltIns(code: string, engines: string[]): Promise<string[]> {
+  const key = `${engines} ${code}`;
+  const before = known.get(key) ?? readCode(code, engines);
+  known.set(key, before);
   return before;
 }
 
-/** What a module that has not changed since the last build uses is known. */
+/** The answers about modules, most of which have not changed since the last build. */
 const known = new Map<string, Promise<string[]>>();
 
-async function readCode(code: string): Promise<string[]> {
+async function readCode(code: string, engines: string[]): Promise<string[]> {
   const found = new Set<string>();
   const names = new Set<string>();
   const lacking = new Set<string>();
@@ -85,7 +89,7 @@ async function readCode(code: string): Promise<string[]> {
     polyfills,
     {
       method: 'usage-global',
-      targets: engines(),
+      targets: engines,
       // All that core-js knows, whatever version brought it.
       version: '3.999',
       shouldInjectPolyfill(module: string, isLacking: boolean) {

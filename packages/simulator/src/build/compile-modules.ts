@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { oldestBaseLibrary } from '@weapp-login/shared';
 import { build, formatMessages, type Plugin } from 'esbuild';
-import { engines, missingBuiltIns } from './built-ins.ts';
+import { enginesOf, missingBuiltIns } from './missing-built-ins.ts';
 
 /** The folder of the npm packages in the mini program. */
 const npm = 'npm';
@@ -11,23 +10,34 @@ const npm = 'npm';
 const bundleOf = (specifier: string) =>
   `${npm}/${specifier.replace(/^@/, '').replaceAll('/', '-')}`;
 
-/** What the modules import from npm packages at run time: names by specifier. */
+/** What a module imports from an npm package: `a, { b as c }`, `* as d`. Types are gone at run time. */
+const npmImports = /^import (?!type )([^;'"]+?) from (['"])([^.'"][^'"]*)\2/gm;
+
+/** What the modules import from npm packages at run time: names by specifier, `*` for all. */
 function usedNames(source: string, modules: string[]): Map<string, Set<string>> {
   const used = new Map<string, Set<string>>();
-  for (const module of modules) {
-    const text = readFileSync(join(source, module), 'utf8');
-    for (const [, list = '', specifier = ''] of text.matchAll(
-      /import \{([^}]*)\} from '([^.'][^']*)'/g,
-    )) {
-      const names = list
-        .split(',')
-        .map((one) => one.trim().replace(/ as .*/, ''))
-        .filter((name) => name && !name.startsWith('type '));
+  for (const module of modules)
+    for (const [, clause = '', , specifier = ''] of readFileSync(
+      join(source, module),
+      'utf8',
+    ).matchAll(npmImports)) {
+      const names = importedNames(clause);
       if (names.length > 0)
         used.set(specifier, new Set([...(used.get(specifier) ?? []), ...names]));
     }
-  }
   return used;
+}
+
+function importedNames(clause: string): string[] {
+  const [beside = '', list = ''] = clause.split('{');
+  const named = list
+    .replace('}', '')
+    .split(',')
+    .map((one) => one.trim().replace(/ as .*/s, ''))
+    .filter((name) => name && !/^type\s/.test(name));
+  const [first = ''] = beside.split(',').map((one) => one.trim());
+  if (first.startsWith('*')) return ['*', 'default'];
+  return first ? ['default', ...named] : named;
 }
 
 /**
@@ -44,10 +54,13 @@ const separateModules = (
     onResolve({ filter: /./ }, ({ kind, path }) =>
       kind === 'entry-point' && used.has(path) ? { path, namespace: npm } : null,
     );
-    onLoad({ filter: /./, namespace: npm }, ({ path }) => ({
-      contents: `export { ${[...(used.get(path) ?? [])].join(', ')} } from ${JSON.stringify(path)};`,
-      resolveDir: source,
-    }));
+    onLoad({ filter: /./, namespace: npm }, ({ path }) => {
+      const names = used.get(path) ?? new Set();
+      const listed = [...names].filter((name) => name !== '*').join(', ');
+      const from = `from ${JSON.stringify(path)};`;
+      const contents = `export { ${listed} } ${from}${names.has('*') ? `export * ${from}` : ''}`;
+      return { contents, resolveDir: source };
+    });
     onResolve({ filter: /^\./ }, ({ path, importer }) =>
       importer.startsWith(source) ? { path: path.replace(/\.ts$/, '.js'), external: true } : null,
     );
@@ -59,6 +72,9 @@ const separateModules = (
   },
 });
 
+/** The import statements of a minified ES module. */
+const imports = /(?<=^|;)import(?:([^"';]*?)from)?("[^"]+");/g;
+
 /**
  * Turns what esbuild writes for an ES module into CommonJS. Its own conversion puts half a kilobyte of getters before
  * each module, for the sake of modules that import each other; here none do.
@@ -66,12 +82,7 @@ const separateModules = (
 const toCommonJs = (code: string): string =>
   `"use strict";${code
     .trimEnd()
-    .replace(
-      /(?<=^|;)import\{([^}]*)\}from("[^"]+");/g,
-      (_, names: string, from: string) =>
-        `const{${names.replaceAll(' as ', ':')}}=require(${from});`,
-    )
-    .replace(/(?<=^|;)import("[^"]+");/g, (_, from: string) => `require(${from});`)
+    .replace(imports, (_, clause: string | undefined, from: string) => requireOf(clause, from))
     .replace(/export\{([^}]*)\};$/, (_, names: string) =>
       names
         .split(',')
@@ -79,6 +90,23 @@ const toCommonJs = (code: string): string =>
         .map(([local, exported = local]) => `exports.${exported}=${local};`)
         .join(''),
     )}`;
+
+function requireOf(clause: string | undefined, from: string): string {
+  if (clause === undefined) return `require(${from});`;
+  const all = /^\s*\*\s*as\s+([\w$]+)/.exec(clause);
+  if (all) return `const ${all[1]}=require(${from});`;
+  const [beside = '', list = ''] = clause.split('{');
+  const own = beside.replace(',', '').trim();
+  const names = [
+    ...(own ? [`default:${own}`] : []),
+    ...list
+      .replace('}', '')
+      .split(',')
+      .filter(Boolean)
+      .map((name) => name.replace(' as ', ':')),
+  ];
+  return `const{${names}}=require(${from});`;
+}
 
 /**
  * Compiles modules to what WeChat runs.
@@ -90,8 +118,10 @@ export async function compileModules(options: {
   source: string;
   modules: string[];
   apiBaseUrlDevelop: string;
+  baseLibrary: string;
 }): Promise<Map<string, Buffer>> {
-  const { source, modules, apiBaseUrlDevelop } = options;
+  const { source, modules, apiBaseUrlDevelop, baseLibrary } = options;
+  const engines = enginesOf(baseLibrary);
   const used = usedNames(source, modules);
   const { outputFiles, warnings } = await build({
     entryPoints: [
@@ -106,6 +136,7 @@ export async function compileModules(options: {
     splitting: true,
     chunkNames: `${npm}/[name]-[hash]`,
     platform: 'neutral',
+    mainFields: ['module', 'main'],
     target: 'es2018',
     charset: 'utf8',
     minify: true,
@@ -125,10 +156,10 @@ export async function compileModules(options: {
   ]);
   const missing: string[] = [];
   for (const [path, code] of compiled)
-    for (const name of await missingBuiltIns(code)) missing.push(`${path}: ${name}`);
+    for (const name of await missingBuiltIns(code, engines)) missing.push(`${path}: ${name}`);
   if (missing.length > 0)
     throw new Error(
-      `The oldest engines (${engines().join(', ')}; base library ${oldestBaseLibrary}) lack:\n  ${missing.join('\n  ')}`,
+      `The oldest engines (${engines.join(', ')}; base library ${baseLibrary}) lack:\n  ${missing.join('\n  ')}`,
     );
   return new Map(compiled.map(([path, code]) => [path, Buffer.from(code)]));
 }

@@ -1,69 +1,9 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { oldestBaseLibrary } from '@weapp-login/shared';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createPhone } from 'weapp-login/test/phone';
-import { buildForTest, source } from '../test/dist.ts';
-import { pages, runMiniProgram } from '../test/run.ts';
-import { buildMiniProgram } from './mini-program.ts';
-
-describe('the built mini program', () => {
-  let dist: Awaited<ReturnType<typeof buildForTest>>;
-  let texts: Map<string, string>;
-
-  beforeEach(async () => {
-    dist = await buildForTest('http://127.0.0.1:2020');
-    texts = new Map();
-    for (const file of dist.files) {
-      texts.set(file, await readFile(join(dist.output, file), 'utf8'));
-    }
-  });
-  afterEach(() => dist.remove());
-
-  const filesWith = (pattern: RegExp) =>
-    [...texts].filter(([, text]) => pattern.test(text)).map(([file]) => file);
-
-  test('is all that the folder holds', async () => {
-    const entries = await readdir(dist.output, { recursive: true, withFileTypes: true });
-    expect(entries.filter((entry) => entry.isFile())).toHaveLength(dist.files.length);
-  });
-
-  test('requires nothing but its own modules, each of which exists', () => {
-    const required = [...texts].flatMap(([file, text]) =>
-      [...text.matchAll(/require\(([^)]*)\)/g)].map(([, argument]) => {
-        expect(argument).toMatch(/^"\.{1,2}\/[\w./-]+\.js"$/);
-        return join(dirname(file), (argument as string).slice(1, -1));
-      }),
-    );
-    expect(required.length).toBeGreaterThan(10);
-    expect(required.filter((file) => !texts.has(file))).toEqual([]);
-  });
-
-  test('loads every module once, so that there is one session', () => {
-    const { modules } = runMiniProgram(dist.output, createPhone().wx, ...pages);
-    const scripts = dist.files.filter((file) => file.endsWith('.js'));
-    expect(modules.map((path) => path.slice(dist.output.length + 1)).sort()).toEqual(
-      scripts.sort(),
-    );
-  });
-
-  test.each([
-    ['zod', /zod|safeParse/i],
-    ['code made at run time', /\beval\b|\bFunction\(|new Function/],
-    ['an AppSecret or a session_key', /secret|session_?key/i],
-    ['a call of WeChat’s server API', /api\.weixin\.qq\.com|jscode2session/],
-    ['a source map', /sourceMappingURL/],
-    ['a test', /vitest/],
-    ['syntax newer than ES2018', /\?\?|\?\.[a-z[(]|\|\|=|&&=|catch\s*\{/],
-  ])('holds nothing of %s', (_, pattern) => {
-    expect(filesWith(pattern)).toEqual([]);
-  });
-
-  test('knows the address that the build was given', () => {
-    expect(filesWith(/http:\/\/127\.0\.0\.1:2020/)).toEqual(['config.js']);
-  });
-});
+import { buildCommand } from './build-command.ts';
+import { buildMiniProgram } from './build-mini-program.ts';
 
 describe('a build', () => {
   let folder: string;
@@ -144,11 +84,6 @@ describe('a build', () => {
     await expect(readdir(join(folder, 'dist'))).rejects.toThrow('ENOENT');
   });
 
-  test('the README says which base library that is', async () => {
-    const readme = await readFile(join(source, '../README.md'), 'utf8');
-    expect(readme).toContain(`It runs from base library ${oldestBaseLibrary} on`);
-  });
-
   test('takes what they have', async () => {
     const code = `
       const list = Array.from(new Map(Object.entries({ a: 1 })).values()).map(String);
@@ -182,5 +117,71 @@ describe('a build', () => {
   ])('fails on %s, and writes nothing', async (_, files, named) => {
     await expect(build(files)).rejects.toThrow(named);
     await expect(readdir(join(folder, 'dist'))).rejects.toThrow('ENOENT');
+  });
+
+  /** A package in the node_modules of the mini program. */
+  async function install(name: string, files: Record<string, string>) {
+    for (const [path, content] of Object.entries(files)) {
+      const target = join(folder, 'node_modules', name, path);
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, content);
+    }
+  }
+
+  /** What app.js exports, once it and what it requires have run. */
+  async function run(code: string): Promise<unknown> {
+    await build({ ...app, ...page, 'app.ts': code });
+    await writeFile(join(folder, 'dist/package.json'), '{ "type": "commonjs" }');
+    return import(join(folder, 'dist/app.js')).then((module) => module.default);
+  }
+
+  test.each([
+    ["import { a, b as c, type D } from 'lib'; export const d: D[] = [a, c];", { d: [1, 2] }],
+    ["import lib from 'lib'; export const d = lib;", { d: 3 }],
+    ['import lib, { a } from "lib"; export const d = [lib, a];', { d: [3, 1] }],
+    ["import * as lib from 'lib'; export const d = lib.a + lib.default;", { d: 4 }],
+    ["import old from 'old'; export const d = old.a;", { d: 5 }],
+    ["import { a } from 'lib'; import { e } from 'lib/e'; export const d = a + e;", { d: 2 }],
+  ])('bundles what it needs of npm packages: %s', async (code, expected) => {
+    const exported = { '.': './index.js', './e': './e.js' };
+    await install('lib', {
+      'package.json': JSON.stringify({ type: 'module', exports: exported }),
+      'index.js': 'export const a = 1; export const b = 2; export default 3; export const f = 99;',
+      'e.js': "import { a } from './index.js'; export const e = a;",
+    });
+    await install('old', { 'package.json': '{ "main": "main.js" }', 'main.js': 'exports.a = 5;' });
+    expect(await run(code)).toEqual(expected);
+  });
+
+  /** Runs the command, and tells its exit code and what it printed. */
+  async function command(...args: string[]) {
+    const lines: string[] = [];
+    const print = (line: string) => void lines.push(line);
+    const console = { log: print, error: print };
+    return { code: await buildCommand(args, { folder, env: {}, console }), lines };
+  }
+
+  test('the command builds, and says the size beside what WeChat allows', async () => {
+    await build({ ...app, ...page });
+    await writeFile(join(folder, '.env'), 'PORT=3030');
+    await writeFile(join(folder, 'src/app.ts'), 'App({ url: API_BASE_URL_DEVELOP });');
+    expect(await command('--env', '.env')).toEqual({
+      code: 0,
+      lines: [expect.stringMatching(/^dist: 5 files, 0\.\d KB of 2 MB, 1 written$/)],
+    });
+    expect(await readFile(join(folder, 'dist/app.js'), 'utf8')).toContain('http://127.0.0.1:3030');
+  });
+
+  test('the command fails where the build does', async () => {
+    await build({ ...app, ...page });
+    await writeFile(join(folder, 'src/app.ts'), 'App(');
+    expect(await command()).toEqual({ code: 1, lines: [expect.stringContaining('app.ts')] });
+  });
+
+  test.each([
+    [['--sources', 'a'], 'usage: weapp-simulator build'],
+    [[], 'has no app.json'],
+  ])('the command refuses %j', async (args, text) => {
+    expect(await command(...args)).toEqual({ code: 2, lines: [expect.stringContaining(text)] });
   });
 });

@@ -7,6 +7,7 @@ const arrows: Record<string, { source: string[]; tests?: string[] }> = {
   'packages/weapp-login': { source: [] },
   'packages/fake-wechat': { source: [] },
   'packages/env-files': { source: [] },
+  'packages/create': { source: [] },
   'packages/wechat-api': { source: [], tests: ['@weapp-login/fake-wechat'] },
   'packages/express': {
     source: [
@@ -50,7 +51,15 @@ const arrows: Record<string, { source: string[]; tests?: string[] }> = {
 
 /** Which packages each folder of programs may import, by name or by path. */
 const programs: Record<string, string[]> = {
-  scripts: ['doctor', 'env-files', 'express', 'fake-wechat', 'simulator', 'weapp-login'],
+  scripts: [
+    'doctor',
+    'env-files',
+    'express',
+    'fake-wechat',
+    'simulator',
+    'weapp-login',
+    'wechat-api',
+  ],
   bench: ['express', 'fake-wechat'],
 };
 

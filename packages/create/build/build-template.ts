@@ -1,4 +1,4 @@
-// Writes the folder template from this repository's own app, as it is tracked by git. `prepack` runs it.
+// Writes the folder dist/template from this repository's own app, as it is tracked by git. `prepack` runs it.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
@@ -7,7 +7,7 @@ import { rewrite, type Versions } from './rewrite.ts';
 import { root, templateFiles } from './template-files.ts';
 
 const here = path.resolve(import.meta.dirname, '..');
-const template = path.join(here, 'template');
+const template = path.join(here, 'dist/template');
 
 /** Writes the template and returns its files. */
 export function buildTemplate(target = template): string[] {

@@ -19,7 +19,11 @@ export interface CreateAppOptions {
  * @throws {CreateError} if the target exists, or the name or the AppID is refused
  */
 export async function createApp(options: CreateAppOptions): Promise<void> {
-  const { target, appId, template = path.resolve(import.meta.dirname, '../template') } = options;
+  const {
+    target,
+    appId,
+    template = path.resolve(import.meta.dirname, '../dist/template'),
+  } = options;
   const name = path.basename(target);
   const refusal = refusedName(name) ?? (appId === undefined ? undefined : refusedAppId(appId));
   if (refusal) throw new CreateError(refusal);

@@ -118,7 +118,7 @@ describe('a bucket for pictures', () => {
   test('that refuses the access key fails, without the key in the message', async () => {
     const results = await examined({ region: 'elsewhere' });
     expect(results).toMatchObject([
-      { status: 'failed', message: 'the bucket answered 403 SignatureDoesNotMatch' },
+      { status: 'failed', message: 'the bucket responded with 403 SignatureDoesNotMatch' },
     ]);
     expect(JSON.stringify(results)).not.toContain(s3Key.secretAccessKey);
   });

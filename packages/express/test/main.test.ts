@@ -76,7 +76,7 @@ describe('started from dist', () => {
     await fake.close();
     expect(end).toEqual([0, null]);
     expect(server.output.stderr).toBe('');
-    expect(server.output.stdout).toContain('logins go to the fake WeChat');
+    expect(server.output.stdout).toContain('logins use the fake WeChat');
   });
 
   test('in production with an account and a secret: logs neither', async () => {

@@ -4,7 +4,7 @@ import type { FileStore } from './file-store.ts';
 
 const name = 'check.txt';
 
-/** Writes a file, reads it, and deletes it, which is all that a server does to files. */
+/** Writes, reads and deletes a file, which covers everything the server does with files. */
 export async function checkFiles({
   put,
   read,
@@ -15,5 +15,5 @@ export async function checkFiles({
   const file = await read(name);
   const found = file && (await buffer(file.stream).catch(() => undefined));
   await files.delete(name);
-  if (!found?.equals(bytes)) throw new StoreUnavailable('files do not come back as written');
+  if (!found?.equals(bytes)) throw new StoreUnavailable('files are not read back as written');
 }

@@ -1,31 +1,31 @@
 import type { Readable } from 'node:stream';
 
-/** A file that is being read. Its reader reads the stream to its end or destroys it: it may hold a file or a connection. */
+/** An open file. Read the stream to its end or destroy it: it may hold a file or a connection. */
 export interface ReadFile {
-  /** Its errors are those of the file system or the network. */
+  /** Fails with errors of the file system or the network. */
   stream: Readable;
   /** Bytes. */
   size: number;
 }
 
-/** Where pictures are kept. Files are small, never change under their name, and are gone once deleted. */
+/** Storage for pictures. Files are small, never change under their name, and stay deleted. */
 export interface FileStore {
   /**
-   * Keeps a file; durable once the promise resolves.
-   * @param name letters, digits, `-`, `_` and `.`, and one that no other file has had
-   * @throws {StoreUnavailable} as the other methods do
+   * Stores a file; durable once the promise resolves.
+   * @param name letters, digits, `-`, `_` and `.`; never used by another file before
+   * @throws {StoreUnavailable} like the other methods
    */
   put(name: string, file: { bytes: Uint8Array; contentType: string }): Promise<void>;
-  /** Opens a file, or resolves with undefined where there is none of that name. */
+  /** Opens a file. Resolves with undefined if it doesn't exist. */
   read(name: string): Promise<ReadFile | undefined>;
-  /** Does nothing where there is none of that name. Durable like {@link put}: a deleted file does not come back. */
+  /** Deletes a file, if it exists. Durable like {@link put}: a deleted file does not reappear. */
   delete(name: string): Promise<void>;
   /**
-   * Deletes what crashes have left of files that were being put, and resolves with how many there were.
-   * @param options.before milliseconds since 1970: what is younger may still be under way
-   * @param options.signal ends it early
+   * Deletes temporary files that crashes have left behind. Resolves with their number.
+   * @param options.before milliseconds since 1970; newer files may still be in use
+   * @param options.signal aborts the deletion
    */
   deleteLeftovers(options: { before: number; signal: AbortSignal }): Promise<number>;
-  /** Rejects while files can't be written, read and deleted, and says why. */
+  /** Rejects with the reason while files can't be written, read and deleted. */
   check(): Promise<void>;
 }

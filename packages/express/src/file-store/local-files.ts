@@ -11,7 +11,7 @@ import { checkFiles } from './check-files.ts';
 import type { FileStore } from './file-store.ts';
 
 /**
- * Keeps files in a folder of this machine, which it makes when it needs it.
+ * Stores files in a local folder, which is created when needed.
  * @param options.folder an absolute path
  */
 export function createLocalFiles({ folder }: { folder: string }): FileStore {
@@ -24,7 +24,7 @@ export function createLocalFiles({ folder }: { folder: string }): FileStore {
         if (!made) makeFolder(folder);
         made = true;
         await write().catch((error: NodeJS.ErrnoException) => {
-          // Somebody has taken the folder away.
+          // The folder was deleted.
           if (error.code !== 'ENOENT') throw error;
           makeFolder(folder);
           return write();
@@ -36,7 +36,7 @@ export function createLocalFiles({ folder }: { folder: string }): FileStore {
         if (!handle) return undefined;
         try {
           const stats = await handle.stat();
-          // A folder can be opened, and not be read.
+          // A folder can be opened but not read.
           if (!stats.isFile()) throw Object.assign(new Error('not a file'), { code: 'EISDIR' });
           return { stream: handle.createReadStream(), size: stats.size };
         } catch (error) {

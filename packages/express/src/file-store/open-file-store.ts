@@ -2,11 +2,11 @@ import type { FileStore } from './file-store.ts';
 import { createLocalFiles } from './local-files.ts';
 import { createS3Files, type S3Bucket } from './s3-files.ts';
 
-/** Where files are kept: a folder of this machine by its absolute path, or a bucket that any number of processes share. */
+/** The location of files: the absolute path of a local folder, or a bucket shared by any number of processes. */
 export type FileLocation = { folder: string } | { bucket: S3Bucket };
 
 /**
- * The file store of a location. It reaches for it at the first use, not before.
+ * Returns the file store of a location, which is first accessed on first use.
  * @param options.now milliseconds since 1970
  */
 export const openFileStore = (location: FileLocation, options: { now: () => number }): FileStore =>

@@ -1,4 +1,4 @@
-/** What a picture may be: how its file is called, and how its bytes begin. */
+/** The accepted picture types: file extension and signature. */
 interface PictureType {
   extension: string;
   isBegunBy: (bytes: Uint8Array) => boolean;
@@ -20,20 +20,20 @@ export type PictureContentType = keyof typeof pictureTypes;
 
 const entries = Object.entries(pictureTypes) as [PictureContentType, PictureType][];
 
-/** The content type of a picture as its bytes tell it; what the sender calls it proves nothing. */
+/** Detects the content type of a picture from its bytes; the declared type is not trusted. */
 export const contentTypeOfBytes = (bytes: Uint8Array): PictureContentType | undefined =>
   entries.find(([, { isBegunBy }]) => isBegunBy(bytes))?.[0];
 
-/** 16 random bytes, base64url, and the extension of a picture: what nobody can guess, and no path. */
+/** 16 random bytes, base64url, and a picture's extension: not guessable, and not a path. */
 const namePattern = /^[\w-]{22}\.([a-z]+)$/;
 
-/** A new name for a picture. */
+/** Returns a new random name for a picture. */
 export const createPictureName = (
   contentType: PictureContentType,
   randomBytes: (size: number) => Buffer,
 ): string => `${randomBytes(16).toString('base64url')}.${pictureTypes[contentType].extension}`;
 
-/** The content type of a picture by its name; undefined for what is no name of a picture. */
+/** Returns the content type of a picture by its name; undefined if it is not a picture's name. */
 export const contentTypeOfName = (name: string): PictureContentType | undefined => {
   const [, extension] = namePattern.exec(name) ?? [];
   return entries.find(([, type]) => type.extension === extension)?.[0];

@@ -60,7 +60,7 @@ describe('is unavailable, and says why:', () => {
       () => files.check(),
     ];
     for (const use of uses)
-      expect((await errorOf(use())).message).toBe(`the bucket answered ${reason}`);
+      expect((await errorOf(use())).message).toBe(`the bucket responded with ${reason}`);
   });
 
   test('a clock that is a quarter of an hour off', async () => {
@@ -71,7 +71,7 @@ describe('is unavailable, and says why:', () => {
   test('nobody at the address', async () => {
     await server.close();
     const { message } = await errorOf(open().read('a'));
-    expect(message).toBe("the bucket can't be reached: ECONNREFUSED");
+    expect(message).toBe('the bucket is unreachable: ECONNREFUSED');
   });
 
   test('an answer that breaks off, which is no picture', async () => {
@@ -91,20 +91,20 @@ describe('is unavailable, and says why:', () => {
 
   test('a redirect, which is not followed', async () => {
     server.answerInstead((res) => res.writeHead(307, { location: server.url }).end());
-    expect((await errorOf(open().read('a'))).message).toBe('the bucket answered 307');
+    expect((await errorOf(open().read('a'))).message).toBe('the bucket responded with 307');
   });
 
   test.each([502, 404])('an answer that is not S3 but %i', async (status) => {
     server.answerInstead((res) => res.writeHead(status).end('<html>'));
     const { message } = await errorOf(open().put('a', picture));
-    expect(message).toBe(`the bucket answered ${status}`);
+    expect(message).toBe(`the bucket responded with ${status}`);
   });
 });
 
 test('a file that does not come back as it was written fails the check', async () => {
   server.answerInstead((res) => res.end('something else'));
   const { message } = await errorOf(open().check());
-  expect(message).toBe('files do not come back as written');
+  expect(message).toBe('files are not read back as written');
 });
 
 test('a picture that nobody goes on reading lets go of its connection', async () => {

@@ -6,24 +6,24 @@ import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { checkFiles } from './check-files.ts';
 import type { FileStore, ReadFile } from './file-store.ts';
 
-/** A bucket of any service that speaks S3, and the key to it. */
+/** A bucket of an S3-compatible service, and its credentials. */
 export interface S3Bucket {
-  /** With the bucket in it: `https://bucket.s3.region.amazonaws.com` or `https://host/bucket`. */
+  /** Includes the bucket: `https://bucket.s3.region.amazonaws.com` or `https://host/bucket`. */
   url: string;
   region: string;
   accessKeyId: string;
   secretAccessKey: string;
 }
 
-/** Milliseconds; enough for a picture to a bucket in another city. */
+/** Milliseconds; enough to upload a picture to a bucket in another city. */
 const answerMs = 5_000;
-/** Milliseconds for a picture on its way from the bucket to a slow phone. */
+/** Milliseconds to stream a picture from the bucket to a slow phone. */
 const streamMs = 60_000;
 
 /**
- * Keeps files in a bucket. It is asked once: a caller who is told to try again does so. Follows
+ * Stores files in a bucket. Requests are not retried; callers get an error to retry themselves. Follows
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
- * @param options.now milliseconds since 1970; a service refuses what is signed more than 15 minutes off
+ * @param options.now milliseconds since 1970; the service refuses signatures more than 15 minutes off
  */
 export function createS3Files(options: { bucket: S3Bucket; now: () => number }): FileStore {
   const { bucket, now } = options;
@@ -38,7 +38,7 @@ export function createS3Files(options: { bucket: S3Bucket; now: () => number }):
     client.fetch(`${bucket.url}/${name}`, {
       method,
       headers: {
-        // Signed, so that nobody on the way can put another picture in its place.
+        // The hash is signed, so that no one can replace the picture in transit.
         'x-amz-content-sha256': hash('sha256', file?.bytes ?? '', 'hex'),
         ...(file && { 'content-type': file.contentType }),
       },
@@ -52,14 +52,14 @@ export function createS3Files(options: { bucket: S3Bucket; now: () => number }):
     const signal = AbortSignal.timeout(answerMs);
     const response = await reached(request(method, name, { signal, ...(file && { file }) }));
     if (!response.ok) await refusedOrMissing(method, response);
-    // A connection is free for the next request once its answer was read.
+    // A connection can be reused once its response was read.
     await reached(response.arrayBuffer());
   }
 
   async function read(name: string): Promise<ReadFile | undefined> {
     const waited = new AbortController();
     const timer = setTimeout(() => waited.abort(timedOut()), answerMs);
-    // The answer has to begin soon; from then on the phone that reads it sets the pace.
+    // The response must start soon; after that, the reading phone sets the pace.
     const signal = AbortSignal.any([waited.signal, AbortSignal.timeout(streamMs)]);
     try {
       const response = await reached(request('GET', name, { signal }));
@@ -71,7 +71,7 @@ export function createS3Files(options: { bucket: S3Bucket; now: () => number }):
       if (response.body && Number.isSafeInteger(size))
         return { stream: Readable.fromWeb(response.body as ReadableStream), size };
       await response.body?.cancel();
-      throw new StoreUnavailable('the bucket answered without a length');
+      throw new StoreUnavailable('the bucket responded without a length');
     } finally {
       clearTimeout(timer);
     }
@@ -81,32 +81,32 @@ export function createS3Files(options: { bucket: S3Bucket; now: () => number }):
     put: (name, file) => change('PUT', name, file),
     read,
     delete: (name) => change('DELETE', name),
-    // A bucket shows an object once all of it is there.
+    // A bucket shows an object only once it is complete.
     deleteLeftovers: async () => 0,
   };
   return { ...files, check: () => checkFiles(files) };
 }
 
-/** @throws {StoreUnavailable} unless the answer says that there is no such object */
+/** @throws {StoreUnavailable} unless the object doesn't exist */
 async function refusedOrMissing(method: string, response: Response): Promise<void> {
   const code = s3CodeOf(await reached(response.arrayBuffer()));
   if (response.status === 404 && method !== 'PUT' && code !== 'NoSuchBucket') return;
-  throw new StoreUnavailable(`the bucket answered ${response.status} ${code}`.trimEnd());
+  throw new StoreUnavailable(`the bucket responded with ${response.status} ${code}`.trimEnd());
 }
 
 const reached = <Value>(exchange: Promise<Value>): Promise<Value> =>
   exchange.catch((error: Error) => {
-    throw new StoreUnavailable(`the bucket can't be reached: ${codeOf(error)}`);
+    throw new StoreUnavailable(`the bucket is unreachable: ${codeOf(error)}`);
   });
 
 const timedOut = () => new DOMException('The bucket did not answer in time', 'TimeoutError');
 
 type PutFile = Parameters<FileStore['put']>[1];
 
-/** What fetch wraps says more than its own "fetch failed". */
+/** The cause is more specific than fetch's own "fetch failed". */
 const codeOf = ({ name, cause }: Error) =>
   cause instanceof Error && 'code' in cause ? String(cause.code) : name;
 
-/** S3's own word for a failure, such as SignatureDoesNotMatch. Nothing else of the answer goes on from here. */
+/** S3's error code, such as SignatureDoesNotMatch. Nothing else of the response is passed on. */
 const s3CodeOf = (bytes: ArrayBuffer) =>
   /<Code>(\w{1,64})<\/Code>/.exec(Buffer.from(bytes).toString('latin1', 0, 2_048))?.[1] ?? '';

@@ -8,12 +8,12 @@ const everyMs = 60_000;
 const leftoversEveryMs = 60 * 60 * 1000;
 
 /**
- * So long a picture may take from its announcement to its user, in milliseconds. A request takes half a minute at most;
- * a laptop may fall asleep in the middle of one.
+ * The time from announcing a picture to assigning it to its user, in milliseconds. A request takes half a minute at most;
+ * a laptop may sleep in the middle of one.
  */
 export const uploadMs = 60 * 60 * 1000;
 
-/** Few enough that nobody who uses the store meanwhile notices. */
+/** Small enough not to delay other use of the store. */
 const batch = 50;
 
 export interface PictureSweep {
@@ -25,8 +25,8 @@ export interface PictureSweep {
 }
 
 /**
- * Deletes the files of pictures that no user has, until none is left or the signal comes. Only what the store has written
- * down is deleted, never what merely lies in the folder or the bucket: those may be shared, and a server that was started
+ * Deletes the files of pictures without a user until none is left or the signal aborts. Only pictures recorded in the store
+ * are deleted, never other files in the folder or bucket: those may be shared, and a server started
  * with the wrong database must not empty them.
  */
 export async function sweepPictures(
@@ -46,7 +46,7 @@ export async function sweepPictures(
   }
 }
 
-/** Deletes what uploads that a crash cut off have left in the file store. */
+/** Deletes what uploads interrupted by a crash have left in the file store. */
 export async function sweepLeftovers(
   { files, now, log }: PictureSweep,
   signal: AbortSignal,
@@ -60,7 +60,7 @@ export async function sweepLeftovers(
 }
 
 /**
- * Sweeps every minute for pictures, and every hour for leftovers.
+ * Sweeps pictures every minute and leftovers every hour.
  * @returns a function that stops it after the current batch
  */
 export function startSweepingPictures(options: PictureSweep): () => Promise<void> {

@@ -5,7 +5,7 @@ import type { Metrics } from './metrics.ts';
 const exchanging: readonly RouteName[] = ['login', 'openid', 'wechatlogin'];
 const exchangingPaths: ReadonlySet<string> = new Set(exchanging.map((name) => routes[name].path));
 
-/** Counts a request by what its log line says. */
+/** Counts a request by the facts of its log line. */
 export const createRequestMeter =
   ({ requestDuration, logins, refusals, unionidConflicts }: Metrics) =>
   ({ method, route = 'none', status, durationMs, ...facts }: RequestLine): void => {

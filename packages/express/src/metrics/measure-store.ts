@@ -4,7 +4,7 @@ import type { Metrics } from './metrics.ts';
 
 type Operation = (...args: unknown[]) => Promise<unknown>;
 
-/** The same store, each operation of which is measured: around the database, for what a cache answers is none. */
+/** Wraps a store to measure each operation that reaches the database; cache hits don't count. */
 export function measureStore(options: {
   store: Store;
   metrics: Metrics;
@@ -28,7 +28,7 @@ export function measureStore(options: {
       }
     };
   }
-  // Each of its members is an operation, and keeps its type.
+  // Every member is an operation and keeps its type.
   return Object.fromEntries(
     Object.entries(store).map(([name, run]) => [name, observed(name, run as Operation)]),
   ) as unknown as Store;

@@ -7,10 +7,10 @@ const breakerValues: Readonly<Record<BreakerState, number>> = {
   open: 2,
 };
 
-/** Counts the calls that the client of one app makes. */
+/** Measures the calls of one app's client. */
 export const createWechatMeter = (options: { appId: string; metrics: Metrics }): CallObserver => {
   const { appId: app_id, metrics } = options;
-  // A series that is there from the start can be told from one that has gone.
+  // A series that exists from the start can be distinguished from one that disappeared.
   metrics.wechatBreaker.set({ app_id, endpoint: 'code2Session' }, breakerValues.closed);
   return {
     called({ endpoint, durationMs, failure }) {

@@ -1,12 +1,12 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Seconds. A request of ours takes a millisecond, one that waits for WeChat up to its five-second limit. */
+/** Seconds. Most requests take a millisecond, one that calls WeChat up to its five-second timeout. */
 const requestBuckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const storeBuckets = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
 
 /**
- * Everything that is measured, in a registry of its own. Labels have few values each: none is an openid, a token, or
- * anything else that a caller chooses. What each tells an operator is its help text, and in deploy/grafana.
+ * Returns all metrics, in a separate registry. Labels have few values each: none is an openid, a token, or
+ * anything else a caller chooses. See the help texts and the dashboard in deploy/monitoring.
  */
 export function createMetrics() {
   const registry = new Registry();

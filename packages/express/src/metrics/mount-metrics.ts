@@ -3,8 +3,8 @@ import { mount } from '../http/mount.ts';
 import type { Metrics } from './metrics.ts';
 
 /**
- * `/metrics`: for Prometheus, and for nobody on the internet. The proxies of deploy/ answer 404 there.
- * @param options.readMetrics what is shown, in Prometheus's text format; by default the metrics of this process
+ * Mounts `/metrics` for Prometheus. It is internal: the proxies of deploy/ return 404 for it.
+ * @param options.readMetrics returns Prometheus's text format; default: the metrics of this process
  */
 export function mountMetrics(
   app: Express,

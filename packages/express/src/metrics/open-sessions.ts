@@ -2,10 +2,10 @@ import { Gauge } from 'prom-client';
 import type { Store } from '../store/store.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Counting a million sessions keeps an embedded store busy for some 20 ms, so it isn't done at every scrape. */
+/** Counting a million sessions takes an embedded store about 20 ms, so not every scrape does it. */
 const everyMs = 5 * 60_000;
 
-/** Adds the number of open sessions to the metrics. While the store is away, the last count stands. */
+/** Adds the number of open sessions to the metrics. While the store is unavailable, the last count is kept. */
 export function measureOpenSessions(options: {
   store: Store;
   metrics: Metrics;
@@ -16,7 +16,7 @@ export function measureOpenSessions(options: {
   new Gauge({
     name: 'sessions_open',
     help: 'Sessions that have neither expired nor been ended, up to five minutes ago.',
-    // Every process counts the same ones.
+    // Every process counts the same sessions.
     aggregator: 'max',
     registers: [metrics.registry],
     async collect() {

@@ -12,7 +12,7 @@ import { operations } from './operations.ts';
 import { componentHeaders, limitsOf, responses } from './responses.ts';
 import { bodySchema, componentSchemas, parametersOf } from './schemas.ts';
 
-/** Express writes a parameter as `:id`, OpenAPI as `{id}`. */
+/** Converts Express's `:id` to OpenAPI's `{id}`. */
 const template = (path: string) => path.replace(/:(\w+)/g, '{$1}');
 
 const operation = (name: RouteName, route: Route, limits: Limits): OpenAPIV3_1.OperationObject => {
@@ -37,7 +37,7 @@ const operation = (name: RouteName, route: Route, limits: Limits): OpenAPIV3_1.O
   };
 };
 
-/** The limits of a route in numbers, for programs: OpenAPI has no words of its own for them. */
+/** An extension with the limits of a route, for which OpenAPI has no keyword. */
 function rateLimits({ limit }: Route, limits: Limits): object {
   if (!limit) return {};
   const scoped = limitsOf(limit, limits);
@@ -51,12 +51,12 @@ function rateLimits({ limit }: Route, limits: Limits): object {
 }
 
 /**
- * The contract as an OpenAPI 3.1 document, made from the same routes, schemas and problems that the server runs on
+ * Returns the contract as an OpenAPI 3.1 document, generated from the routes, schemas and problems that the server uses
  * (https://spec.openapis.org/oas/v3.1.1.html).
  *
  * @param options.version the version of the server.
- * @param options.limits of the server; default: the contract's.
- * @param options.serverUrl where the API is; without it, wherever the document was read from.
+ * @param options.limits the server's limits; default: the contract's.
+ * @param options.serverUrl the API's URL; default: the origin of the document.
  */
 export const openapi = (options: {
   version: string;

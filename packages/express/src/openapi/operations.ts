@@ -1,15 +1,15 @@
 import type { RouteName } from 'weapp-login';
 
-/** What a reader needs to know of a route beyond its row in the contract. */
+/** The documentation of a route beyond its row in the contract. */
 interface Operation {
   tag: 'Login' | 'Session' | 'Person';
   summary: string;
   description?: string;
-  /** What a parameter means, by its name. */
+  /** Descriptions of parameters, by name. */
   parameters?: Record<string, string>;
 }
 
-/** One row a route of the contract. */
+/** One row per route of the contract. */
 export const operations: Record<RouteName, Operation> = {
   login: {
     tag: 'Login',
@@ -22,37 +22,37 @@ export const operations: Record<RouteName, Operation> = {
   },
   openid: {
     tag: 'Login',
-    summary: 'Exchange a code for the openid alone',
+    summary: 'Exchange a code for the openid only',
     description: 'No session is opened.',
   },
   wechatlogin: {
     tag: 'Login',
-    summary: 'Exchange a code for the openid, the older way',
+    summary: 'Exchange a code for the openid (older contract)',
     description:
       'For a mini program written against the older contract: the code is a form field, the answer is the openid as a JSON string.',
   },
   logout: { tag: 'Session', summary: 'End the session of the token' },
   sessions: {
     tag: 'Session',
-    summary: "List the person's open sessions",
+    summary: "List the user's open sessions",
     description: 'In pages, the session that was used last first.',
     parameters: { cursor: '`nextCursor` of the page before. Without it, the first page.' },
   },
   revokeSession: {
     tag: 'Session',
-    summary: "End one of the person's sessions",
+    summary: "End one of the user's sessions",
     description: 'Does nothing where there is none of that id.',
   },
   revokeSessions: { tag: 'Session', summary: 'Log out everywhere' },
-  me: { tag: 'Person', summary: 'Tell who the token belongs to' },
+  me: { tag: 'Person', summary: 'Get the user of the token' },
   phone: {
     tag: 'Person',
-    summary: 'Give the person a phone number',
+    summary: 'Set the phone number',
     description: 'Exchanges a code of the getPhoneNumber button at WeChat.',
   },
   userData: {
     tag: 'Person',
-    summary: 'Decrypt what WeChat encrypted for the server',
+    summary: 'Decrypt user data encrypted by WeChat',
     description:
       'Takes `encryptedData` and `iv` of a `wx.*` call. After `user-data-rejected`, log in, make that call again, and send the new data, once: the response never says what was wrong. Base64 with line breaks, without padding, percent-encoded or with blanks for `+` is accepted.',
   },

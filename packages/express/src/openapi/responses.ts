@@ -48,7 +48,7 @@ export const componentHeaders: Record<string, OpenAPIV3_1.HeaderObject> = {
   },
 };
 
-/** The headers that come with a problem, beside the request id. */
+/** The headers of a problem, besides the request id. */
 const problemHeaders: Partial<Record<ProblemCode, string>> = {
   'session-required': 'WWW-Authenticate',
   'too-many-requests': 'Retry-After',
@@ -82,7 +82,7 @@ const problemResponse = (status: number, codes: ProblemCode[]): Response => {
   };
 };
 
-/** What a route answers: its success, and its problems by status. */
+/** Returns the responses of a route: success, and problems by status. */
 export const responses = (name: RouteName, limits: Limits): Record<string, Response> => {
   const route = routes[name];
   const { status, limit } = route;
@@ -104,11 +104,11 @@ export const responses = (name: RouteName, limits: Limits): Record<string, Respo
   return all;
 };
 
-/** The limit of a route as the server has it: its settings may differ from the contract. */
+/** Returns the route's limit on this server; settings may differ from the contract. */
 export const limitsOf = (limit: RouteLimit, limits: Limits): Pick<RouteLimit, LimitScope> =>
   (limits as Partial<Record<string, Limits['login']>>)[limit.name] ?? limit;
 
-/** What a limit adds to the answers of a route: headers to each of them, and its numbers to the refusal. */
+/** Adds a limit's headers to all responses of a route, and its numbers to the 429. */
 function limitResponses(all: Record<string, Response>, limit: Pick<RouteLimit, LimitScope>): void {
   for (const response of Object.values(all))
     for (const name of ['RateLimit-Policy', 'RateLimit'])

@@ -9,7 +9,7 @@ type Schema = OpenAPIV3_1.SchemaObject;
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const address = (id: string) => `#/components/schemas/${id}`;
 
-/** The schemas of one side, each under the name of the first route that has it: two routes may share a body. */
+/** The request or response schemas, each named after the first route that uses it: routes may share a body. */
 const named = (side: Side) => {
   const registry = z.registry<{ id: string }>();
   if (side === 'response') registry.add(userSchema, { id: 'User' });
@@ -26,7 +26,7 @@ const publish = (side: Side): Record<string, Schema> => {
     io: side === 'request' ? 'input' : 'output',
     uri: address,
     override: ({ jsonSchema }) => {
-      // A later version may add members to a response, and a client must not refuse them.
+      // A later version may add members to a response, and clients must accept them.
       if (side === 'response') delete jsonSchema.additionalProperties;
       if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
     },
@@ -36,13 +36,13 @@ const publish = (side: Side): Record<string, Schema> => {
   );
 };
 
-/** Every schema of the contract by its name, for `components.schemas`. */
+/** All schemas of the contract by name, for `components.schemas`. */
 export const componentSchemas = (): Record<string, Schema> => ({
   ...publish('request'),
   ...publish('response'),
 });
 
-/** A reference to a route's body, or `undefined` where there is none. */
+/** Returns a reference to a route's body, or `undefined` without a body. */
 export const bodySchema = (
   route: keyof typeof bodies,
   side: Side,
@@ -51,7 +51,7 @@ export const bodySchema = (
   return id === undefined ? undefined : { $ref: address(id) };
 };
 
-/** What a route takes in its path, its query and its headers. */
+/** Returns a route's path, query and header parameters. */
 export const parametersOf = (route: RouteName): OpenAPIV3_1.ParameterObject[] => {
   const places: Partial<Record<RouteName, Record<string, z.ZodObject>>> = parameters;
   return Object.entries(places[route] ?? {}).flatMap(([place, object]) => {

@@ -16,7 +16,7 @@ export type Command =
   | { name: 'reencrypt' }
   | { name: 'backup' | 'restore'; file: string };
 
-/** What the arguments ask for, or undefined if they are not understood: then nothing may start. */
+/** Parses the arguments. Returns undefined if they are invalid. */
 export function readCommand(args: string[]): Command | undefined {
   try {
     const { values, positionals } = parseArgs({

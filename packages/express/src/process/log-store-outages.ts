@@ -16,8 +16,8 @@ interface Outage {
 const checkEveryMs = 1_000;
 
 /**
- * The same store, the outages of which are logged: their beginning with its reason, and their end. During an outage the
- * store is checked every second, so that its end is known also where nobody calls.
+ * Wraps a store to log its outages: the start with its reason, and the end. During an outage the
+ * store is checked every second, so that the end is noticed even without requests.
  * @param options.now milliseconds since 1970, for the check
  * @param options.elapsed milliseconds of a monotonic clock
  */
@@ -72,7 +72,7 @@ export function logStoreOutages(options: {
         throw error;
       }
     };
-  // Each of its members is an operation, and keeps its type.
+  // Every member is an operation and keeps its type.
   const operations = Object.fromEntries(
     Object.entries(store).map(([name, run]) => [name, watched(run as Operation)]),
   ) as unknown as Store;

@@ -12,9 +12,9 @@ import { ConfigError } from './settings/config.ts';
 import { readSettings, type SettingsRead } from './settings/read-settings.ts';
 
 /**
- * Runs the program that the command line asks for: the server, or a command of maintenance.
- * @param options.serverFolder where relative paths of the settings start
- * @param options.built whether the program was built, which makes production the default
+ * Runs the server, or the maintenance command on the command line.
+ * @param options.serverFolder the base of relative paths in the settings
+ * @param options.built whether this is the built program, whose default is production
  */
 export async function runProgram(options: { serverFolder: string; built: boolean }): Promise<void> {
   const { serverFolder, built } = options;
@@ -35,8 +35,8 @@ export async function runProgram(options: { serverFolder: string; built: boolean
   const destination = createBatchedLog(1);
   process.on('exit', destination.flushSync);
   const log = createLog({ level: config.logLevel, now: Date.now, destination });
-  // What nobody caught has left something half done: a new process is safer than this one. A rejection that nobody handles
-  // comes here too.
+  // After an uncaught exception the state is unknown: a new process is safer. Unhandled rejections
+  // arrive here too.
   process.on('uncaughtException', (err, origin) => {
     log.fatal({ err, origin }, 'uncaught exception; exiting');
     process.exit(1);
@@ -69,7 +69,7 @@ export async function runProgram(options: { serverFolder: string; built: boolean
 
   function readOrRefuse(): SettingsRead {
     try {
-      // What was built is there to be deployed: without NODE_ENV it must not run on the fake WeChat.
+      // A build is for deployment: without NODE_ENV it must not use the fake WeChat.
       const nodeEnv = built ? 'production' : 'development';
       return readSettings({ env: process.env, serverFolder, nodeEnv });
     } catch (error) {

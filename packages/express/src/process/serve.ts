@@ -23,10 +23,10 @@ import { developmentSecret } from './settings/development-secret.ts';
 import { proxyAddress } from './settings/proxy-url.ts';
 import { startServer } from './start-server.ts';
 
-/** What fails when a server can't listen. */
+/** The system call that fails when a server can't listen. */
 const listenCalls = ['listen', 'bind', 'getaddrinfo'];
 
-/** What to look at when listening fails, by the error's code. */
+/** Messages for listen errors, by code. */
 const settingOf: Readonly<Record<string, (config: Config) => string>> = {
   EADDRINUSE: ({ port }) =>
     `port ${port} is taken: stop what listens there, or set PORT to another port`,
@@ -37,8 +37,8 @@ const settingOf: Readonly<Record<string, (config: Config) => string>> = {
 };
 
 /**
- * Runs the server in this process until it is told to end, by SIGINT, SIGTERM or the process that started it.
- * @param options.packageDir where relative places are looked for
+ * Runs the server in this process until SIGINT, SIGTERM or a request of the parent process.
+ * @param options.packageDir the base of relative paths
  */
 export async function serve(options: {
   config: Config;
@@ -98,14 +98,14 @@ export async function serve(options: {
     now: Date.now,
     randomBytes: poolRandomBytes(randomBytes),
   }).catch((error: NodeJS.ErrnoException) => {
-    // Anything else is a fault of the program, and has a stack to show.
+    // Anything else is a bug; its stack is shown.
     if (!listenCalls.includes(error.syscall ?? '')) throw error;
     return exitWithMessage(
       settingOf[error.code ?? '']?.(config) ?? `cannot listen: ${error.message}`,
     );
   });
   let closing = false;
-  // Ctrl-C reaches a worker twice: by itself, and through the process that started it.
+  // Ctrl-C reaches a worker twice: directly and through its parent.
   async function close(signal: string) {
     if (closing) return;
     closing = true;
@@ -115,7 +115,7 @@ export async function serve(options: {
     primary?.leave();
   }
   const server = await starting;
-  // A second signal finds no listener, and ends the process at once.
+  // A second signal has no listener and kills the process.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void close(signal));
 
@@ -132,10 +132,10 @@ export async function serve(options: {
     'listening',
   );
   if (usesFakeWechat)
-    log.warn('no WECHAT_APP_ID and WECHAT_APP_SECRET: logins go to the fake WeChat');
+    log.warn('no WECHAT_APP_ID and WECHAT_APP_SECRET; logins use the fake WeChat');
 }
 
-/** Says what of the database loses logins or has no room, once for all processes. One that is away has been reported. */
+/** Warns about database settings that lose logins or connections that don't fit, once for all processes. */
 async function warnOfDatabase(config: Config, log: Logger): Promise<void> {
   const { databaseUrl: url = '', databaseConnections } = config;
   const warnings = await examineServer({ url, connections: databaseConnections.total }).catch(

@@ -21,29 +21,29 @@ import { createWechatOutageLog } from '../wechat/log-outages.ts';
 export interface ServerOptions
   extends Omit<AppOptions, 'apps' | 'sessionKeys' | 'closing' | 'metrics'>,
     WechatConnection {
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   port: number;
   host: string;
-  /** The mini programs to serve; a request that names none means the first. */
+  /** The mini programs to serve; the first is the default for requests without an appId. */
   apps: readonly [App, ...App[]];
-  /** Secrets that session_keys are encrypted with, the newest first. */
+  /** Secrets that encrypt session_keys, newest first. */
   sessionKeySecrets: readonly [string, ...string[]];
   /** Default: new ones. */
   metrics?: Metrics;
-  /** Milliseconds, in place of those of connections/connection-limits.ts. */
+  /** Overrides timeouts of connections/connection-limits.ts, in milliseconds. */
   httpTimeouts?: Partial<
     typeof connectionLimits & { answerTimeoutMs: number; stallTimeoutMs: number }
   >;
-  /** Milliseconds between no longer being ready and no longer listening; default 0. */
+  /** Milliseconds from failing readiness checks to refusing connections; default 0. */
   shutdownDelayMs?: number;
 }
 
 export interface RunningServer {
-  /** Where it answers on this machine. */
+  /** The server's URL on this machine. */
   readonly url: string;
   /**
-   * Is not ready any more; after the delay takes no new connections, lets the requests under way finish, and resolves
-   * when all is closed.
+   * Stops reporting ready; after the delay refuses new connections, lets pending requests finish, and resolves
+   * when everything is closed.
    */
   close(): Promise<void>;
 }
@@ -52,8 +52,8 @@ export interface RunningServer {
 const drainMs = 10_000;
 
 /**
- * Starts the server. What the store keeps outlives it: the store belongs to the caller.
- * @throws the listen error of node:net, such as EADDRINUSE
+ * Starts the server. The caller owns the store and closes it.
+ * @throws a listen error of node:net, such as EADDRINUSE
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { port, host, apps, sessionKeySecrets, randomBytes, shutdownDelayMs = 0 } = options;
@@ -101,12 +101,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async close() {
       const closed = once(server, 'close');
       closing.abort();
-      // Connections that are kept alive would hold up the end: a busy one is told to close with its next answer, and
-      // one that falls idle is closed.
+      // Keep-alive connections would delay the shutdown: a busy one is closed with its next response, and
+      // an idle one immediately.
       server.prependListener('request', (_req, res) => {
         res.shouldKeepAlive = false;
       });
-      // So that whoever spreads the load learns of it, while nothing is refused yet.
+      // Gives load balancers time to notice before connections are refused.
       if (shutdownDelayMs > 0) await sleep(shutdownDelayMs);
       server.close();
       const idle = setInterval(() => server.closeIdleConnections(), 50);

@@ -2,7 +2,7 @@ import { ProxyTracerProvider, type Tracer, trace } from '@opentelemetry/api';
 
 const name = 'weapp-login';
 
-/** The tracer of the OpenTelemetry SDK that was loaded before this program, if one was. */
+/** Returns the tracer of the OpenTelemetry SDK loaded before this program, if any. */
 export function loadedTracer(): Tracer | undefined {
   const provider = trace.getTracerProvider();
   return provider instanceof ProxyTracerProvider

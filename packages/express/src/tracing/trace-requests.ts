@@ -10,8 +10,8 @@ import type { RequestHandler } from 'express';
 import { contextOf } from '../request/request-context.ts';
 
 /**
- * Makes each request a span, a child of the caller's where it sends a `traceparent`. Like the log line it has the
- * route's pattern and never the URL, a header or a body. Names are those of
+ * Records each request as a span, a child of the caller's `traceparent` if present. Like the log line it has the
+ * route pattern and never the URL, a header or a body. Attribute names follow
  * https://opentelemetry.io/docs/specs/semconv/http/http-spans/.
  */
 export const traceRequests =

@@ -4,8 +4,8 @@ import { type WechatClient, WechatError } from '@weapp-login/wechat-api';
 type Method = (input: never) => Promise<unknown>;
 
 /**
- * The same client, each call of which is a span. Nothing of the trace is sent to WeChat, and nothing of what was sent to
- * WeChat is in the trace.
+ * Wraps a client to record each call as a span. Nothing of the trace is sent to WeChat, and nothing sent to
+ * WeChat is recorded.
  */
 export function traceWechat(client: WechatClient, tracer: Tracer): WechatClient {
   const traced =
@@ -21,7 +21,7 @@ export function traceWechat(client: WechatClient, tracer: Tracer): WechatClient 
           span.end();
         }
       });
-  // Each of its members is a call, and keeps its type.
+  // Every member is a call and keeps its type.
   return Object.fromEntries(
     Object.entries(client).map(([name, call]) => [name, traced(name, call)]),
   ) as unknown as WechatClient;

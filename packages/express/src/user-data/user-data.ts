@@ -5,16 +5,16 @@ import type { Handler } from '../request/handler.ts';
 import type { SessionKeyRing } from '../sealing/session-key-ring.ts';
 import type { Store } from '../store/store.ts';
 
-/** How far the watermark may be from now, so that recorded data is of no use later. */
+/** The maximum age of the watermark, so that recorded data can't be replayed later. */
 const maxAgeSeconds = 5 * 60;
 
 /**
- * Every failure that needed the key is answered this long after the decryption began: many times what it takes,
- * whatever it finds. The timer is started before the key is used, so when it ends does not depend on the data.
+ * Failures that needed the key are returned this long after the decryption began: many times its duration,
+ * whatever the fault. The timer starts before the key is used, so the response time doesn't depend on the data.
  */
 const failureAfterMs = 20;
 
-/** What callers can see in their own input, without a key, and may be told. */
+/** Faults that callers can see in their own input without a key, and may learn. */
 const visible: Partial<Record<UserDataFault, { pointer: string; detail: string }>> = {
   'malformed-iv': { pointer: '/iv', detail: 'must be base64 of 16 bytes' },
   'malformed-data': {
@@ -24,12 +24,12 @@ const visible: Partial<Record<UserDataFault, { pointer: string; detail: string }
 };
 
 /**
- * Decrypts what a `wx.*` call gave the mini program, with the session_key of the person's latest login. Any login of the
- * person may have replaced the key at WeChat, also one on another device or one that this server keeps nothing of
- * (`POST /openid`); a new login brings the two together again.
+ * Decrypts data from a `wx.*` call with the session_key of the user's latest login. Any login of the
+ * user may have replaced the key at WeChat, including one on another device or one not recorded here
+ * (`POST /openid`); a new login fixes it.
  *
- * Whether the key, the padding, the content or the watermark was wrong, the answer is the same at the same time: a
- * caller who could tell them apart could decrypt what another phone sent (a padding oracle).
+ * A wrong key, padding, content or watermark gets the same response after the same time: a
+ * caller who could distinguish them could decrypt what another phone sent (a padding oracle).
  */
 export function createUserData(options: {
   store: Store;
@@ -42,7 +42,7 @@ export function createUserData(options: {
     const sealed = await store.findSessionKey(user);
     const failureIsDue = sleep(failureAfterMs);
     try {
-      // One that was sealed under a secret that was taken away fails like a wrong one.
+      // A key whose secret was removed fails like a wrong key.
       const sessionKey = (sealed && sessionKeys.unseal(sealed, user)) ?? '';
       const decrypted = decryptUserData({
         ...body,

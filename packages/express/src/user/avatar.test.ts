@@ -12,7 +12,7 @@ import { StoreUnavailable } from '../store/store-unavailable.ts';
 const kept = new Map<string, Uint8Array<ArrayBuffer>>();
 let failing: keyof FileStore | undefined;
 const fail = (method: keyof FileStore) => {
-  if (failing === method) throw new StoreUnavailable('the bucket answered 500');
+  if (failing === method) throw new StoreUnavailable('the bucket responded with 500');
 };
 const files: FileStore = {
   async put(name, { bytes }) {
@@ -172,7 +172,7 @@ describe('where the file store fails', () => {
     expect((await upload(formWith(pictures['image/webp']))).status).toBe(200);
     expect(server.logLines().at(-2)).toMatchObject({
       level: 'warn',
-      reason: 'the bucket answered 500',
+      reason: 'the bucket responded with 500',
       msg: 'could not delete an unused picture; will retry',
     });
   });

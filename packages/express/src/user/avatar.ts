@@ -9,9 +9,9 @@ import type { RemovePicture } from './remove-picture.ts';
 import { toUserResponse } from './user-response.ts';
 
 /**
- * Replaces the picture. Whatever fails on the way, the user has a picture that is there, and no file stays for good that
- * nobody has: the store knows of the new file before it exists, and of the old one until it is deleted. What is not deleted
- * here is deleted by the sweep.
+ * Replaces the picture. Whatever fails, the user's picture exists, and no unused file
+ * stays forever: the store records the new file before it exists, and the old one until it is deleted. The sweep deletes
+ * what is not deleted here.
  */
 export function createAvatar(options: {
   store: Store;
@@ -28,7 +28,7 @@ export function createAvatar(options: {
       if (!outcome) throw new StoreUnavailable('the user or the picture is gone');
       if (outcome.replaced !== undefined) await removePicture(outcome.replaced, request);
     } catch (error) {
-      // What failed to be written may have been written all the same: the store says whether the user has it.
+      // A failed write may have been applied: the store says whether the user has the picture.
       const unused = await store.giveUpPicture(name).catch(() => false);
       if (unused) await removePicture(name, request);
       throw error;
@@ -39,7 +39,7 @@ export function createAvatar(options: {
     const contentType = body.avatar.type as PictureContentType;
     const avatar = createPictureName(contentType, randomBytes);
     await store.announcePicture(avatar, now() + uploadMs);
-    // A file store that fails here may still come to keep the file: it is left to the sweep.
+    // A failing file store may still store the file later: the sweep deletes it.
     await files.put(avatar, {
       bytes: new Uint8Array(await body.avatar.arrayBuffer()),
       contentType,

@@ -1,5 +1,5 @@
 import type { Handler } from '../request/handler.ts';
 import { toUserResponse } from './user-response.ts';
 
-/** Tells who the token belongs to. */
+/** Returns the user of the token. */
 export const me: Handler<'me'> = async ({ caller }) => ({ user: toUserResponse(caller.user) });

@@ -6,10 +6,10 @@ import { appOf, type WechatApps } from '../wechat/apps.ts';
 import { factsOf, type ReportFailure } from '../wechat/report-failure.ts';
 import { toUserResponse } from './user-response.ts';
 
-/** Of getPhoneNumber: the code is wrong, too old or not this person's; used; of another AppID. */
+/** Errcodes of getPhoneNumber: the code is wrong, expired or another user's; used; or of another AppID. */
 const codeRejected: ReadonlySet<number> = new Set([40029, 40163, 40013]);
 
-/** Gives the person the phone number behind a code of the getPhoneNumber button. */
+/** Sets the phone number from a code of the getPhoneNumber button. */
 export function createPhone(options: {
   apps: WechatApps;
   store: Store;
@@ -19,7 +19,7 @@ export function createPhone(options: {
 
   return async ({ body: { code }, caller: { user }, request }) => {
     const { wechat } = appOf(apps, user.appId);
-    // With the openid, WeChat refuses the code of somebody else's button.
+    // With the openid, WeChat refuses another user's code.
     const { phoneNumber } = await wechat
       .getPhoneNumber({ code, openid: user.openid })
       .catch((error: unknown) => {
@@ -32,7 +32,7 @@ export function createPhone(options: {
   };
 }
 
-/** The access_token that the call needs may be refused too, for the same errcode, but then the settings are at fault. */
+/** The same errcode may also refuse the access_token; then the settings are wrong. */
 const isCodeRejected = (error: unknown): error is WechatError =>
   error instanceof WechatError &&
   error.endpoint === 'getPhoneNumber' &&

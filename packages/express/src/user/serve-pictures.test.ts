@@ -144,7 +144,7 @@ describe('a read that fails', () => {
     expect(answer.length).toBeLessThan(picture.length);
     await expect
       .poll(() => server.logLines())
-      .toContainEqual(expect.objectContaining({ store: 'a picture broke off: EIO' }));
+      .toContainEqual(expect.objectContaining({ store: 'a picture was truncated: EIO' }));
   });
 
   test('by ending early ends the connection: the next answer is not its other half', async () => {

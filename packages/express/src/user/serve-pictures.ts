@@ -10,12 +10,12 @@ import { mount } from '../http/mount.ts';
 import { contextOf } from '../request/request-context.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 
-/** The path of a picture on this server. */
+/** Returns the path of a picture on this server. */
 export const picturePath = (name: string): string => `/pictures/${name}`;
 
 /**
- * Serves the pictures. A name is as good as a key: it can't be guessed, and is told only with the user it belongs to.
- * What is behind it never changes, so that a phone needs it once. A picture passes through in pieces, at the pace of its
+ * Serves pictures. A name is a capability: not guessable, and returned only with its user.
+ * Its content never changes, so a phone downloads it once. Pictures are streamed at the pace of the
  * reader.
  */
 export function mountPictures(
@@ -40,7 +40,7 @@ export function mountPictures(
             'Content-Type': contentType,
             'Content-Length': String(size),
             'Cache-Control': 'public, max-age=31536000, immutable',
-            // The bytes come from outside: whatever they are, they are shown as a picture or not at all.
+            // The bytes are untrusted: browsers must show them as a picture or not at all.
             'Content-Security-Policy': "default-src 'none'; sandbox",
             'Cross-Origin-Resource-Policy': 'cross-origin',
           });
@@ -55,8 +55,8 @@ export function mountPictures(
 }
 
 /**
- * Resolves when the answers before this one on its connection are written: until then a picture would wait in memory.
- * @returns false where the connection has ended meanwhile
+ * Resolves when earlier responses on the connection are written; until then a picture would wait in memory.
+ * @returns false if the connection was closed meanwhile
  */
 async function isItsTurn(res: ServerResponse): Promise<boolean> {
   if (res.socket) return !res.socket.destroyed;
@@ -68,7 +68,7 @@ async function isItsTurn(res: ServerResponse): Promise<boolean> {
   );
 }
 
-/** Waits for the first bytes, which stay in the stream. */
+/** Waits for the first bytes, without consuming them. */
 async function firstBytesOf(stream: Readable): Promise<Uint8Array> {
   if (stream.errored) throw brokenOff(stream.errored);
   await once(stream, 'readable').catch((error: Error) => {
@@ -80,8 +80,8 @@ async function firstBytesOf(stream: Readable): Promise<Uint8Array> {
 }
 
 /**
- * Resolves when everything is sent, or its reader is gone. Whoever reads must not take half a picture for a whole one, nor
- * the next answer for its other half: what breaks off ends the connection.
+ * Resolves when everything is sent or the reader is gone. A client must not mistake a partial picture for a complete one, nor
+ * the next response for its rest: an error closes the connection.
  */
 const send = ({ stream, size }: ReadFile, res: ServerResponse): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -95,7 +95,7 @@ const send = ({ stream, size }: ReadFile, res: ServerResponse): Promise<void> =>
     });
     stream.once('end', () => {
       if (left === 0) res.end();
-      else stream.destroy(new Error('it has another length'));
+      else stream.destroy(new Error('its length differs'));
     });
     finished(res, () => resolve());
     stream.pipe(res, { end: false });
@@ -103,5 +103,5 @@ const send = ({ stream, size }: ReadFile, res: ServerResponse): Promise<void> =>
 
 const brokenOff = (error: Error) =>
   new StoreUnavailable(
-    `a picture broke off: ${(error as NodeJS.ErrnoException).code ?? error.name}`,
+    `a picture was truncated: ${(error as NodeJS.ErrnoException).code ?? error.name}`,
   );

@@ -4,7 +4,7 @@ import type { StoredUser } from '../store/store.ts';
 import { maskPhoneNumber } from './mask-phone-number.ts';
 import { picturePath } from './serve-pictures.ts';
 
-/** Returns a user as the contract shows one. */
+/** Converts a stored user into the contract's user. */
 export const toUserResponse = (user: StoredUser): User => ({
   id: user.id,
   appId: user.appId,

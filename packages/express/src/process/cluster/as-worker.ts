@@ -2,24 +2,24 @@ import cluster from 'node:cluster';
 import { AggregatorRegistry, type Registry } from 'prom-client';
 import { type FromPrimary, type FromWorker, fromPrimary } from './messages.ts';
 
-/** What a worker has to do with the process that started it. */
+/** A worker's connection to its primary process. */
 export interface Primary {
-  /** The metrics of all workers together, as Prometheus reads them. */
+  /** Returns the aggregated metrics of all workers in Prometheus's text format. */
   readMetrics(): Promise<string>;
-  /** Lets go of it, so that this process can end. */
+  /** Closes the connection, so that this process can exit. */
   leave(): void;
 }
 
 /**
- * Connects a worker with the process that started it; does nothing in a server of one process.
+ * Connects a worker to its primary process; does nothing in a single-process server.
  * @param options.registry the metrics of this process
- * @param options.close is called when this process is to end
+ * @param options.close called when this process must shut down
  */
 export function asWorker(options: { registry: Registry; close: () => void }): Primary | undefined {
   const { worker } = cluster;
   if (!worker) return undefined;
   AggregatorRegistry.setRegistries(options.registry);
-  // Made for what it does when it is made: it answers the primary's questions from now on.
+  // The constructor registers a listener that responds to the primary's requests.
   new AggregatorRegistry();
 
   let asked: Promise<string> | undefined;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the processes of one server say to each other. Whatever else comes over the channel is not for them. */
+/** The messages between the processes of one server. Others on the channel are ignored. */
 export const fromWorker = z.object({ ask: z.literal('metrics') });
 export const fromPrimary = z.union([
   z.object({ close: z.literal(true) }),

@@ -3,21 +3,21 @@ import type { Logger } from 'pino';
 import { AggregatorRegistry } from 'prom-client';
 import { type FromPrimary, fromWorker } from './messages.ts';
 
-/** So long after one has ended, another takes its place: a fault that comes back at once must not keep the machine busy. */
+/** The delay before a worker is replaced, so that a recurring crash doesn't keep the machine busy. */
 const replaceAfterMs = 1_000;
 
 /**
- * Runs this program in several processes, which share the port and the store and nothing else: connections are given to
- * them in turn. One that ends is replaced. On SIGINT or SIGTERM all finish their work, and then this process ends too; a
- * second signal ends them at once.
+ * Runs this program in several processes that share only the port and the store; connections are distributed
+ * round-robin. A process that exits is replaced. On SIGINT or SIGTERM all finish their requests, then this process exits; a
+ * second signal kills them.
  *
- * One that ends before it listens has said why, and another would fare no better: then everything ends, with its code.
+ * A worker that exits before it listens has logged why, and another would fail too: then everything exits with its code.
  */
 export function superviseWorkers(options: { workers: number; log: Logger }): void {
   const { workers, log } = options;
   const registry = new AggregatorRegistry();
   const listening = new WeakSet<Worker>();
-  // One goes ahead, so that what is wrong is said once.
+  // One worker starts first, so that an error is reported once.
   let started = false;
   let closing = false;
 

@@ -3,10 +3,10 @@ import { createFilled } from '../../disk/durable-file.ts';
 import { type DatabaseFacts, readDatabase } from './read-database.ts';
 
 /**
- * Copies a database that may be in use to a file of its own, which is whole, checked and on the disk on return. Only the
- * server's own user can read it.
- * @param options.to where no file is yet
- * @throws EEXIST where there is one, or an error of SQLite
+ * Copies a database that may be in use to a new file, which is complete, checked and durable on return. Only the
+ * server's user can read it.
+ * @param options.to a path that doesn't exist yet
+ * @throws EEXIST if it exists, or an SQLite error
  */
 export async function backUp(options: { from: string; to: string }): Promise<DatabaseFacts> {
   const { from, to } = options;
@@ -16,7 +16,7 @@ export async function backUp(options: { from: string; to: string }): Promise<Dat
     fill(temporary) {
       const db = new DatabaseSync(from, { readOnly: true });
       try {
-        // https://sqlite.org/lang_vacuum.html#vacuuminto takes an empty file; what is committed meanwhile is left out.
+        // https://sqlite.org/lang_vacuum.html#vacuuminto accepts an empty file; concurrent commits are not included.
         db.prepare('VACUUM INTO ?').run(temporary);
       } finally {
         db.close();

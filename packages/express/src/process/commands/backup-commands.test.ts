@@ -91,7 +91,7 @@ describe('by hand, as the guide has it', () => {
 
     const refused = await shell(commandsOf('Restore'));
     expect(refused.code).toBe(1);
-    expect(refused.stdout).toContain('is in use: stop the server first');
+    expect(refused.stdout).toContain('is in use; stop the server first');
     await server.close();
     rmSync(path.join(dataDir, 'pictures'), { recursive: true });
 
@@ -124,7 +124,7 @@ test('a backup makes no database, and replaces no file', async () => {
   expect(readdirSync(folder)).toEqual([]);
   const server = await startServer();
   writeFileSync(path.join(folder, 'b'), 'mine');
-  expect((await command('backup', `${folder}/b`)).stdout).toContain('exists: name a file');
+  expect((await command('backup', `${folder}/b`)).stdout).toContain('exists; choose another');
   await server.close();
   expect(readFileSync(path.join(folder, 'b'), 'utf8')).toBe('mine');
 });

@@ -7,13 +7,13 @@ import { restore } from './restore.ts';
 
 interface CommandOptions {
   config: Config;
-  /** What a relative DATA_DIR begins at; absolute. */
+  /** The base of a relative DATA_DIR; absolute. */
   serverFolder: string;
-  /** Relative to the folder that the command is run in, or absolute. */
+  /** Relative to the current folder, or absolute. */
   file: string;
 }
 
-/** What to print, and whether it is done. */
+/** The text to print, and whether the command succeeded. */
 interface CommandResult {
   text: string;
   complete: boolean;
@@ -21,18 +21,18 @@ interface CommandResult {
 
 const guide = 'docs/guides/backup.md';
 
-/** The command `backup`: copies the SQLite database, which may be in use, to a new file. It never makes a database. */
+/** The command `backup`: copies the SQLite database, which may be in use, to a new file. Never creates a database. */
 export const backupCommand = (options: CommandOptions): Promise<CommandResult> =>
   withDatabaseFile(options, async (database) => {
     if (!(await databaseExists({ file: database })))
-      throw new Error(`No database at ${database}: set DATA_DIR as the server has it.`);
+      throw new Error(`No database at ${database}; use the server's DATA_DIR.`);
     const to = path.resolve(options.file);
     const { schema, users } = await backUp({ from: database, to }).catch(explainFile(to));
     return `Backed up ${database} to ${to}: ${users} users, schema ${schema}, integrity checked.\nPictures are not in it: ${guide}`;
   });
 
 /**
- * The command `restore`: puts a backup in place of the SQLite database of a stopped server.
+ * The command `restore`: replaces the SQLite database of a stopped server with a backup.
  * @param options.now milliseconds since 1970
  */
 export const restoreCommand = (options: CommandOptions & { now: number }): Promise<CommandResult> =>
@@ -67,6 +67,6 @@ async function withDatabaseFile(
 const explainFile =
   (to: string) =>
   (error: NodeJS.ErrnoException): never => {
-    if (error.code === 'EEXIST') throw new Error(`${to} exists: name a file that does not.`);
+    if (error.code === 'EEXIST') throw new Error(`${to} exists; choose another file name.`);
     throw error;
   };

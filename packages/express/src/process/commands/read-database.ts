@@ -1,16 +1,16 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { migrationsFor, NewerSchema } from '../../store/sql/migrations.ts';
 
-/** What is in the file of a database. */
+/** The contents of a database file. */
 export interface DatabaseFacts {
   schema: number;
   users: number;
 }
 
 /**
- * Reads what a database file is, and checks every page of it. Changes nothing.
- * @throws {Error} one sentence where it is not a database of this server's, or is damaged
- * @throws {NewerSchema} where a newer server wrote it
+ * Inspects a database file and checks all its pages. Changes nothing.
+ * @throws {Error} with one sentence if it is damaged or not a database of this server
+ * @throws {NewerSchema} if a newer server wrote it
  */
 export function readDatabase(file: string): DatabaseFacts {
   const db = new DatabaseSync(file, { readOnly: true });

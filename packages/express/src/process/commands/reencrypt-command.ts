@@ -6,7 +6,7 @@ import { openStore, type StoreLocation } from '../../store/location/open-store.t
 import type { Config } from '../settings/config.ts';
 import { dataLocationsOf } from '../settings/data-locations.ts';
 
-/** Where the records are, without the password of a database. */
+/** The location of the records, without the database password. */
 function nameOf(location: StoreLocation): string {
   if ('file' in location) return location.file;
   const [, name = ''] = /^postgres(?:ql)?:\/\/(?:[^@]*@)?([^?]*)/.exec(location.url) ?? [];
@@ -14,10 +14,10 @@ function nameOf(location: StoreLocation): string {
 }
 
 /**
- * The command `reencrypt`: re-encrypts session_keys in an existing database, and never makes one.
- * @param options.serverFolder what a relative DATA_DIR begins at; absolute
- * @param options.onProgress receives how many are done, of how many
- * @returns what to print, and whether every session_key is under the newest secret now
+ * The command `reencrypt`: re-encrypts session_keys in an existing database. Never creates a database.
+ * @param options.serverFolder the base of a relative DATA_DIR; absolute
+ * @param options.onProgress receives the number done and the total
+ * @returns the text to print, and whether every session_key is under the newest secret now
  */
 export async function reencryptCommand(options: {
   config: Config;

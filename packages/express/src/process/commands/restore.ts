@@ -11,17 +11,17 @@ export class DatabaseInUse extends Error {
 }
 
 export interface Restored extends DatabaseFacts {
-  /** Sessions of the backup, all of which are ended. */
+  /** The number of sessions in the backup, all of which are ended. */
   sessions: number;
-  /** Where the database before is kept; undefined where there was none. */
+  /** The path of the replaced database; undefined if there was none. */
   kept: string | undefined;
 }
 
 /**
- * Puts a backup in place of the database, and ends every session in it: those that were ended since the backup would be
- * open again. The database before stays beside it under another name. A crash leaves the one or the other, whole.
- * @param options.now milliseconds since 1970, for that name
- * @throws {DatabaseInUse}, and what readDatabase throws of the backup
+ * Replaces the database with a backup and ends every session in it: sessions ended since the backup would be
+ * open again. The old database is kept beside it under another name. A crash leaves one or the other intact.
+ * @param options.now milliseconds since 1970, used in that name
+ * @throws {DatabaseInUse}, and readDatabase's errors about the backup
  */
 export async function restore(options: {
   from: string;
@@ -41,21 +41,21 @@ export async function restore(options: {
     async fill(temporary) {
       facts = { ...endSessions(temporary), ...readDatabase(temporary) };
       if (exists) await linkFile(to, kept);
-      // Of a database that could not be opened. SQLite would apply it to the file that takes its place.
+      // The log of a database that could not be opened. SQLite would apply it to the new file.
       for (const suffix of ['-wal', '-shm']) await renameFile(to + suffix, kept + suffix);
     },
   });
   return { ...(facts as Omit<Restored, 'kept'>), kept: exists ? kept : undefined };
 }
 
-/** Brings what is in the log into the file itself, which no other connection may have open then. */
+/** Moves the log's content into the file, which no other connection may have open. */
 function endLog(file: string): void {
   const db = new DatabaseSync(file);
   try {
     db.exec('PRAGMA journal_mode = DELETE');
   } catch (error) {
-    if (isLocked(error)) throw new DatabaseInUse(`${file} is in use: stop the server first`);
-    // A damaged database is what backups are for.
+    if (isLocked(error)) throw new DatabaseInUse(`${file} is in use; stop the server first`);
+    // A damaged database is the reason for a restore.
     if (!needsReopen(error)) throw error;
   } finally {
     db.close();

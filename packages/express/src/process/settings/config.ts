@@ -22,28 +22,28 @@ export interface Config {
   workers: number;
   logLevel: z.output<typeof settings.LOG_LEVEL>;
   production: boolean;
-  /** The first is meant where a request names none. */
+  /** The first is the default for requests without an appId. */
   apps: readonly [App, ...App[]];
   wechatApiUrl: string;
   /** An HTTP proxy for calls to WeChat, with its credentials. */
   wechatProxyUrl: string | undefined;
-  /** Nobody set an AppID, so the fake WeChat's is used. */
+  /** No AppID is set, so the fake WeChat's is used. */
   usesFakeWechat: boolean;
   /** The environment of 微信云托管 whose gateway is trusted to say who makes a request; undefined elsewhere. */
   cloudEnvironmentId: string | undefined;
   /** A PostgreSQL server; without one, records are in a file in the data folder. */
   databaseUrl: string | undefined;
-  /** Connections to PostgreSQL: of all processes together, and of one for its records and for its counters. */
+  /** PostgreSQL connections: the total of all processes, and those of one process for records and for counters. */
   databaseConnections: DatabaseConnections;
-  /** As it was given: relative to the server's own folder, or absolute. */
+  /** As configured: absolute, or relative to the server's folder. */
   dataDir: string;
-  /** Whose X-Forwarded-For is believed, as Express has it: how many proxies, or which. False for nobody's. */
+  /** Express's trust proxy setting: how many proxies to trust for X-Forwarded-For, or which; false for none. */
   trustProxy: number | readonly string[] | false;
   /** How often one person and one address may call each route. */
   limits: Limits;
   /** The maximum of open sessions per person; 0 for no limit. */
   sessionLimit: number;
-  /** Milliseconds between no longer being ready and no longer listening. */
+  /** Milliseconds from failing readiness checks to refusing connections. */
   shutdownDelayMs: number;
   /** A bucket for pictures; without one, they are in the data folder. */
   bucket: S3Bucket | undefined;
@@ -51,7 +51,7 @@ export interface Config {
   sessionKeySecrets: readonly string[];
 }
 
-/** The environment is not fit to run with. The message lists every fault, each with what to do. */
+/** The settings are invalid. The message lists every fault with its fix. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly faults: readonly string[];
@@ -63,8 +63,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the configuration from environment variables. One that is empty counts as not set.
- * @throws {ConfigError} with all faults at once; it never quotes a value
+ * Reads the configuration from environment variables. Empty ones count as not set.
+ * @throws {ConfigError} listing all faults, without values
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given: Partial<Record<SettingName, string>> = {};
@@ -75,7 +75,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const fault = value && textFault(value);
     if (fault) faults.push(`${name} ${fault}`);
   }
-  // A value that is damaged has no other fault worth naming.
+  // Other faults of a damaged value are not worth naming.
   if (faults.length > 0) throw new ConfigError(faults);
   const parsed = z.object(settings).safeParse(given);
   faults.push(
@@ -136,7 +136,7 @@ function bucketOf(data: {
     : undefined;
 }
 
-/** Settings of earlier versions, and what to set in their place. */
+/** Settings of earlier versions, and their replacements. */
 const replaced = {
   LOGIN_LIMIT_PER_ADDRESS: 'LIMITS=login.address=',
   LOGIN_LIMIT_PER_OPENID: 'LIMITS=login.person=',
@@ -147,7 +147,7 @@ const replacedFaults = (env: Readonly<Record<string, string | undefined>>) =>
     .filter(([name]) => env[name]?.trim())
     .map(([name, setting]) => `${name} is not a setting any more: set ${setting} and its number`);
 
-/** What is wrong between settings, each of which may be right by itself. */
+/** Contradictions between settings that are valid on their own. */
 function crossFaults(given: Partial<Record<SettingName, string>>): string[] {
   const { NODE_ENV, WECHAT_APP_ID, WECHAT_APP_SECRET, WECHAT_API_URL, SESSION_KEY_SECRETS } = given;
   const production = NODE_ENV === 'production';

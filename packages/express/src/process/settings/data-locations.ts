@@ -3,7 +3,7 @@ import type { FileLocation } from '../../file-store/open-file-store.ts';
 import type { StoreLocation } from '../../store/location/open-store.ts';
 import type { Config } from './config.ts';
 
-/** Where a server keeps things. */
+/** The locations of a server's data. */
 export interface DataLocations {
   /** Absolute. */
   dataDir: string;
@@ -11,7 +11,7 @@ export interface DataLocations {
   files: FileLocation;
 }
 
-/** @param serverFolder what a relative DATA_DIR begins at; absolute */
+/** @param serverFolder the base of a relative DATA_DIR; absolute */
 export function dataLocationsOf(config: Config, serverFolder: string): DataLocations {
   const { databaseUrl, databaseConnections, bucket } = config;
   const dataDir = path.resolve(serverFolder, config.dataDir);

@@ -1,23 +1,23 @@
-/** How many connections to PostgreSQL there may be at a time. */
+/** The numbers of PostgreSQL connections. */
 export interface DatabaseConnections {
-  /** Of all processes together. */
+  /** The total of all processes. */
   total: number;
-  /** Of one process, for the store's records. */
+  /** Per process, for the store. */
   store: number;
-  /** Of one process, for the counters of its limits. */
+  /** Per process, for rate limit counters. */
   counters: number;
 }
 
-/** Of each process: one for records, one for counters. */
+/** The minimum per process: one for the store, one for counters. */
 export const leastConnections = 2;
-/** More don't make one process faster. */
+/** More don't make a process faster. */
 const mostByDefault = 14;
-/** Well below half of PostgreSQL's own default of 100, so that an old and a new deployment fit beside each other. */
+/** Below half of PostgreSQL's default of 100, so that an old and a new deployment fit side by side. */
 const totalByDefault = 40;
 
 /**
- * Divides the connections among the processes that share a port.
- * @param options.total DATABASE_CONNECTIONS; by default 14 for each process and 40 in all
+ * Divides the connections among the worker processes.
+ * @param options.total DATABASE_CONNECTIONS; default: 14 per process, at most 40
  */
 export function shareConnections(options: {
   total: number | undefined;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { DatabaseUrlError, readDatabaseUrl } from '../../store/postgres/database-url.ts';
 
-/** Characters that mean something else in an address. A percent sign is one unless two hexadecimal digits follow. */
+/** Characters with a special meaning in a URL. A percent sign is one unless two hexadecimal digits follow. */
 const reserved = /[#/?\s[\]]|%(?![0-9a-f]{2})/i;
 
 /**
- * A postgres:// address. A password with a reserved character in it would be cut off there, or be read as another one, so it is
- * refused with the way to write it. https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
+ * Validates a postgres:// URL. A password with a reserved character would be truncated or misread, so it is
+ * refused with the correct encoding. https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
  */
 export const databaseUrl = z.string().superRefine((text, context) => {
   const [, rest] = /^postgres(?:ql)?:\/\/(.+)$/s.exec(text) ?? [];

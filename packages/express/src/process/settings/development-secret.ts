@@ -10,7 +10,7 @@ import {
 /** 32 bytes in base64. */
 const secretPattern = /^[A-Za-z\d+/]{42}[AEIMQUYcgkosw048]=$/;
 
-/** A draft is written in milliseconds. */
+/** Writing a draft takes milliseconds. */
 const leftoverAgeMs = 60 * 60 * 1000;
 
 /** The file of the secret, in the data folder. */
@@ -18,11 +18,11 @@ export const developmentSecretFile = (folder: string): string =>
   path.join(folder, 'session-key-secret');
 
 /**
- * Returns the secret of a development server that has no SESSION_KEY_SECRETS. It is made at the first start and kept in a
- * file that only its owner can read; processes that start at the same time agree on one. It is on the disk when this
- * returns, since session_keys are sealed under it.
+ * Returns the secret of a development server without SESSION_KEY_SECRETS. It is generated at the first start and stored in a
+ * file that only its owner can read; processes that start together agree on one. It is durable when this
+ * returns, because session_keys are encrypted with it.
  * @param options.now milliseconds since 1970
- * @throws where the file has anything but such a secret, or can't be read or written, with what to do
+ * @throws if the file contains anything else or can't be read or written; the message names the fix
  */
 export async function developmentSecret(
   folder: string,
@@ -51,7 +51,7 @@ export async function developmentSecret(
   return secret;
 }
 
-/** The content of the file; undefined where there is none. */
+/** Returns the content of the file; undefined if it doesn't exist. */
 export async function readDevelopmentSecret(folder: string): Promise<string | undefined> {
   const handle = await openFile(developmentSecretFile(folder));
   try {
@@ -61,5 +61,5 @@ export async function readDevelopmentSecret(folder: string): Promise<string | un
   }
 }
 
-/** Whether this is what {@link developmentSecret} makes: an empty or torn file is not. */
+/** Whether a text is a complete secret made by {@link developmentSecret}. */
 export const isUsableSecret = (text: string): boolean => secretPattern.test(text);

@@ -1,6 +1,6 @@
 /**
- * What the fake WeChat is known by, as its documentation gives it. A server that runs without an AppID of its own in
- * development talks to the fake as these mini programs, the first where a request names none. The secrets are none.
+ * The fake WeChat's apps, as its documentation lists them. A server without an AppID in
+ * development uses these mini programs; the first is the default. Their secrets are public.
  */
 export const fakeWechat = {
   apps: [

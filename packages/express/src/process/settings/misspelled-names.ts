@@ -22,12 +22,12 @@ const oftenMeant: Readonly<Record<string, string>> = {
 /** Of those, the ones that other programs read too. */
 const alsoOthers = new Set(['APPID', 'APPSECRET', 'POSTGRESURL', 'DBURL']);
 
-/** So short or so common that other programs' variables are near them by chance. */
+/** Too short or common: other programs' variables resemble them by chance. */
 const common = ['NODE_ENV', 'PORT', 'HOST', 'WORKERS', 'LOG_LEVEL'];
 
 /**
- * The setting that a name was probably meant to be, or undefined.
- * @param options.inFile whether it stands in a file of ours; the environment is full of other programs' names
+ * Returns the setting that a name probably misspells, or undefined.
+ * @param options.inFile whether the name is in a .env file; the environment has many names of other programs
  */
 function meantBy(
   name: string,
@@ -46,7 +46,7 @@ function meantBy(
 }
 
 /**
- * Sentences about names that are not settings but nearly are. One whose right name is set too is left alone: it belongs to
+ * Returns a message per name that is nearly a setting. A name whose correct form is also set is ignored: it belongs to
  * something else.
  * @param options.sources the origin of each value, as readEnvFiles returns it
  * @param options.known the names of all settings

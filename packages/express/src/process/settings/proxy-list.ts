@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
-/** Express's names for the networks that are never on the internet. */
+/** Express's names for non-public networks. */
 const networks = /^(loopback|linklocal|uniquelocal)$/;
 
 function isNetwork(text: string): boolean {
@@ -13,8 +13,8 @@ function isNetwork(text: string): boolean {
 }
 
 /**
- * Whose X-Forwarded-For is believed: a number of proxies, or their addresses. "true" would believe everyone, and let
- * each caller choose the address that it is limited by.
+ * Parses TRUST_PROXY: a number of proxies, or their addresses. "true" would trust every caller, and let
+ * them choose the address by which they are limited.
  */
 export const proxyList = z
   .string()

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** Characters that mean something else in an address; a percent sign, unless two hexadecimal digits follow. */
+/** Characters with a special meaning in a URL. A percent sign is one unless two hexadecimal digits follow. */
 const reserved = /[#/?\s@]|%(?![0-9a-f]{2})/i;
 
 /**
- * The address of an HTTP proxy, with credentials or without. A fault never quotes the value: it may hold a password.
+ * Validates the URL of an HTTP proxy. Messages never quote the value, which may contain a password.
  * https://undici.nodejs.org/#/docs/api/ProxyAgent
  */
 export const proxyUrl = z.string().superRefine((text, context) => {
@@ -27,5 +27,5 @@ export const proxyUrl = z.string().superRefine((text, context) => {
     context.addIssue('must be an address without path, query and fragment');
 });
 
-/** Where a proxy is, without its credentials. */
+/** Returns a proxy's URL without credentials. */
 export const proxyAddress = (url: string): string => new URL(url).host;

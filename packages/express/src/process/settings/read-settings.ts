@@ -4,15 +4,15 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import { misspelledNames } from './misspelled-names.ts';
 import { settings } from './settings.ts';
 
-/** Settings of the commands around the server, which stand in the same files. */
+/** Settings of other commands, in the same files. */
 const settingsOfOthers = ['API_BASE_URL_DEVELOP', 'SIMULATOR_PORT'];
 
-/** The configuration, and what to say of its origin. */
+/** The configuration and its origin. */
 export interface SettingsRead {
   config: Config;
-  /** All values, those of other commands too. */
+  /** All values, including those of other commands. */
   values: Readonly<Record<string, string | undefined>>;
-  /** Where each setting that is set came from: `environment`, or the path of a file. Names only, never a value. */
+  /** Where each setting came from: `environment`, or the path of a file. Names only, no values. */
   sources: Readonly<Record<string, string>>;
   /** The `.env` files that were read. */
   files: readonly string[];
@@ -23,11 +23,11 @@ export const envFilesOf = (serverFolder: string): string[] =>
   [serverFolder, path.resolve(serverFolder, '../..')].map((folder) => path.join(folder, '.env'));
 
 /**
- * Reads all settings, from the environment and the `.env` files: the one way for the server and every command beside it.
+ * Reads all settings from the environment and the `.env` files, for the server and all its commands.
  * @param options.serverFolder the server's own folder, absolute
  * @param options.envFiles the `.env` files, absolute, the most important first; by default those of a server in this repository
- * @param options.nodeEnv what NODE_ENV is where it is not set
- * @throws {ConfigError} with every fault of files, names and values; it never quotes a value
+ * @param options.nodeEnv the default of NODE_ENV
+ * @throws {ConfigError} listing every fault in files, names and values, without values
  */
 export function readSettings(options: {
   env: Readonly<Record<string, string | undefined>>;

@@ -26,7 +26,7 @@ const webAddress = z
   .regex(/^[^?#@]+$/, 'must be an address without credentials, query and fragment')
   .transform((url) => url.replace(/\/+$/, ''));
 
-/** As many characters as 24 random bytes have in base64. */
+/** The length of 24 random bytes in base64. */
 const shortestSecret = 32;
 
 const secretList = z
@@ -37,7 +37,7 @@ const secretList = z
   });
 
 /**
- * Every environment variable that the server reads, with the fault to report of each. Defaults that depend on another
+ * All environment variables that the server reads, with their validation messages. Defaults that depend on another
  * variable are in config.ts.
  */
 export const settings = {

@@ -1,12 +1,12 @@
-/** Characters that show nothing: soft hyphen, zero-width and direction marks, byte order mark. */
+/** Invisible characters: soft hyphen, zero-width and direction marks, byte order mark. */
 const invisible = /[\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/;
 const quotes = /^["'`“”‘’「『].*["'`“”‘’」』]$/s;
 const control = /\p{Cc}/u;
 const reference = /\$\{(\w+)\}/;
 
 /**
- * What went wrong on a value's way into its setting, whatever the setting: pasted with characters that don't show, quoted
- * twice, or written for a shell. Returns undefined for a value that came through whole.
+ * Returns how a value was damaged on its way into any setting: pasted with invisible characters, quoted
+ * twice, or written for a shell. Returns undefined for an intact value.
  */
 export function textFault(value: string): string | undefined {
   const [hidden] = invisible.exec(value) ?? [];

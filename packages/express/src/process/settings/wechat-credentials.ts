@@ -5,7 +5,7 @@ const appSecretForm = /^[0-9a-f]{32}$/i;
 
 export const whereCredentialsAre = 'mp.weixin.qq.com → 开发管理 → 开发设置';
 
-/** What is wrong with the form of an AppID, or undefined. */
+/** Returns the format error of an AppID, or undefined. */
 function appIdFault(text: string): string | undefined {
   if (appIdForm.test(text)) return undefined;
   if (appSecretForm.test(text)) return 'is an AppSecret; the AppID begins with wx';
@@ -14,7 +14,7 @@ function appIdFault(text: string): string | undefined {
   return `must be wx and 16 hexadecimal digits; copy it from ${whereCredentialsAre}`;
 }
 
-/** What is wrong with the form of an AppSecret, or undefined. */
+/** Returns the format error of an AppSecret, or undefined. */
 function appSecretFault(text: string): string | undefined {
   if (appSecretForm.test(text)) return undefined;
   if (appIdForm.test(text)) return 'is an AppID; the AppSecret has 32 hexadecimal digits';
@@ -33,7 +33,7 @@ const checked = (faultOf: (text: string) => string | undefined) =>
 export const appId = checked(appIdFault);
 export const appSecret = checked(appSecretFault);
 
-/** AppID:AppSecret pairs, separated by commas. */
+/** Parses AppID:AppSecret pairs separated by commas. */
 export const appList = z.string().transform((text, context) => {
   if (/[;，；|]/.test(text)) context.addIssue('has pairs that are not separated by commas (,)');
   else if (text.includes('：')) context.addIssue('has a full-width colon (：) in it; write :');

@@ -1,10 +1,10 @@
 /**
- * The store can't do its work at the moment: its disk is full or read-only, another program holds its lock, its server
- * is away. What was asked for may be tried again later; what was being written may have been written or not.
+ * The store is currently unavailable: its disk is full or read-only, another program holds its lock, or its server
+ * is down. Operations can be retried later; a pending write may or may not have been applied.
  */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
-  /** What to do about it, where that is known. */
+  /** The fix, if known. */
   readonly cure: string | undefined;
   /** It can't become available without a change of its settings, so a server does not start. */
   readonly isPermanent: boolean;

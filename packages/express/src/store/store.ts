@@ -1,27 +1,27 @@
-/** A session as the store keeps it. Times are milliseconds since 1970. */
+/** A stored session. Times are milliseconds since 1970. */
 export interface StoredSession {
-  /** SHA-256 of the token, base64url. The token itself is kept nowhere. */
+  /** SHA-256 of the token, base64url. The token itself is not stored. */
   tokenHash: string;
-  /** What its owner calls it by, to end it from another device. It opens nothing. */
+  /** The id by which its owner ends it from another device. Not a credential. */
   id: string;
-  /** What its owner knows the device by, if the login told. */
+  /** The device type shown to its owner, if known. */
   device?: string;
   createdAt: number;
   lastSeenAt: number;
-  /** From this moment on the session does not exist. */
+  /** The session doesn't exist from this time on. */
   expiresAt: number;
 }
 
-/** A session in a list of its owner's. */
+/** A session in its owner's list. */
 export type ListedSession = Omit<StoredSession, 'tokenHash'>;
 
-/** Where in a list of sessions a page ends: the next one begins behind it. */
+/** The end of a page of sessions; the next page begins after it. */
 export type SessionPosition = Pick<StoredSession, 'lastSeenAt' | 'id'>;
 
-/** What is known of a person beyond the accounts: in every AppID the same. */
+/** A user's profile, shared by all AppIDs. */
 export interface Profile {
   nickname?: string;
-  /** The name of the picture's file. */
+  /** The file name of the picture. */
   avatar?: string;
   phoneNumber?: string;
 }
@@ -51,7 +51,7 @@ export interface ConsentChange extends AccountKey {
   remove: readonly ('nickname' | 'avatar' | 'phoneNumber')[] | 'user';
 }
 
-/** A person, seen through the account of one AppID. Times are milliseconds since 1970. */
+/** A user with the account of one AppID. Times are milliseconds since 1970. */
 export interface StoredUser extends Profile {
   id: string;
   appId: string;
@@ -67,104 +67,104 @@ export interface AccountKey {
   openid: string;
 }
 
-/** A session_key as the store keeps it: encrypted, and under which key. */
+/** An encrypted session_key with the id of its key. */
 export interface SealedSessionKey {
   keyId: string;
   sealed: Uint8Array;
 }
 
-/** So many sessions over the limit a login ends at most: few enough that it takes no longer. */
+/** The maximum of sessions a login ends: small enough not to slow it down. */
 export const endedByLogin = 50;
 
-/** A login that WeChat has vouched for. */
+/** A login verified by WeChat. */
 export interface LoginRecord extends AccountKey {
   unionid?: string;
   sessionKey: SealedSessionKey;
-  /** The id of the user to make, if this is a new person: one that nobody has yet. */
+  /** The unused id for the user to create, if this is a new one. */
   newUserId: string;
   /** Milliseconds since 1970. */
   now: number;
   session: StoredSession;
-  /** How many sessions the person may have open, this one included; the least recently used end. Default: any number. */
+  /** The maximum of open sessions, including this one; the least recently used are ended. Default: unlimited. */
   sessionLimit?: number;
-  /** The attempt that this login completes, if it may be asked for again. */
+  /** The attempt that this login completes, if it can be retried. */
   attempt?: { id: string; sealedToken: Uint8Array };
 }
 
-/** A login attempt that some process has taken on. */
+/** A login attempt claimed by some process. */
 export interface LoginAttempt {
   /** Milliseconds since 1970. */
   startedAt: number;
-  /** Once it succeeded. */
+  /** Set once it succeeded. */
   sealedToken?: Uint8Array;
-  /** Once it failed: what was answered, in a form of login/'s own. */
+  /** Set once it failed: the response, in login/'s format. */
   failure?: string;
 }
 
 /**
- * What is kept between requests. One operation a use case, each all or nothing, and durable once its promise resolves.
- * Every method rejects with StoreUnavailable while the store can't do its work.
+ * The persistent state. One operation per use case, each atomic, and durable once its promise resolves.
+ * Every method rejects with StoreUnavailable during an outage.
  */
 export interface Store {
   /**
-   * Finds or makes the account (appId, openid) and its user, keeps its newest session_key and the unionid where one
-   * came, opens the session and completes the attempt. A new account whose unionid is known belongs to the same user.
-   * `unionidOwner` is the other user who has the unionid already, where this account has a user of its own: both stay.
-   * Sessions over the limit end in the same transaction, up to {@link endedByLogin} of them; with `overSessionLimit`,
-   * more may be left, for `deleteOldestSessions`.
+   * Finds or creates the account (appId, openid) and its user, stores its newest session_key and the unionid if
+   * present, opens the session and completes the attempt. A new account with a known unionid belongs to the same user.
+   * `unionidOwner` is another user who already has the unionid, if this account has its own user: both are kept.
+   * Up to {@link endedByLogin} sessions over the limit end in the same transaction; with `overSessionLimit`,
+   * more may remain for `deleteOldestSessions`.
    */
   recordLogin(
     login: LoginRecord,
   ): Promise<{ user: StoredUser; unionidOwner?: string; overSessionLimit?: true }>;
 
-  /** The session of that token and whose it is, unless it has expired. */
+  /** Returns the session of a token and its user, unless it has expired. */
   findSession(
     tokenHash: string,
     now: number,
   ): Promise<{ session: StoredSession; user: StoredUser } | undefined>;
-  /** Writes down that the session was used. Does nothing if it is gone. */
+  /** Records that the session was used. Does nothing if it doesn't exist. */
   touchSession(
     tokenHash: string,
     seen: Pick<StoredSession, 'lastSeenAt' | 'expiresAt'>,
   ): Promise<void>;
-  /** Ends the session. Does nothing if it is gone. */
+  /** Ends the session. Does nothing if it doesn't exist. */
   deleteSession(tokenHash: string): Promise<void>;
-  /** A page of the person's sessions that have not expired, in every AppID, the one used last first. */
+  /** Returns a page of the user's open sessions in all AppIDs, most recently used first. */
   listSessions(
     userId: string,
     page: { now: number; after?: SessionPosition; limit: number },
   ): Promise<ListedSession[]>;
-  /** How many sessions have not expired. It reads them all. */
+  /** Counts the open sessions by reading them all. */
   countSessions(now: number): Promise<number>;
-  /** Ends one session of the person, or all of them. */
+  /** Ends one or all of the user's sessions. */
   deleteSessionsOf(userId: string, sessionId?: string): Promise<void>;
   /**
-   * Ends the person's least recently used sessions, all but the `keep` newest, at most `limit` at once.
-   * @returns how many it ended
+   * Ends the user's least recently used sessions except the `keep` newest, at most `limit` per call.
+   * @returns the number of ended sessions
    */
   deleteOldestSessions(userId: string, range: { keep: number; limit: number }): Promise<number>;
 
-  /** Replaces the members that are given, and leaves the others. Does nothing if there is no such user. */
+  /** Replaces the given members and keeps the others. Does nothing if the user doesn't exist. */
   updateProfile(userId: string, changes: ProfileChanges): Promise<void>;
 
   /**
-   * Writes down that a picture is about to be put into the file store, before it is: whatever happens then, its file is
-   * known. Unless a user has it by `deleteAt` (milliseconds since 1970), the sweep deletes it.
+   * Records a picture before it is written to the file store, so that its file is known whatever
+   * happens. Unless a user has it by `deleteAt` (milliseconds since 1970), the sweep deletes it.
    */
   announcePicture(name: string, deleteAt: number): Promise<void>;
   /**
-   * Gives an announced picture to the user, and resolves with the one that it replaces: of several that come at the same
-   * time each replaces another. The one replaced is then for the sweep, unless its file is deleted before. Resolves with
-   * undefined, and changes nothing, where the picture was given up meanwhile or there is no such user.
+   * Assigns an announced picture to the user and resolves with the one it replaces: of several concurrent
+   * calls, each replaces another. The sweep deletes the replaced one, unless its file is deleted earlier. Resolves with
+   * undefined and changes nothing if the picture was given up or the user doesn't exist.
    */
   replaceAvatar(userId: string, name: string): Promise<{ replaced?: string } | undefined>;
   /** Takes the picture from the user, and resolves with its name; undefined where there is none. It is for the sweep. */
   removeAvatar(userId: string): Promise<string | undefined>;
-  /** From now on no user can get the picture. False where a user has it, or there is none of that name. */
+  /** Gives up the picture: no user can get it any more. Returns false if a user has it or it doesn't exist. */
   giveUpPicture(name: string): Promise<boolean>;
-  /** Gives up the pictures whose `deleteAt` has come, at most `limit`, and resolves with the names. */
+  /** Gives up at most `limit` pictures whose `deleteAt` has passed. Resolves with their names. */
   takeUnusedPictures(options: { now: number; limit: number }): Promise<string[]>;
-  /** Strikes out pictures whose files are deleted. */
+  /** Removes the records of pictures whose files are deleted. */
   forgetPictures(names: readonly string[]): Promise<void>;
 
   /** Everything that is kept of the person but sessions; undefined if there is no such user. */
@@ -187,7 +187,7 @@ export interface Store {
    */
   scrub(options: { now: number; pauseMs: number }): Promise<boolean>;
 
-  /** Takes the attempt on, unless somebody has. Resolves with undefined to whoever got it. */
+  /** Claims the attempt. Resolves with undefined on success, or with the attempt if it was already claimed. */
   claimAttempt(id: string, now: number): Promise<LoginAttempt | undefined>;
   findAttempt(id: string): Promise<LoginAttempt | undefined>;
   failAttempt(id: string, failure: string): Promise<void>;
@@ -204,7 +204,7 @@ export interface Store {
     limit: number;
   }): Promise<number>;
   /**
-   * Begins sessions that expire after `expiringAfter` again now, at most `limit` of them: they expire `idleMs` from now,
+   * Restarts at most `limit` sessions that expire after `expiringAfter`: they then expire `idleMs` from now,
    * and at most `hardLimitMs` after they were opened.
    * @returns how many
    */
@@ -216,24 +216,24 @@ export interface Store {
     limit: number;
   }): Promise<number>;
 
-  /** The newest session_key of an account, and when WeChat issued it (milliseconds since 1970). */
+  /** Returns the newest session_key of an account, and when WeChat issued it (milliseconds since 1970). */
   findSessionKey(
     account: AccountKey,
   ): Promise<(SealedSessionKey & { issuedAt: number }) | undefined>;
-  /** How many session_keys there are, and how many of them are sealed under another key than this. */
+  /** Counts all session_keys, and those sealed under another key than this. */
   countSessionKeys(keyId: string): Promise<{ all: number; notUnder: number }>;
-  /** Those session_keys, by account, beginning behind `after`. */
+  /** Returns session_keys sealed under another key, by account, starting after `after`. */
   listSessionKeysNotUnder(
     keyId: string,
     page: { after: AccountKey; limit: number },
   ): Promise<(AccountKey & SealedSessionKey)[]>;
-  /** Each takes the place of what it was sealed from, unless a login has replaced that meanwhile. */
+  /** Replaces each session_key, unless a login has replaced it meanwhile. */
   resealSessionKeys(
     keys: readonly (AccountKey & { from: SealedSessionKey; to: SealedSessionKey })[],
   ): Promise<void>;
 
-  /** Rejects while the store can't do its work, writing included. */
+  /** Rejects while the store is unavailable or read-only. */
   check(now: number): Promise<void>;
-  /** Waits for what is being written, and lets go of the database. */
+  /** Waits for pending writes and closes the database. */
   close(): Promise<void>;
 }

@@ -25,7 +25,7 @@ export function createAvatar(options: {
   async function give(name: string, userId: string, request: RequestContext): Promise<void> {
     try {
       const outcome = await store.replaceAvatar(userId, name);
-      if (!outcome) throw new StoreUnavailable('the user or the picture is gone');
+      if (!outcome) throw new StoreUnavailable('the user or the picture no longer exists');
       if (outcome.replaced !== undefined) await removePicture(outcome.replaced, request);
     } catch (error) {
       // A failed write may have been applied: the store says whether the user has the picture.

@@ -6,8 +6,8 @@ import type { StoreLocation } from './open-store.ts';
 const connectMs = 2_000;
 
 /**
- * Whether a server has kept its records here. Opening a store would make an empty database where there is none.
- * @throws the driver's error if PostgreSQL can't be asked
+ * Whether a database exists here. Opening a store would create an empty one.
+ * @throws the driver's error if PostgreSQL is unreachable
  */
 export async function databaseExists(location: StoreLocation): Promise<boolean> {
   if ('file' in location)

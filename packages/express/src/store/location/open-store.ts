@@ -5,20 +5,20 @@ import { createSqliteEngine } from '../sqlite/sqlite-engine.ts';
 import type { Store } from '../store.ts';
 
 /**
- * Where the store keeps its records: a file (`:memory:` for none), or a PostgreSQL server by its postgres:// URL, with so
- * many connections at a time (default 10).
+ * The location of the database: a file (`:memory:` for none), or the postgres:// URL of a PostgreSQL server, with the number of
+ * connections (default 10).
  */
 export type StoreLocation = { file: string } | { url: string; connections?: number };
 
 /**
- * A store. It reaches for its database at the first use, not before.
- * @param watch what to put around the operations that reach the database; what is remembered doesn't
+ * Opens a store. Its database is first accessed on first use.
+ * @param watch wraps the operations that reach the database; cache hits don't
  */
 export function openStore(
   location: StoreLocation,
   watch: (store: Store) => Store = (store) => store,
 ): Store {
-  // PostgreSQL has no cheap way to tell that another process has changed something.
+  // PostgreSQL has no cheap way to detect changes by other processes.
   if ('url' in location) return watch(createSqlStore(createPostgresEngine(location)));
   const engine = createSqliteEngine(location);
   return cacheSessions(watch(createSqlStore(engine)), engine.freshness);

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import type pg from 'pg';
 
-/** Milliseconds for the whole of it. Without an answer by then, the server will notice by itself. */
+/** Milliseconds in total. Without a response by then, the server will notice by itself. */
 const timeoutMs = 1_000;
 
 /** Numbers of https://www.postgresql.org/docs/current/protocol-message-formats.html */
@@ -11,9 +11,9 @@ const sslRequest = 80_877_103;
 const cancelRequest = 80_877_102;
 
 /**
- * Cancels what a connection waits for, over another connection that needs no password. A server does not notice that its
- * client is gone while it waits, for instance in a COMMIT whose synchronous standby is away, and keeps the connection.
- * It never rejects: the server may be what is away.
+ * Cancels a connection's statement over another connection, without a password. A server does not notice that its
+ * client is gone while it waits, for instance in a COMMIT whose synchronous standby is down, and keeps the connection.
+ * Never rejects, because the server itself may be down.
  */
 export async function cancelQuery(client: pg.PoolClient): Promise<void> {
   const { host, port, ssl, processID, secretKey } = client as unknown as {
@@ -33,7 +33,7 @@ export async function cancelQuery(client: pg.PoolClient): Promise<void> {
     const socket = ssl ? await startTls(plain, { host, ssl }) : plain;
     const closed = once(socket, 'close');
     socket.resume().end(numbers(16, cancelRequest, processID, secretKey));
-    // The server closes it once it has passed the request on.
+    // The server closes the connection once it has handled the request.
     await closed;
   } catch {
     plain.destroy();

@@ -2,20 +2,20 @@ import pg from 'pg';
 import { cancelQuery } from './cancel-query.ts';
 import { readDatabaseUrl } from './database-url.ts';
 
-/** A connection that is in use. */
+/** A connection in use. */
 export interface Connection {
   client: pg.PoolClient;
   /**
-   * Statements with a name stay on the server until it is used again. Behind a pooler the next transaction may reach
-   * another server, which does not know them.
+   * Named statements stay on the server. Behind a pooler the next transaction may use
+   * another server connection, which lacks them.
    */
   keepsStatements: boolean;
 }
 
 export interface Connections {
-  /** Runs `work` on a connection of its own. One on which it fails is closed: what state it is in is unknown. */
+  /** Runs `work` on its own connection. After a failure the connection is closed, because its state is unknown. */
   use<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
-  /** For a library that wants one. */
+  /** The pool, for a library that needs one. */
   pool: pg.Pool;
   end(): Promise<void>;
 }
@@ -23,27 +23,27 @@ export interface Connections {
 /** read_only_sql_transaction: the primary has become a standby. */
 const readOnly = '25006';
 
-/** No server of the list can be written to, for instance as a failover has not promoted one yet. */
+/** No server in the list is writable, for instance because a failover has not promoted one yet. */
 class OnlyReadOnly extends Error {
   readonly code = readOnly;
 }
 
-/** int8: every number here fits into a JavaScript number. */
+/** int8: all values here fit into a JavaScript number. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) =>
     oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
 };
 
 /**
- * Connections to a PostgreSQL server, or to a pooler before it. Of several servers, the first that can be written to is
- * used, and after it has failed the next.
+ * Connects to a PostgreSQL server or a pooler. Of several servers, the first writable one is
+ * used, and after a failure the next.
  *
- * A pooler such as PgBouncer refuses startup parameters that it does not know, and gives each transaction the server
- * that is free. So nothing is set for a connection: a transaction sets what it needs for itself.
- * @param options.max connections at a time
- * @param options.connectMs milliseconds to reach a server
- * @param options.waitMs milliseconds to wait for one that is free
- * @param options.answerMs milliseconds to wait for the answer to a statement; then it is cancelled
+ * A pooler such as PgBouncer refuses unknown startup parameters and gives each transaction any free server
+ * connection. So nothing is set per connection: each transaction sets what it needs.
+ * @param options.max the maximum of connections
+ * @param options.connectMs milliseconds to connect to a server
+ * @param options.waitMs milliseconds to wait for a free connection
+ * @param options.answerMs milliseconds to wait for the result of a statement before it is cancelled
  * @throws {DatabaseUrlError}
  */
 export function createConnections(options: {
@@ -79,7 +79,7 @@ export function createConnections(options: {
         if (error) failed(server);
         done(error);
       })) as typeof client.connect;
-    // One that breaks while it is idle is no failure: the next query opens another.
+    // A broken idle connection is not a failure: the next query opens another.
     for (const event of ['error', 'end'] as const)
       client.on(event, () => {
         broken.add(client);
@@ -93,9 +93,9 @@ export function createConnections(options: {
     );
     if (servers.length > 1 && rows[0]?.read_only === 'on') {
       failed(serverOf.get(client) ?? current);
-      throw new OnlyReadOnly('none of the servers can be written to');
+      throw new OnlyReadOnly('none of the servers is writable');
     }
-    // A pooler makes up what it says when a connection begins.
+    // A pooler invents the parameters at the start of a connection.
     const { processID } = client as unknown as { processID: number };
     if (rows[0]?.pid !== processID) pooled.add(client);
   }
@@ -118,10 +118,10 @@ export function createConnections(options: {
       try {
         const client = await pool.connect();
         if (serverOf.get(client) === current) return client;
-        // It leads to a server that has failed since.
+        // The connection leads to a server that has since failed.
         client.release(true);
       } catch (error) {
-        // Where the list has not moved on, no connection was free in time.
+        // If the server is still the same, no connection was free in time.
         if (current === asked || tries >= servers.length) throw error;
       }
     }
@@ -140,7 +140,7 @@ export function createConnections(options: {
             failed(serverOf.get(client) ?? current);
           client.release(true);
         } else {
-          // No answer came. The connection counts until the server is done with it, so that no more are opened instead.
+          // No response. The connection counts until the server is done with it, so that no other replaces it.
           const cancelled = broken.has(client) ? Promise.resolve() : cancelQuery(client);
           void cancelled.then(() => client.release(true));
         }

@@ -1,19 +1,19 @@
-/** What may stand in `target_session_attrs`: a store needs a server that can be written to. */
+/** Allowed values of `target_session_attrs`: a store needs a writable server. */
 const writable: ReadonlySet<string> = new Set(['read-write', 'primary', 'any']);
 
-/** Parameters that are about the list of hosts, so they mean nothing to one connection. */
+/** Parameters about the list of hosts, meaningless for a single connection. */
 const aboutHosts = ['target_session_attrs', 'load_balance_hosts', 'hostorder'];
 
-/** A DATABASE_URL that can't be used. The message says what is wrong and quotes nothing of it. */
+/** An invalid DATABASE_URL. The message names the fault without quoting the URL. */
 export class DatabaseUrlError extends Error {
   override readonly name = 'DatabaseUrlError';
 }
 
 /**
- * Reads a connection URI as libpq defines it, with one host or several:
+ * Parses a connection URI as libpq defines it, with one or more hosts:
  * `postgres://user:password@host1:5432,host2:5433/database?target_session_attrs=read-write`
  * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
- * @returns a connection string for each host, in the order given
+ * @returns a connection string per host, in order
  * @throws {DatabaseUrlError}
  */
 export function readDatabaseUrl(url: string): [string, ...string[]] {
@@ -26,7 +26,7 @@ export function readDatabaseUrl(url: string): [string, ...string[]] {
     );
   const [, scheme = '', credentials, hosts = '', path = '', query = ''] = parts;
   if (/%(?![0-9a-f]{2})/i.test(credentials ?? ''))
-    throw new DatabaseUrlError('has a % in the user or the password: write it as %25');
+    throw new DatabaseUrlError('has a % in the user or the password; write it as %25');
   const parameters = new URLSearchParams(query);
   const attribute = parameters.get('target_session_attrs');
   if (attribute !== null && !writable.has(attribute))
@@ -47,7 +47,7 @@ export function readDatabaseUrl(url: string): [string, ...string[]] {
 }
 
 function checked(connectionString: string): string {
-  // A scheme that URL knows the rules of: without a host (a socket's folder is in the query) there is nothing to check.
+  // Uses a scheme that URL validates. Without a host (a socket folder is in the query) there is nothing to check.
   const address = connectionString.replace(/^postgres(ql)?:/, 'http:');
   const hasHost = !/^http:\/\/(?:[^/?]*@)?[/?]/.test(address);
   if (hasHost && !URL.canParse(address))

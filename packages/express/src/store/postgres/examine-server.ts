@@ -2,11 +2,11 @@ import pg from 'pg';
 import { readDatabaseUrl } from './database-url.ts';
 import { describeFailure } from './failure.ts';
 
-/** Something about the server that the operator should know. */
+/** A finding about the server for the operator. */
 export interface ServerWarning {
   says: string;
   cure: string;
-  /** Nothing can work this way, so a server does not start. */
+  /** The server can't work this way and refuses to start. */
   impossible?: true;
 }
 
@@ -36,9 +36,9 @@ const question = `SELECT current_setting('synchronous_commit') AS synchronous_co
   pg_backend_pid() AS pid`;
 
 /**
- * Asks a PostgreSQL server whether what it acknowledges is on a disk, and whether it has room for the connections.
- * @param options.connections DATABASE_CONNECTIONS: of all processes on this machine together
- * @throws {StoreUnavailable} if it can't be asked
+ * Checks whether a PostgreSQL server's commits are durable, and whether the connections fit.
+ * @param options.connections DATABASE_CONNECTIONS, the total of all processes on this machine
+ * @throws {StoreUnavailable} if the server is unreachable
  */
 export async function examineServer(options: {
   url: string;
@@ -105,7 +105,7 @@ function durability(facts: Facts): ServerWarning[] {
   return warnings;
 }
 
-/** Behind a pooler, how many the server takes is the pooler's affair. */
+/** Behind a pooler, the pooler manages the server's connections. */
 function room(
   { facts, pooled }: { facts: Facts; pooled: boolean },
   wanted: number,
@@ -126,7 +126,7 @@ function room(
         impossible: true,
       },
     ];
-  // A deployment starts the new processes while the old ones still run.
+  // A deployment starts new processes while the old ones still run.
   if (wanted * 2 > tightest.left)
     return [
       {

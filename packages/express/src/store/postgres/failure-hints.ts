@@ -3,11 +3,11 @@ const untrusted =
   'the certificate of the server is not signed by a CA that Node.js trusts: add sslrootcert=/path/to/ca.pem to DATABASE_URL (hosts of managed databases offer that file for download)';
 
 /**
- * What to do about a failure, by the code of PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html),
+ * Fixes for failures, by the code of PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html),
  * of Node or of OpenSSL.
  */
 const hints: Readonly<Record<string, string>> = {
-  // The way to the server.
+  // Network.
   ECONNREFUSED:
     'nothing listens at the host and port of DATABASE_URL: check both, and that PostgreSQL or the pooler is running',
   ENOTFOUND: 'the host of DATABASE_URL has no address: check its spelling and DNS',
@@ -31,7 +31,7 @@ const hints: Readonly<Record<string, string>> = {
     'the certificate of the server is not valid yet: check the clock of this machine',
   ERR_TLS_CERT_ALTNAME_INVALID:
     'the certificate of the server is for another name: use the host name that it is for in DATABASE_URL',
-  // Who may come in.
+  // Authentication.
   '28P01':
     'the password of DATABASE_URL is wrong for its user; special characters must be percent-encoded (% as %25)',
   '28000':
@@ -40,7 +40,7 @@ const hints: Readonly<Record<string, string>> = {
     'the database of DATABASE_URL does not exist: check its name, or create it with CREATE DATABASE',
   '42501':
     'the role of DATABASE_URL lacks a right: GRANT CREATE, USAGE ON SCHEMA public TO it, or make it the owner of its database',
-  // What the server can take.
+  // Server capacity.
   '53300':
     'the server has no connection left: lower DATABASE_CONNECTIONS, or raise max_connections or the limit of the role',
   '53100': 'the disk of the server is full: free some space',
@@ -50,7 +50,7 @@ const hints: Readonly<Record<string, string>> = {
   '57014': 'a statement took too long: check the load of the server, and locks in pg_stat_activity',
   '25006':
     'the server can only be read: name the primary in DATABASE_URL, or list all servers as host1,host2 so that it is found after a failover',
-  // PgBouncer gives this code to nearly all that it refuses.
+  // PgBouncer uses this code for nearly all refusals.
   '08P01':
     'a pooler before the server refused this: check its databases, auth_file and limits, and that pool_mode is session or transaction',
 };
@@ -80,7 +80,7 @@ const byMessage: readonly [RegExp, string][] = [
   ],
 ];
 
-/** What to do about a failure of PostgreSQL or of the way to it; undefined where that is not known. */
+/** Returns the fix for a failure of PostgreSQL or the connection to it; undefined if unknown. */
 export function hintFor(error: Error): string | undefined {
   const { code } = error as NodeJS.ErrnoException;
   return (

@@ -4,12 +4,12 @@ import type { Connections } from './connections.ts';
 
 const migrations = migrationsFor('postgres');
 
-/** Milliseconds. A step on a large table takes its time, and the second of two processes waits for the first. */
+/** Milliseconds. A step on a large table is slow, and a second process waits for the first. */
 const stepMs = 10 * 60_000;
 
 /**
- * Brings the schema up to date. Of several processes that start together each step is taken by one: the row that
- * stands for it can be inserted once, and whoever comes second waits for the first to commit or fail.
+ * Migrates the schema. When several processes start together, one runs each step: its
+ * row can be inserted only once, and the second process waits for the first to commit or fail.
  */
 export async function migrate(connections: Connections): Promise<void> {
   const found = await connections.use(async ({ client }) => {
@@ -25,7 +25,7 @@ export async function migrate(connections: Connections): Promise<void> {
     await connections.use(async ({ client }) => {
       const query = (text: string, values?: unknown[]) =>
         client.query({ text, values, query_timeout: stepMs } as pg.QueryConfig);
-      // A managed server may have a limit of its own for statements.
+      // A managed server may have its own statement timeout.
       await query('BEGIN; SET LOCAL statement_timeout = 0');
       const { rowCount } = await query(
         'INSERT INTO migrations (version) VALUES ($1) ON CONFLICT DO NOTHING',
@@ -36,7 +36,7 @@ export async function migrate(connections: Connections): Promise<void> {
     });
 }
 
-/** IF NOT EXISTS doesn't help two who create a table at the same moment: one of them fails, and finds it at once. */
+/** IF NOT EXISTS fails for one of two concurrent creators of a table, which then finds it. */
 async function createLedger(client: pg.PoolClient): Promise<void> {
   const create = 'CREATE TABLE IF NOT EXISTS migrations (version bigint PRIMARY KEY)';
   await client.query(create).catch((error: unknown) => {

@@ -5,7 +5,7 @@ import { type Connection, createConnections } from './connections.ts';
 import { describeFailure, isPassing, lostStatement } from './failure.ts';
 import { migrate } from './migrate.ts';
 
-/** Milliseconds: to reach the server, for a connection to be free, for a statement there, and for its answer here. */
+/** Milliseconds: to connect, to wait for a free connection, for a statement on the server, and for its result here. */
 const connectMs = 2_000;
 const waitMs = 5_000;
 const statementMs = 3_000;
@@ -16,16 +16,16 @@ const vacuum = 'VACUUM users, accounts, unionids, sessions, login_attempts, unus
 /** Milliseconds. */
 const vacuumMs = 10 * 60_000;
 
-/** A transaction that others keep getting in the way of is given up after so many tries. */
+/** The maximum of attempts for a transaction that conflicts with others. */
 const maxTries = 5;
 
-/** For this transaction alone: behind a pooler the next one may be of another process. */
+/** Set per transaction: behind a pooler the next one may belong to another process. */
 const begin = `BEGIN; SET LOCAL statement_timeout = ${statementMs}`;
 
 /**
- * A PostgreSQL server, or what speaks its protocol. It is reached at the first use, and again after it was away.
- * @param options.url postgres://user:password@host:port/database, also with several hosts, or that of a pooler
- * @param options.connections how many at a time; default 10
+ * Returns the engine for a PostgreSQL server, or a compatible one. It connects on first use, and again after an outage.
+ * @param options.url postgres://user:password@host:port/database, or with several hosts, or a pooler's
+ * @param options.connections the maximum of connections; default 10
  * @throws {DatabaseUrlError}
  */
 export function createPostgresEngine(options: { url: string; connections?: number }): Engine {
@@ -50,7 +50,7 @@ export function createPostgresEngine(options: { url: string; connections?: numbe
 
   let statementsAreKept = true;
   const names = new Map<string, string>();
-  /** A statement that has a name is parsed once on each connection. */
+  /** A named statement is parsed once per connection. */
   function statement(
     { keepsStatements }: Connection,
     text: string,
@@ -59,7 +59,7 @@ export function createPostgresEngine(options: { url: string; connections?: numbe
     const config = { text, values: [...values] };
     return keepsStatements && statementsAreKept ? { ...config, name: nameOf(text) } : config;
   }
-  /** Of the text, so that no pooler that goes unnoticed can have another statement under this name. */
+  /** A hash of the text, so that an undetected pooler can't have another statement under this name. */
   function nameOf(text: string): string {
     const name = names.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 32);
     names.set(text, name);

@@ -17,7 +17,7 @@ const attempt = (row: AttemptRow | undefined): LoginAttempt | undefined =>
     ...(row.failure !== null && { failure: row.failure }),
   };
 
-/** Returns whether nobody had it yet. */
+/** Returns whether the attempt was free. */
 export function* claimAttempt(id: string, now: number): Script<boolean> {
   const claimed = yield* query(
     'INSERT INTO login_attempts (id, started_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING RETURNING started_at',
@@ -31,7 +31,7 @@ export function* failAttempt(id: string, failure: string): Script<void> {
   yield* query('UPDATE login_attempts SET failure = $1 WHERE id = $2', failure, bytes(id));
 }
 
-/** The part of the store that is about logins that may be asked for again. */
+/** The store's operations for login attempts. */
 export function createAttempts(
   engine: Engine,
 ): Pick<Store, 'claimAttempt' | 'findAttempt' | 'failAttempt'> {
@@ -41,7 +41,7 @@ export function createAttempts(
   return {
     async claimAttempt(id, now) {
       if (await engine.write(claimAttempt, id, now)) return undefined;
-      // Swept in this very moment, it is as good as one that began long ago.
+      // Swept concurrently: equivalent to an attempt that began long ago.
       return (await findAttempt(id)) ?? { startedAt: 0 };
     },
     findAttempt,

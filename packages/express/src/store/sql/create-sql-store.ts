@@ -12,7 +12,7 @@ import { recordLogin } from './record-login.ts';
 import { createSessionKeys } from './session-keys.ts';
 import { createSessions } from './sessions.ts';
 
-/** The store over a database. The SQL is the same for each; what differs between databases is in their engines. */
+/** Returns the store over an engine. The SQL is shared; the engines contain the differences between databases. */
 export const createSqlStore = (engine: Engine): Store => ({
   recordLogin: (login) => engine.write(recordLogin, login),
   ...createSessions(engine),

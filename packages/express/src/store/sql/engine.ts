@@ -6,23 +6,23 @@ export interface Query {
   values: readonly Value[];
 }
 
-/** What happens inside a transaction: it yields queries and gets their rows. It has no effect of its own. */
+/** The body of a transaction: yields queries and receives their rows. It must have no other effects. */
 export type Script<Result> = Generator<Query, Result, unknown[]>;
 
-/** A transaction, with arguments and a result that can be cloned into another thread. */
+/** A transaction whose arguments and result can be cloned into another thread. */
 export type Transaction<Args extends unknown[], Result> = (...args: Args) => Script<Result>;
 
-/** A query inside a script, with the type of its rows. */
+/** Yields a query in a script, with typed rows. */
 export function* query<Row>(sql: string, ...values: Value[]): Script<Row[]> {
   return (yield { sql, values }) as Row[];
 }
 
-/** A database that speaks the SQL of store.ts. Each method rejects with {@link StoreUnavailable} when it is away. */
+/** A database for the store's SQL. Each method rejects with {@link StoreUnavailable} during an outage. */
 export interface Engine {
-  /** Runs a statement that changes nothing. */
+  /** Runs a read-only statement. */
   read<Row>(sql: string, ...values: Value[]): Promise<Row[]>;
   /**
-   * Runs a transaction of transactions.ts with these arguments. What it wrote is durable once the promise resolves. The
+   * Runs a transaction of transactions.ts with these arguments. Its writes are durable once the promise resolves. The
    * engine may run it more than once.
    */
   write<Args extends unknown[], Result>(

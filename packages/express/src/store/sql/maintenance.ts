@@ -1,7 +1,7 @@
 import type { Store } from '../store.ts';
 import { query, type Script } from './engine.ts';
 
-/** More than a login writes: a disk that takes this takes the next login too. */
+/** More than a login writes, so a disk with room for this has room for the next login. */
 const roomForLogins = Buffer.alloc(64 * 1024);
 
 /** Store.sweep as a transaction. */
@@ -35,7 +35,7 @@ export function* sweep({
   return sessions.length + attempts.length + messages.length;
 }
 
-/** Store.check as a transaction: it fails where a login would. */
+/** Store.check as a transaction: fails when a login would. */
 export function* checkWritable(now: number): Script<void> {
   yield* query(
     `INSERT INTO readiness (id, checked_at, room) VALUES (1, $1, $2)

@@ -8,7 +8,7 @@ export interface Migration {
   sql: string;
 }
 
-/** The database was written by a newer server. Going back would lose what only that server knows of. */
+/** A newer server wrote the database. Using it would lose that server's data. */
 export class NewerSchema extends Error {
   override readonly name = 'NewerSchema';
 

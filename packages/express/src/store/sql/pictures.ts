@@ -2,7 +2,7 @@ import type { Store } from '../store.ts';
 import { type Engine, query, type Script } from './engine.ts';
 import { recordErasure } from './erasures.ts';
 
-/** Written down for a picture that is only to be deleted. */
+/** Recorded for a picture that must only be deleted. */
 const atOnce = 0;
 
 function* markUnused(name: string, deleteAt: number): Script<void> {
@@ -22,7 +22,7 @@ export function* replaceAvatar(
     atOnce,
   );
   if (announced.length === 0) return undefined;
-  // It changes nothing and locks the row: until this transaction ends, what it returns is what is replaced.
+  // Locks the row without a change, so that the returned picture is the one replaced in this transaction.
   const [user] = yield* query<{ avatar: string | null }>(
     'UPDATE users SET avatar = avatar WHERE id = $1 RETURNING avatar',
     userId,
@@ -88,7 +88,7 @@ export function* forgetPictures(names: readonly string[]): Script<void> {
   for (const name of names) yield* query('DELETE FROM unused_pictures WHERE name = $1', name);
 }
 
-/** The part of the store that knows which pictures are in use. */
+/** The store's operations for pictures. */
 export const createPictures = (
   engine: Engine,
 ): Pick<

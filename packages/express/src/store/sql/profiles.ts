@@ -33,7 +33,7 @@ export function* eraseProfile(userId: string, changes: ProfileChanges): Script<v
   yield* recordErasure();
 }
 
-/** The part of the store that is about what a person said about himself. */
+/** The store's operations for profiles. */
 export const createProfiles = (engine: Engine): Pick<Store, 'updateProfile'> => ({
   updateProfile: (userId, changes) =>
     engine.write(

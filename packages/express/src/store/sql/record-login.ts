@@ -3,7 +3,7 @@ import { query, type Script } from './engine.ts';
 import { type ProfileRow, profileColumns, profileOf } from './profiles.ts';
 import { deleteOldestSessions, insertSession } from './sessions.ts';
 
-/** Store.recordLogin as a transaction. Accounts are always locked before unionids, so that no two wait for each other. */
+/** Store.recordLogin as a transaction. Accounts are always locked before unionids, to avoid deadlocks. */
 export function* recordLogin(
   login: LoginRecord,
 ): Script<Awaited<ReturnType<Store['recordLogin']>>> {
@@ -11,7 +11,7 @@ export function* recordLogin(
   const account = yield* upsertAccount(login);
   const isNew = account.user_id === newUserId;
   const unionid = login.unionid ?? account.unionid;
-  // A unionid that the account has already was dealt with when it came.
+  // A unionid that the account already has was handled when it arrived.
   const owner =
     unionid && unionid !== account.unionid
       ? yield* bindUnionid(login, unionid, account.user_id)
@@ -19,7 +19,7 @@ export function* recordLogin(
   const userId = isNew ? owner : account.user_id;
   if (isNew) yield* settleNewAccount(login, userId);
 
-  // Before the new one is there, so that it stays even where another process's clock is ahead.
+  // Before inserting the new session, so that it survives even if another process's clock is ahead.
   const ended =
     sessionLimit && userId !== newUserId
       ? yield* deleteOldestSessions(userId, { keep: sessionLimit - 1, limit: endedByLogin })
@@ -52,7 +52,7 @@ export function* recordLogin(
   };
 }
 
-/** The account as it is now, with the unionid that it had before. */
+/** Returns the updated account, with its previous unionid. */
 function* upsertAccount({ appId, openid, newUserId, now, sessionKey }: LoginRecord) {
   const [account] = yield* query<{ user_id: string; unionid: string | null }>(
     `INSERT INTO accounts (app_id, openid, user_id, session_key, session_key_id, session_key_issued_at, last_login_at)
@@ -72,7 +72,7 @@ function* upsertAccount({ appId, openid, newUserId, now, sessionKey }: LoginReco
   return account;
 }
 
-/** Gives the unionid to the account, and finds the user whose it is: this one, if it was nobody's. */
+/** Assigns the unionid and returns the user who has it: this one, if it was free. */
 function* bindUnionid({ appId, openid }: LoginRecord, unionid: string, userId: string) {
   yield* query(
     'UPDATE accounts SET unionid = $1 WHERE app_id = $2 AND openid = $3',
@@ -90,7 +90,7 @@ function* bindUnionid({ appId, openid }: LoginRecord, unionid: string, userId: s
   return owner?.user_id ?? userId;
 }
 
-/** A new account belongs to the user who has its unionid, or else to a new user. */
+/** Assigns a new account to the user with its unionid, or to a new user. */
 function* settleNewAccount({ appId, openid, newUserId, now }: LoginRecord, userId: string) {
   if (userId === newUserId)
     yield* query('INSERT INTO users (id, created_at) VALUES ($1, $2)', newUserId, now);

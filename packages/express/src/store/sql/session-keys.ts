@@ -26,7 +26,7 @@ export function* resealSessionKeys(
     );
 }
 
-/** The part of the store that is about session_keys, which it only ever sees encrypted. */
+/** The store's operations for session_keys, which are always encrypted here. */
 export function createSessionKeys(
   engine: Engine,
 ): Pick<

@@ -70,8 +70,8 @@ export function* deleteSessionsOf(userId: string, sessionId?: string): Script<vo
 }
 
 /**
- * Ends the sessions of a person that were used least recently, all but the `keep` newest, at most `limit` of them.
- * @returns how many it ended
+ * Ends a person's least recently used sessions except the `keep` newest, at most `limit`.
+ * @returns the number of ended sessions
  */
 export function* deleteOldestSessions(
   userId: string,
@@ -117,7 +117,7 @@ export function* restartSessions({
   return restarted.length;
 }
 
-/** The part of the store that is about open sessions. */
+/** The store's operations for sessions. */
 export function createSessions(
   engine: Engine,
 ): Pick<

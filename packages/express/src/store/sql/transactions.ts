@@ -23,8 +23,8 @@ import {
 } from './sessions.ts';
 
 /**
- * Every transaction that the store writes, by the name under which another thread knows it. Both threads load this
- * table, so a name and its arguments are all that has to travel between them.
+ * All write transactions of the store, by name. Both threads load this
+ * table, so only the name and the arguments are sent between them.
  */
 export const transactions = {
   recordLogin,

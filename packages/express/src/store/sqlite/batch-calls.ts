@@ -5,11 +5,11 @@ interface Batch<Result> {
 }
 
 /**
- * Returns a function that runs `work` once for all its calls in one turn of the event loop: at the end of the turn, or
- * as soon as there are `maxBatch` of them. `work` runs after each of those calls was made, so no caller gets a result that
- * is older than its call.
+ * Batches calls: runs `work` once for all calls in one event loop turn, at the end of the turn or
+ * after `maxBatch` calls. `work` runs after all calls of the batch, so no caller gets a result
+ * older than its call.
  *
- * @param work if it throws, every call of the batch rejects with the error
+ * @param work if it throws, every call in the batch rejects with the error
  */
 export function batchCalls<Result>(work: () => Result, maxBatch: number): () => Promise<Result> {
   let current: Batch<Result> | undefined;

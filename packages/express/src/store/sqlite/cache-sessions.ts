@@ -8,19 +8,19 @@ type Found = NonNullable<Awaited<ReturnType<Store['findSession']>>>;
 /** Less than a kilobyte each. */
 const capacity = 20_000;
 
-/** So many searches wait for one another at most: while they wait, all that belongs to their requests is kept. */
+/** The maximum of lookups per batch: while they wait, they hold their requests in memory. */
 const maxBatch = 32;
 
 /**
- * A store that remembers the sessions it found, for most requests come with one that came just before. It answers what
- * the database would: what this process changes is forgotten before the change is acknowledged, and everything is
- * forgotten when another process has changed the database. While nobody knows whether one has, the database is searched.
+ * Wraps a store with a session cache, because most requests use a session that was used just before. It returns what
+ * the database would: changes by this process evict entries before they are acknowledged, and the whole cache is
+ * cleared when another process has changed the database. While that is unknown, lookups read the database.
  *
- * Every method of a store is named here, so that a new one has to say what it makes stale.
- * The database is asked whether another process has changed it once for the searches of a turn of the event loop, and
- * after the last of them: what was acknowledged before a search came in is seen by that search.
+ * Every method of a store is listed here, so that a new one must define its invalidation.
+ * The check for changes by other processes runs once for all lookups of an event loop turn,
+ * after the last of them, so each lookup sees everything acknowledged before it.
  *
- * @param freshness whether what was found earlier stands, as far as this process has not changed it itself
+ * @param freshness whether cached sessions are still valid, apart from changes by this process
  */
 export function cacheSessions(store: Store, freshness: () => Freshness): Store {
   const hashesOf = new Map<string, Set<string>>();
@@ -37,7 +37,7 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
       if (hashes?.size === 0) hashesOf.delete(user.id);
     },
   });
-  /** Counts what became stale, so that nothing is remembered that was found before and arrives after. */
+  /** Counts invalidations, so that a lookup that started before one isn't cached after it. */
   let changes = 0;
 
   async function changing<Result>(change: Promise<Result>, forget: (result?: Result) => void) {
@@ -46,7 +46,7 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
       forget(result);
       return result;
     } catch (error) {
-      // What failed may have happened all the same.
+      // A failed write may have been applied.
       forget();
       throw error;
     } finally {
@@ -59,7 +59,7 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
   const forgetAll = () => sessions.clear();
 
   /**
-   * Resolves when everything that another process changed before the call is forgotten, with whether what is remembered
+   * Resolves once everything that another process changed before the call is evicted, with whether the cache
    * may be used.
    */
   const catchUp = batchCalls(() => {
@@ -106,7 +106,7 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
         if (!done) forgetAll();
         else if (done.userId !== undefined) forgetUser(done.userId);
       }),
-    // The sweep removes what has expired, which nobody finds any more; the rest is not about sessions.
+    // The sweep deletes expired sessions, which lookups ignore; the rest doesn't affect sessions.
     sweep,
     announcePicture,
     giveUpPicture,
@@ -128,5 +128,5 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
   };
 }
 
-/** What is handed out is its receiver's to change. */
+/** Returns a copy that the caller may change. */
 const copy = ({ session, user }: Found): Found => ({ session: { ...session }, user: { ...user } });

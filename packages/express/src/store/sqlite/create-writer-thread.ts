@@ -11,27 +11,27 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** The writer in a thread of its own, seen from the thread that wants something written. */
+/** The writer thread, seen from the main thread. */
 export interface WriterThread {
-  /** Resolves once what the job wrote is on the disk. Rejects with an error of the job, or {@link StoreUnavailable}. */
+  /** Resolves once the job's writes are durable. Rejects with the job's error or {@link StoreUnavailable}. */
   run(job: Job): Promise<unknown>;
-  /** Waits for what is being written. */
+  /** Waits for pending writes. */
   close(): Promise<void>;
 }
 
 /**
- * A thread that writes to an SQLite file. It starts at the first job, and again if it ended by a fault. It does not keep
- * the process alive, except while a job waits for it.
- * @param options.onConnectionLost is called when the writer has given up its connection
+ * Returns a thread that writes to an SQLite file. It starts with the first job, and restarts after a crash. It doesn't keep
+ * the process alive, except during a job.
+ * @param options.onConnectionLost called when the writer has closed its connection after an error
  */
 export function createWriterThread(options: {
   file: string;
   onConnectionLost: () => void;
 }): WriterThread {
   let worker: Worker | undefined;
-  /** Jobs of this turn of the event loop, which travel together. */
+  /** Jobs of this event loop turn, sent as one message. */
   let gathered: Waiting[] = [];
-  /** In the order of the outcomes to come. */
+  /** In the order of the expected outcomes. */
   const sent: Waiting[] = [];
 
   function start(): Worker {
@@ -96,7 +96,7 @@ function startWorker(file: string): Worker {
   const workerData = { file };
   if (!import.meta.url.endsWith('.ts'))
     return new Worker(new URL('./writer-thread.js', import.meta.url), { workerData });
-  // From source, the thread needs a loader for TypeScript, which it doesn't inherit.
+  // When run from source, the thread needs its own TypeScript loader.
   const loader = import.meta.resolve('tsx/esm/api');
   const entry = new URL('./writer-thread.ts', import.meta.url).href;
   const program = `import('${loader}').then(({ register }) => { register(); return import('${entry}'); })`;

@@ -3,7 +3,7 @@ import type { Value } from '../sql/engine.ts';
 
 /** A connection to an SQLite file. Its methods throw the driver's errors. */
 export interface Database {
-  /** Runs one statement, whose placeholders are $1, $2 and so on. */
+  /** Runs one statement with placeholders $1, $2 and so on. */
   run(sql: string, ...values: Value[]): unknown[];
   /** Runs several statements, without values. */
   exec(sql: string): void;
@@ -16,7 +16,7 @@ const SQLITE_IOERR = 10;
 
 /**
  * Opens a file, or creates it.
- * @param options.lockWaitMs how long a statement waits for a lock; the calling thread waits with it
+ * @param options.lockWaitMs how long a statement waits for a lock, blocking the calling thread
  */
 export function openDatabase(file: string, options: { lockWaitMs: number }): Database {
   const db = new DatabaseSync(file, { timeout: options.lockWaitMs });
@@ -38,10 +38,10 @@ export function openDatabase(file: string, options: { lockWaitMs: number }): Dat
       try {
         return statement.all(...values);
       } catch (error) {
-        // The driver's `all` leaves SQLite's result code out of its errors. `get` fails in the same way, and has it; but
+        // Errors of the driver's `all` lack SQLite's result code; those of `get` have it. But it
         // must not run outside a transaction that SQLite has just rolled back.
         if (db.isTransaction === isTransaction) statement.get(...values);
-        // SQLite rolls back by itself only when its file fails, and a failure that does not repeat is the file's too.
+        // SQLite rolls back automatically only on file errors, and an error that does not recur is a file error too.
         throw Object.assign(error as Error, { errcode: SQLITE_IOERR });
       }
     },

@@ -1,7 +1,7 @@
 import { NewerSchema } from '../sql/migrations.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 
-/** The primary result codes that are about the file and its disk, not about a statement. https://sqlite.org/rescode.html */
+/** The primary result codes for file and disk errors, not statement errors. https://sqlite.org/rescode.html */
 const aboutTheFile: Readonly<Record<number, { reopen: boolean }>> = {
   5: { reopen: false }, // SQLITE_BUSY
   6: { reopen: false }, // SQLITE_LOCKED
@@ -20,14 +20,14 @@ const primaryCode = (error: unknown): number | undefined => {
   return typeof errcode === 'number' ? errcode & 0xff : undefined;
 };
 
-/** Another connection holds the lock. */
+/** Whether another connection holds the lock. */
 export const isLocked = (error: unknown): boolean => primaryCode(error) === 5;
 
-/** Whether a connection that met this error is not to be used again. */
+/** Whether a connection must not be used again after this error. */
 export const needsReopen = (error: unknown): boolean =>
   aboutTheFile[primaryCode(error) ?? 0]?.reopen ?? false;
 
-/** A failure in a form that can be cloned into another thread. */
+/** A failure that can be cloned into another thread. */
 export type Failure =
   | { kind: 'unavailable'; message: string; connectionLost: boolean }
   | { kind: 'newer-schema'; found: number; known: number }
@@ -56,7 +56,7 @@ export function failureOf(error: unknown): Failure {
   return { kind: 'fault', error };
 }
 
-/** The failure as callers of the store get it. */
+/** Converts a failure into the error that callers of the store get. */
 export function errorOf(failure: Failure): unknown {
   if (failure.kind === 'unavailable') return new StoreUnavailable(failure.message);
   if (failure.kind === 'newer-schema') return new NewerSchema(failure.found, failure.known);

@@ -1,7 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 
-/** What Linux calls file systems of other machines: linux/magic.h, and statfs(2) for SMB. */
+/** Linux's numbers of network file systems: linux/magic.h, and statfs(2) for SMB. */
 const networkFileSystems: Readonly<Record<number, string>> = {
   26985: 'NFS', // NFS_SUPER_MAGIC 0x6969
   20859: 'SMB', // SMB_SUPER_MAGIC 0x517b
@@ -15,22 +15,22 @@ const networkFileSystems: Readonly<Record<number, string>> = {
   2020557398: 'VirtualBox shared folder', // VBOXSF_SUPER_MAGIC 0x786f4256
 };
 
-/** Why it matters, for log and doctor. https://sqlite.org/wal.html, disadvantage 2 */
+/** The reason, for log and doctor. https://sqlite.org/wal.html, disadvantage 2 */
 export const networkWarning = {
   says: 'the database is on a network file system, where SQLite may lose or corrupt data',
   cure: 'set DATA_DIR to a folder on a disk of this machine, or use PostgreSQL (DATABASE_URL)',
 } as const;
 
 /**
- * Returns the kind of network file system that a folder is on, or will be once it is made; undefined for a local one, and
- * where the system does not tell.
+ * Returns the type of network file system that a folder is on, or will be once created; undefined for a local one, or
+ * if unknown.
  * @param typeOf the `type` of statfs(2)
  */
 export function networkFileSystem(
   folder: string,
   typeOf: (folder: string) => number = (existing) => statfsSync(existing).type,
 ): string | undefined {
-  // Elsewhere the numbers mean something else, or nothing.
+  // On other systems the numbers have other meanings.
   if (process.platform !== 'linux') return undefined;
   if (!existsSync(folder)) {
     const parent = path.dirname(folder);
@@ -39,7 +39,7 @@ export function networkFileSystem(
   try {
     return networkFileSystems[typeOf(folder) >>> 0];
   } catch {
-    // Then opening the database tells what is wrong.
+    // Opening the database will report the error.
     return undefined;
   }
 }

@@ -6,24 +6,24 @@ import { isLocked } from './failure.ts';
 
 const migrations = migrationsFor('sqlite');
 
-/** A lock that another program holds this long fails what waits for it. Milliseconds. */
+/** How long to wait for a lock held by another program. Milliseconds. */
 const lockWaitMs = 1_000;
 const lockPollMs = 20;
 
 /**
- * Opens the file for the connection that writes, creates it if there is none, and brings its schema up to date. A commit
- * of this connection returns, and is visible to others, once it is on the disk.
- * @param file `:memory:` for a database that ends with the process
+ * Opens or creates the file for the writing connection and migrates its schema. A commit
+ * of this connection returns, and becomes visible to others, once it is on the disk.
+ * @param file `:memory:` for an in-memory database
  * @throws an error of SQLite or node:fs, or {@link NewerSchema}
  */
 export function openForWriting(file: string): Database {
   const inMemory = file === ':memory:';
-  // Only the server's own user looks into the folder: it holds phone numbers, and in development a secret.
+  // Accessible only to the server's user: it contains phone numbers, and in development a secret.
   if (!inMemory) makeFolder(path.dirname(file));
   const db = openDatabase(file, { lockWaitMs });
   try {
     useLog(db);
-    // The driver's default is NORMAL, which leaves a commit in the kernel's cache.
+    // The driver's default, NORMAL, leaves commits in the kernel's cache.
     db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0');
     // What is deleted is overwritten with zeros. Copies that a page split left in unused room are for VACUUM to remove.
     db.exec('PRAGMA secure_delete = ON');
@@ -36,7 +36,7 @@ export function openForWriting(file: string): Database {
   }
 }
 
-/** SQLite does not wait for the lock that the first change of the mode needs. */
+/** SQLite does not wait for the lock needed to change the mode for the first time. */
 function useLog(db: Database): void {
   const giveUpAt = performance.now() + lockWaitMs;
   for (;;)
@@ -49,7 +49,7 @@ function useLog(db: Database): void {
     }
 }
 
-/** Each process that starts takes the write lock in turn, and checks again what is left to do. */
+/** Each starting process takes the write lock in turn and checks again which steps remain. */
 function migrate(db: Database): void {
   if (schemaOf(db) === migrations.length) return;
   db.exec('BEGIN IMMEDIATE');
@@ -68,16 +68,16 @@ function migrate(db: Database): void {
 }
 
 /**
- * Makes sure that what can be read of the log is on the disk: a process before may have met a failed fsync, and whatever
- * is committed behind a hole in the log would be lost in a power cut.
+ * Makes the readable part of the log durable: an earlier process may have had a failed fsync, and anything
+ * committed after a hole in the log would be lost in a power cut.
  */
 function syncLog(db: Database, file: string): void {
-  // Nobody appends to the log or truncates it meanwhile.
+  // The lock prevents appending to or truncating the log meanwhile.
   db.exec('BEGIN IMMEDIATE');
   try {
-    // SQLite has no locks on the log itself, which closing a descriptor of it would drop.
+    // SQLite holds no locks on the log itself, which closing a descriptor would release.
     rewriteInPlace(`${file}-wal`);
-    // SQLite does this too, and goes on if it fails.
+    // SQLite does this too, but ignores failures.
     fsyncFolderSync(path.dirname(file));
   } finally {
     db.exec('ROLLBACK');

@@ -7,14 +7,14 @@ import { errorOf, failureOf } from './failure.ts';
 import { createFreshness, type Freshness } from './freshness.ts';
 import { type CommitVersion, compaction, createWriter, type Job, type Outcome } from './writer.ts';
 
-/** The engine, and a way to know whether what was read may be remembered. */
+/** The engine, and whether data read from it may be cached. */
 export interface SqliteEngine extends Engine {
   freshness(): Freshness;
 }
 
-/** The event loop waits for a lock no longer than this. Milliseconds. */
+/** The maximum time the event loop waits for a lock. Milliseconds. */
 const lockWaitMs = 5;
-/** As reopenDelayMs of the writer. */
+/** Like reopenDelayMs of the writer. */
 const reopenDelayMs = 500;
 
 const names = new Map<unknown, string>(
@@ -28,17 +28,17 @@ function jobOf<Args extends unknown[]>(transaction: Transaction<Args, unknown>, 
 }
 
 /**
- * An embedded database in a file, opened at the first use and again after a failure, so that a disk that comes back needs
- * no restart. A thread of its own writes, and answers when it is on the disk; reads are this thread's, through a
- * connection that sees nothing before it is on the disk. docs/decisions/0018-writer-thread.md
- * @param options.file `:memory:` for a database that ends with the process; this thread then writes too
+ * Returns the engine for an SQLite file, opened on first use and again after a failure, so that a recovered disk needs
+ * no restart. A separate thread writes and replies once the data is on the disk; this thread reads, through a
+ * connection that sees only durable data. docs/decisions/0018-writer-thread.md
+ * @param options.file `:memory:` for an in-memory database, which this thread also writes
  */
 export const createSqliteEngine = ({ file }: { file: string }): SqliteEngine =>
   file === ':memory:' ? createMemoryEngine() : createFileEngine(file);
 
 function createFileEngine(file: string): SqliteEngine {
   let reader: { db: Database; openedAt: number } | undefined;
-  /** The writer has given its connection up; the reader goes on with what it has until the writer is back. */
+  /** The writer has closed its connection; the reader keeps its own until the writer is back. */
   let connectionLost = false;
   const writer = createWriterThread({
     file,
@@ -54,7 +54,7 @@ function createFileEngine(file: string): SqliteEngine {
     const result = await writer.run(job);
     if (connectionLost) closeReader();
     connectionLost = false;
-    // The writer has just checked the file. Later it may be waiting for a lock, which is no reason for reads to wait.
+    // The writer has just checked the file. Later it may wait for a lock, and reads need not wait for that.
     if (!reader) openReader();
     return result;
   }
@@ -66,7 +66,7 @@ function createFileEngine(file: string): SqliteEngine {
       db.exec('PRAGMA query_only = ON');
       reader = { db, openedAt: performance.now() };
     } catch {
-      // The next read tries again, and tells.
+      // The next read tries again and reports the error.
       db?.close();
     }
   }
@@ -78,7 +78,7 @@ function createFileEngine(file: string): SqliteEngine {
     try {
       db?.close();
     } catch {
-      // The file is out of reach.
+      // The file is inaccessible.
     }
   }
 
@@ -119,14 +119,14 @@ function createFileEngine(file: string): SqliteEngine {
       }
     },
     async close() {
-      // A write that ends meanwhile may still open a reader.
+      // A concurrent write may still open a reader.
       await writer.close();
       closeReader();
     },
   };
 }
 
-/** Nobody else can open what is in memory, and no disk is waited for. */
+/** An in-memory database has no other readers and no disk to wait for. */
 function createMemoryEngine(): SqliteEngine {
   const writer = createWriter({ file: ':memory:', transactions });
   return {

@@ -6,10 +6,10 @@ import { createWriter, type Job, type Outcome } from './writer.ts';
 /** Jobs to run, or `close`. */
 export type ToWriter = Job[] | 'close';
 
-/** Outcomes of jobs, in their order; or the connection was given up without one. */
+/** Outcomes of jobs, in order; or the connection was closed after an error. */
 export type FromWriter = Outcome[] | 'connection-lost';
 
-/** So many transactions share one commit, at most. */
+/** The maximum of transactions per commit. */
 const largestBatch = 500;
 
 const port = parentPort;
@@ -19,7 +19,7 @@ const writer = createWriter({ file: workerData.file, transactions });
 port.on('message', (message: ToWriter) => {
   const waiting: Job[] = [];
   let next: ToWriter | undefined = message;
-  // What came while the last commit waited for the disk shares the next one.
+  // Jobs that arrived during the last commit share the next one.
   while (Array.isArray(next)) {
     waiting.push(...next);
     next = receiveMessageOnPort(port)?.message;

@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { openForWriting } from './open-for-writing.ts';
 
-/** A transaction by its name, with its arguments; or, without a name, a question for the {@link CommitVersion}. */
+/** A transaction by name, with its arguments; or, without a name, a request for the {@link CommitVersion}. */
 export interface Job {
   transaction?: string;
   args: unknown[];
@@ -23,20 +23,20 @@ const erasing: ReadonlySet<string | undefined> = new Set([
   compaction,
 ]);
 
-/** Changes with each commit of any connection but the writer's: its `PRAGMA data_version`. */
+/** The writer's `PRAGMA data_version`: changes with each commit of any other connection. */
 export type CommitVersion = number;
 
-/** A transaction where only its name is known. */
+/** A transaction of which only the name is known. */
 // biome-ignore lint/suspicious/noExplicitAny: each name comes with the arguments of its own transaction
 export type Transactions = Readonly<Record<string, Transaction<any[], unknown>>>;
 
-/** The one connection that writes. It opens its file at the first use, and again after a failure that spoils it. */
+/** The only writing connection. It opens its file on first use, and again after a fatal error. */
 export interface Writer {
-  /** Runs jobs as one transaction, and returns once that is on the disk. */
+  /** Runs jobs as one transaction and returns once it is on the disk. */
   run(jobs: readonly Job[]): Outcome[];
   /**
-   * Checkpoints the log into the file once it has grown. Nobody's answer should wait for it.
-   * @returns false if the connection is given up
+   * Checkpoints the log into the file once it has grown. Call it after replying to the callers.
+   * @returns false if the connection was closed after an error
    */
   checkpoint(): boolean;
   /** @throws an error of SQLite or node:fs */
@@ -45,8 +45,8 @@ export interface Writer {
 }
 
 /**
- * While an outage lasts, the file is opened at most this often: the driver keeps the file descriptors of a closed
- * connection until its statements are collected. Milliseconds.
+ * The minimum time between reopening the file during an outage: the driver keeps the file descriptors of a closed
+ * connection until its statements are garbage collected. Milliseconds.
  */
 const reopenDelayMs = 500;
 /** As SQLite's own default for automatic checkpoints, which ignore their errors. */
@@ -58,7 +58,7 @@ interface LogState {
   checkpointed: number;
 }
 
-/** @param options.file `:memory:` for a database that ends with the process */
+/** @param options.file `:memory:` for an in-memory database */
 export function createWriter(options: { file: string; transactions: Transactions }): Writer {
   const { file, transactions } = options;
   let opened: Database | undefined;
@@ -84,7 +84,7 @@ export function createWriter(options: { file: string; transactions: Transactions
       db.exec('COMMIT');
       return results;
     } catch (error) {
-      // SQLite may have rolled it back by itself.
+      // SQLite may have rolled it back already.
       if (db.inTransaction) db.exec('ROLLBACK');
       throw error;
     }
@@ -110,14 +110,14 @@ export function createWriter(options: { file: string; transactions: Transactions
       return commit(jobs).map((result) => ({ result }));
     } catch (error) {
       const failure = failureOf(error);
-      // A transaction that fails by itself must not take the others with it.
+      // A failed transaction must not affect the others.
       if (failure.kind === 'fault' && jobs.length > 1) return jobs.flatMap((job) => run([job]));
       if (error !== lost?.error) discardAfter(error);
       return jobs.map(() => ({ failure }));
     }
   }
 
-  /** Returns whether the error spoils the connection. */
+  /** Returns whether the connection must be closed after the error. */
   function discardAfter(error: unknown): boolean {
     const failure = failureOf(error);
     if (failure.kind !== 'unavailable' || !failure.connectionLost) return false;
@@ -139,7 +139,7 @@ export function createWriter(options: { file: string; transactions: Transactions
         opened?.run('PRAGMA wal_checkpoint(PASSIVE)');
       return true;
     } catch (error) {
-      // A full disk alone stops nothing: the log holds what is committed.
+      // A full disk alone loses nothing: the log contains all commits.
       return !discardAfter(error);
     }
   }
@@ -150,7 +150,7 @@ export function createWriter(options: { file: string; transactions: Transactions
     try {
       db?.close();
     } catch {
-      // The file is out of reach.
+      // The file is inaccessible.
     }
   }
 
@@ -160,7 +160,7 @@ export function createWriter(options: { file: string; transactions: Transactions
     use,
     close() {
       try {
-        // Leaves everything in the one file. What can't be moved there now is found beside it at the next start.
+        // Moves everything into one file. The next start handles what could not be moved.
         opened?.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       } catch {
         // As above.

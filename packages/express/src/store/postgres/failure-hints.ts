@@ -58,7 +58,7 @@ const hints: Readonly<Record<string, string>> = {
 /** What PgBouncer answers to BEGIN in statement mode. */
 export const statementMode = /transaction blocks not allowed|long transactions/;
 
-/** Where Node has no code, the failure is known by what pg writes. */
+/** Failures without a code, recognized by pg's message. */
 const byMessage: readonly [RegExp, string][] = [
   [
     /does not support SSL/,

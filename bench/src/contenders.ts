@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Child, type Command, root } from './child.ts';
-import { request } from './generator.ts';
+import { request, unique } from './generator.ts';
 
 export const scratch = mkdtempSync(path.join(tmpdir(), 'weapp-login-bench-'));
 const contender = (file: string) => path.join(root, 'bench/contenders', file);
@@ -105,7 +105,16 @@ export const readers = (options: {
 
 /** Contenders that exchange a code. */
 export const exchangers = (wechatUrl: string): Contender[] => [
-  { name: 'weapp-login, durable session', command: ours({ wechatUrl }), requests: logins },
+  {
+    name: 'weapp-login, durable session, as the phone sends it',
+    command: ours({ wechatUrl }),
+    requests: keyedLogins,
+  },
+  {
+    name: 'weapp-login, durable session, without Idempotency-Key',
+    command: ours({ wechatUrl }),
+    requests: logins,
+  },
   ...(goVersion
     ? [
         {
@@ -177,15 +186,19 @@ async function withToken({ url }: Child): Promise<string[]> {
 }
 
 /** Every code is valid: half the logins are a user's first, as long as there are new users. */
-export const logins = async () => {
+export const logins = async (_child?: Child, headers: Record<string, string> = {}) => {
   const run = randomBytes(6).toString('hex');
   return Array.from({ length: 20_000 }, (_, person) =>
     request('POST', '/login', {
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', ...headers },
       body: JSON.stringify({ code: `0${run}${person}` }),
     }),
   );
 };
+
+/** With the Idempotency-Key of the mini program, new for each login. */
+const keyedLogins = (child: Child) =>
+  logins(child, { 'Idempotency-Key': `${randomBytes(12).toString('hex')}${unique}` });
 
 const postJson = (url: string, body: unknown) =>
   fetch(url, {

@@ -2,6 +2,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
+/** In a request, replaced by a number that no other request has. */
+export const unique = '%UNIQUE%';
+
 export interface Load {
   port: number;
   parallel: number;

@@ -1,6 +1,9 @@
 // The load generator: a process of its own, so that its work is not counted as a contender's.
 import { connect, type Socket } from 'node:net';
-import type { Load, LoadResult } from './generator.ts';
+import { type Load, type LoadResult, unique } from './generator.ts';
+
+/** Of all loads, so that no two requests to a contender have the same number. */
+let sent = 0;
 
 const headEnd = Buffer.from('\r\n\r\n');
 
@@ -9,6 +12,7 @@ async function generate({ port, parallel, durationMs, requests }: Load): Promise
   const latencies: number[] = [];
   const failures = new Map<string, number>();
   const wire = requests.map((request) => Buffer.from(request));
+  const uniqueAt = requests.map((request) => request.indexOf(unique));
   let next = 0;
 
   const sockets = await Promise.all(Array.from({ length: parallel }, () => open(port)));
@@ -35,8 +39,12 @@ async function generate({ port, parallel, durationMs, requests }: Load): Promise
       let sentAt = 0;
       let rest: Buffer | undefined;
       const send = () => {
+        const index = next++ % wire.length;
+        const request = wire[index] as Buffer;
+        const at = uniqueAt[index] ?? -1;
+        if (at >= 0) request.write(String(sent++).padStart(unique.length, '0'), at, 'latin1');
         sentAt = performance.now();
-        socket.write(wire[next++ % wire.length] as Buffer);
+        socket.write(request);
       };
       socket.on('data', (chunk) => {
         rest = rest ? Buffer.concat([rest, chunk]) : chunk;

@@ -38,7 +38,7 @@ export const login: Section = async ({ quick }) => {
   return {
     title: 'POST /login',
     notes: [
-      'The stand-in for code2Session runs on the same machine, 0 or 30 ms away: at a distance every byte takes half of that each way, and a new connection costs a round trip for TCP and one more for TLS. weapp-login opens a session that survives a crash; the other two answer the openid and keep nothing. With HTTP/2 the stand-in offers both, Go takes HTTP/2 and Node’s clients HTTP/1.1.',
+      'The stand-in for code2Session runs on the same machine, 0 or 30 ms away: at a distance every byte takes half of that each way, and a new connection costs a round trip for TCP and one more for TLS. weapp-login opens a session that survives a crash; the other two answer the openid and keep nothing. The mini program sends an Idempotency-Key with each login, so that a repeated one gives the same session; a row without it is beside it. With HTTP/2 the stand-in offers both, Go takes HTTP/2 and Node’s clients HTTP/1.1.',
       ...(goVersion
         ? []
         : [

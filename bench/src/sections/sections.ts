@@ -1,4 +1,5 @@
 import { commits } from './commits.ts';
+import { dev } from './dev.ts';
 import { generator } from './generator.ts';
 import { login } from './login.ts';
 import { me } from './me.ts';
@@ -19,6 +20,7 @@ export const sections = {
   start,
   miniprogram,
   phone,
+  dev,
   repository,
 } satisfies Record<string, Section>;
 

@@ -49,6 +49,8 @@ function fail(message: string): number {
 function onSignal(stop: (signal: NodeJS.Signals) => void): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => stop(signal));
+  // What reads the output has gone: `pnpm dev | head`.
+  process.stdout.on('error', () => stop('SIGTERM'));
   // A package manager that is killed, by the end of a script for example, does not pass the signal on.
   const managers = packageManagerPids();
   const timer = setInterval(() => {

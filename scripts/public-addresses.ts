@@ -1,7 +1,7 @@
 import { type Route, routes } from '../packages/weapp-login/src/index.ts';
 
 /** Public pages besides the routes of the contract. */
-const pages = ['/pictures/:name', '/docs', '/docs/:page', '/openapi.json'];
+const pages = ['/wechat/messages', '/pictures/:name', '/docs', '/docs/:page', '/openapi.json'];
 
 /** Paths for Prometheus, load balancers and supervisors, which proxies don't expose. */
 export const internalPaths = ['/metrics', '/healthz', '/readyz'];

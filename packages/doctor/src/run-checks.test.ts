@@ -40,6 +40,7 @@ describe('a setup', () => {
       'AppSecret: passed',
       'IP whitelist: passed',
       'clock: passed',
+      'message push: warning',
       'AppID of the mini program: passed',
       'base library: passed',
       'server for develop: warning',

@@ -9,6 +9,7 @@ import {
 import { checkBaseUrl } from './check-base-url.ts';
 import { checkClock } from './check-clock.ts';
 import { checkDataFolder } from './check-data-folder.ts';
+import { checkMessagePush, probeMessagePush } from './check-message-push.ts';
 import { checkMiniProgram } from './check-mini-program.ts';
 import { type CheckResult, failed, passed, warning } from './check-result.ts';
 import { checkDatabase, checkPictures } from './check-storage.ts';
@@ -100,7 +101,11 @@ async function checkWechat(
     results.push(
       ...(await checkWechatApp({ app, wechatApiUrl, wechatProxyUrl, ignoredProxy, now })),
     );
-  return [...results, await checkClock({ wechatApiUrl, wechatProxyUrl, now })];
+  return [
+    ...results,
+    await checkClock({ wechatApiUrl, wechatProxyUrl, now }),
+    ...apps.map(checkMessagePush),
+  ];
 }
 
 /** The server speaks plain HTTP, so a base URL with https: means a proxy. */
@@ -139,6 +144,7 @@ async function checkBaseUrls(
     ...checkHost(values.HOST?.trim(), develop),
     ...(await Promise.all(results)).flat(),
     ...checkProxyTrust(config, baseUrls),
+    ...(await checkPushAddress(config, baseUrls, options)),
   ];
 }
 
@@ -149,6 +155,17 @@ async function findBaseUrls(
   if (releaseUrl !== undefined) return { release: releaseUrl };
   if (folder === undefined) return undefined;
   return readBaseUrls({ folder, develop }).catch(() => undefined);
+}
+
+/** In production, and once there is a base URL: the fake pushes to wherever the server is. */
+async function checkPushAddress(
+  { apps, usesFakeWechat, production }: Config,
+  { release: baseUrl }: BaseUrls,
+  { now, ca }: Pick<ChecksOptions, 'now' | 'ca'>,
+): Promise<CheckResult[]> {
+  if (usesFakeWechat || !production || !baseUrl || !URL.canParse(baseUrl)) return [];
+  const results = apps.map((app) => probeMessagePush({ baseUrl, app, now, ca }));
+  return (await Promise.all(results)).flat();
 }
 
 const loopback = /^(localhost|127\.[\d.]+|\[?::1\]?)$/;

@@ -1,4 +1,5 @@
 import type { Tracer } from '@opentelemetry/api';
+import type { MessagePushApp } from '@weapp-login/wechat-api';
 import express, { type Express } from 'express';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -17,6 +18,7 @@ import { type TrustedProxies, trustProxies, warnOfUntrustedProxy } from './limit
 import { createExchangeCode } from './login/exchange-code.ts';
 import { createLogin } from './login/login.ts';
 import { createOpenid, createWechatlogin } from './login/openid.ts';
+import { mountMessages } from './messages/serve-messages.ts';
 import { createRequestMeter } from './metrics/measure-requests.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { mountMetrics } from './metrics/mount-metrics.ts';
@@ -48,6 +50,8 @@ export interface AppOptions {
   files: FileStore;
   log: Logger;
   metrics: Metrics;
+  /** The mini programs whose messages are received (消息推送). Default: none, and the address does not exist. */
+  messagePush?: readonly MessagePushApp[];
   /** Returns the text of `/metrics`. Default: the metrics of this process. */
   readMetrics?: () => Promise<string>;
   /** Traces requests and calls to WeChat. Default: no tracing. */
@@ -113,6 +117,7 @@ export function createApp(options: AppOptions): Express {
     authenticate: createAuthenticate(options),
     limits: routeLimits,
   });
+  mountMessages(app, { ...pictures, messagePush: options.messagePush ?? [] });
   mountHealth(app, options);
   mountMetrics(app, options);
   mountProblemPage(app);

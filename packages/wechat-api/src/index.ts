@@ -25,6 +25,7 @@ export {
   answerUrlCheck,
   type MessagePushApp,
   type MessagePushQuery,
+  signPush,
 } from './message-push/signature.ts';
 export type { PhoneNumber } from './phone-number.ts';
 export { decryptUserData, type UserData } from './user-data/decrypt.ts';

@@ -19,7 +19,7 @@ import { connectApp, type WechatConnection } from '../wechat/connect-app.ts';
 import { createWechatOutageLog } from '../wechat/log-outages.ts';
 
 export interface ServerOptions
-  extends Omit<AppOptions, 'apps' | 'sessionKeys' | 'closing' | 'metrics'>,
+  extends Omit<AppOptions, 'apps' | 'messagePush' | 'sessionKeys' | 'closing' | 'metrics'>,
     WechatConnection {
   /** 0 for any free port. */
   port: number;
@@ -76,6 +76,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     metrics,
     closing: closing.signal,
     apps: [connect(first), ...others.map(connect)],
+    messagePush: apps.flatMap(({ appId, messageToken, encodingAesKey }) =>
+      messageToken ? [{ appId, token: messageToken, encodingAesKey }] : [],
+    ),
     sessionKeys: createSessionKeyRing({ secrets: sessionKeySecrets, randomBytes }),
   });
   const server = createHttpServer(app, {

@@ -20,6 +20,10 @@ export interface RequestFacts {
   /** The fault in encrypted data, and the age of the session_key. */
   userData?: string;
   sessionKeyAgeMs?: number;
+  /** What was wrong with a message of WeChat's, or the event that it told of; whether it came before. */
+  messagePush?: string;
+  event?: string;
+  repeated?: true;
   /** The login took the identity from WeChat's gateway, and no code was exchanged. */
   identifiedBy?: 'gateway';
   /** The unionid of this login belongs to another user. */

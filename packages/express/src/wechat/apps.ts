@@ -5,6 +5,10 @@ import { ProblemError } from 'weapp-login';
 export interface App {
   appId: string;
   appSecret: string;
+  /** Token of its message push (消息推送). Without one, no message is received. */
+  messageToken?: string | undefined;
+  /** EncodingAESKey of its message push. With one, only encrypted messages are accepted. */
+  encodingAesKey?: string | undefined;
 }
 
 /** A mini program that this server serves, with its WeChat client. */

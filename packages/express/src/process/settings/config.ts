@@ -98,7 +98,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     apps:
       wechat.WECHAT_APP_ID && wechat.WECHAT_APP_SECRET
         ? [
-            { appId: wechat.WECHAT_APP_ID, appSecret: wechat.WECHAT_APP_SECRET },
+            {
+              appId: wechat.WECHAT_APP_ID,
+              appSecret: wechat.WECHAT_APP_SECRET,
+              ...(wechat.WECHAT_MESSAGE_TOKEN && { messageToken: wechat.WECHAT_MESSAGE_TOKEN }),
+              ...(wechat.WECHAT_ENCODING_AES_KEY && {
+                encodingAesKey: wechat.WECHAT_ENCODING_AES_KEY,
+              }),
+            },
             ...(wechat.WECHAT_APPS ?? []),
           ]
         : fakeWechat.apps,
@@ -158,6 +165,12 @@ function crossFaults(given: Partial<Record<SettingName, string>>): string[] {
   if (appNeeded && !WECHAT_APP_SECRET) faults.push(`WECHAT_APP_SECRET is missing: ${where}`);
   if (production && !SESSION_KEY_SECRETS)
     faults.push('SESSION_KEY_SECRETS is missing: make one with: openssl rand -base64 32');
+  if (given.WECHAT_MESSAGE_TOKEN && !WECHAT_APP_ID)
+    faults.push('WECHAT_MESSAGE_TOKEN needs WECHAT_APP_ID, whose message push it is of');
+  if (given.WECHAT_ENCODING_AES_KEY && !given.WECHAT_MESSAGE_TOKEN)
+    faults.push(
+      'WECHAT_ENCODING_AES_KEY needs WECHAT_MESSAGE_TOKEN, which stands above it in the console',
+    );
   const bucketNeeds = ['BUCKET_URL', 'BUCKET_ACCESS_KEY_ID', 'BUCKET_SECRET_ACCESS_KEY'] as const;
   if (bucketNeeds.some((name) => given[name]))
     for (const name of bucketNeeds.filter((name) => !given[name]))

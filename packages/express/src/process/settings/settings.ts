@@ -4,7 +4,7 @@ import { databaseUrl } from './database-url.ts';
 import { limitList } from './limit-list.ts';
 import { proxyList } from './proxy-list.ts';
 import { proxyUrl } from './proxy-url.ts';
-import { appId, appList, appSecret } from './wechat-credentials.ts';
+import { appId, appList, appSecret, encodingAesKey, messageToken } from './wechat-credentials.ts';
 
 const port = z
   .string()
@@ -54,6 +54,8 @@ export const settings = {
   WECHAT_APP_ID: appId.optional(),
   WECHAT_APP_SECRET: appSecret.optional(),
   WECHAT_APPS: appList.optional(),
+  WECHAT_MESSAGE_TOKEN: messageToken.optional(),
+  WECHAT_ENCODING_AES_KEY: encodingAesKey.optional(),
   WECHAT_API_URL: webAddress.optional(),
   WECHAT_PROXY_URL: proxyUrl.optional(),
   WECHAT_CLOUD_ENV: z

@@ -1,3 +1,4 @@
+import { readEncodingAesKey } from '@weapp-login/wechat-api';
 import { z } from 'zod';
 
 const appIdForm = /^(wx[0-9a-f]{16}|touristappid)$/;
@@ -33,7 +34,19 @@ const checked = (faultOf: (text: string) => string | undefined) =>
 export const appId = checked(appIdFault);
 export const appSecret = checked(appSecretFault);
 
-/** Parses AppID:AppSecret pairs separated by commas. */
+/** What is wrong with a Token of message push, or undefined. https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html */
+const messageTokenFault = (text: string) =>
+  /^[A-Za-z0-9]{3,32}$/.test(text)
+    ? undefined
+    : 'must be 3 to 32 letters and digits, as under 消息推送 in the console';
+
+const encodingAesKeyFault = (text: string) =>
+  readEncodingAesKey(text) ? undefined : 'must be the 43 characters under 消息推送 in the console';
+
+export const messageToken = checked(messageTokenFault);
+export const encodingAesKey = checked(encodingAesKeyFault);
+
+/** Parses AppID:AppSecret pairs separated by commas; each may go on with :Token:EncodingAESKey. */
 export const appList = z.string().transform((text, context) => {
   if (/[;，；|]/.test(text)) context.addIssue('has pairs that are not separated by commas (,)');
   else if (text.includes('：')) context.addIssue('has a full-width colon (：) in it; write :');
@@ -51,13 +64,21 @@ function readPair(pair: string, position: number, context: z.RefinementCtx) {
     );
     return z.NEVER;
   }
+  const [appId = '', appSecret = '', messageToken, encodingAesKey, ...rest] = pair
+    .split(':')
+    .map((part) => part.trim());
   const credentials = {
-    appId: pair.slice(0, colon).trim(),
-    appSecret: pair.slice(colon + 1).trim(),
+    appId,
+    appSecret,
+    ...(messageToken && { messageToken }),
+    ...(encodingAesKey && { encodingAesKey }),
   };
   for (const [what, fault] of [
-    ['AppID', appIdFault(credentials.appId)],
-    ['AppSecret', appSecretFault(credentials.appSecret)],
+    ['AppID', appIdFault(appId)],
+    ['AppSecret', appSecretFault(appSecret)],
+    ['Token', messageToken && messageTokenFault(messageToken)],
+    ['EncodingAESKey', encodingAesKey && encodingAesKeyFault(encodingAesKey)],
+    ['end', rest.length > 0 && 'has more than a Token and an EncodingAESKey behind the AppSecret'],
   ])
     if (fault) context.addIssue(`: the ${what} of pair ${position} ${fault}`);
   return credentials;

@@ -1,7 +1,7 @@
 // `pnpm check:messages [messages] [seed]`: a hundred thousand generated messages to the push address, or as many as asked for.
 import { randomInt } from 'node:crypto';
-import { SingleBar } from 'cli-progress';
 import build from '../build.ts';
+import { showProgress } from '../progress.ts';
 import { fuzzMessages, measureSignature } from './fuzz-messages.ts';
 
 const count = Number(process.argv[2] ?? 100_000);
@@ -10,17 +10,12 @@ if (!(count > 0) || !Number.isInteger(seed))
   throw new Error('usage: pnpm check:messages [messages] [seed]');
 
 await build();
-const bar = new SingleBar({
-  format: '{bar} {value} of {total} messages · {eta} s left',
-  hideCursor: null,
-});
-bar.start(count, 0);
 const { faults, ...result } = await fuzzMessages({
   count,
   seed,
-  progress: (sent) => bar.update(sent),
+  progress: (sent) => showProgress(`${sent} of ${count} messages`),
 });
-bar.stop();
+showProgress('');
 const signature = measureSignature(20_000);
 console.log({ seed, ...result, signatureNs: signature });
 // The noise of a busy machine is of this size; a comparison that stops early would still show nothing beside the hash.

@@ -19,7 +19,7 @@ const installed = (name: string) => path.join(folder, 'node_modules', name);
 beforeAll(async () => {
   packed = new Map((await packAll(folder)).map((one) => [one.manifest.name, one]));
   for (const one of packed.values()) install(one);
-}, 180_000);
+}, 600_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Unpacks the tarball, beside links to the third-party packages that it names. */

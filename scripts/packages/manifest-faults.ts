@@ -26,7 +26,10 @@ export function manifestFaults({ manifest, files }: PackedPackage): string[] {
     refuse(!files.includes(target.slice(2)), `${target} is missing`);
   }
   for (const file of files)
-    refuse(/\.test\.|\.tsbuildinfo$|(^|\/)\.env/.test(file), `${file} is packed`);
+    refuse(
+      !file.startsWith('dist/template/') && /\.test\.|\.tsbuildinfo$|(^|\/)\.env/.test(file),
+      `${file} is packed`,
+    );
   return faults;
 }
 

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
 import { parse } from 'yaml';
-import { rewrite, type Versions } from './rewrite.ts';
+import { rewriteVersions, type Versions } from './rewrite.ts';
 import { root, templateFiles } from './template-files.ts';
 
 const here = path.resolve(import.meta.dirname, '..');
@@ -14,12 +14,18 @@ export function buildTemplate(target = template): string[] {
   rmSync(target, { recursive: true, force: true });
   const versions = readVersions();
   const files = templateFiles();
-  for (const file of files)
-    write(target, file, rewrite(file, readFileSync(path.join(root, file), 'utf8'), versions));
+  for (const file of files) {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    write(
+      target,
+      file,
+      file.endsWith('package.json') ? rewriteVersions(file, text, versions) : text,
+    );
+  }
   const own = path.join(here, 'template-root');
   cpSync(own, target, { recursive: true });
   const manifest = readFileSync(path.join(own, 'package.json'), 'utf8');
-  write(target, 'package.json', rewrite('package.json', manifest, versions));
+  write(target, 'package.json', rewriteVersions('package.json', manifest, versions));
   return globSync('**', { cwd: target, dot: true });
 }
 

@@ -5,22 +5,18 @@ export interface Versions {
 }
 
 /** The packages that are part of the app, and not installed from npm. */
-const ownPackages = /@weapp-login\/(shared|server|miniprogram)\b/g;
+const ownPackages = /^@weapp-login\/(shared|server|miniprogram)$/;
 
 /**
- * Returns a file of this repository as it is in an app.
+ * Returns a package.json of this repository as it is in an app.
  * @throws {Error} for a version that is of this repository only
  */
-export function rewrite(file: string, text: string, versions: Versions): string {
-  const own = text.replace(ownPackages, '@app/$1');
-  return file.endsWith('package.json') ? rewriteVersions(file, own, versions) : own;
-}
-
-function rewriteVersions(file: string, text: string, { published, catalog }: Versions): string {
+export function rewriteVersions(file: string, text: string, versions: Versions): string {
+  const { published, catalog } = versions;
   return text.replace(
     /"([^"]+)": "(workspace|catalog):[^"]*"/g,
     (whole, name: string, kind: string) => {
-      if (name.startsWith('@app/')) return whole;
+      if (ownPackages.test(name)) return whole;
       const version = kind === 'catalog' ? catalog[name] : published.get(name);
       if (!version) throw new Error(`${file}: ${name} is not published`);
       return `"${name}": "${kind === 'catalog' ? version : `^${version}`}"`;

@@ -10,7 +10,12 @@ const folders = ['apps/miniprogram', 'apps/server', 'packages/shared'];
 const rootFiles = ['tsconfig.base.json', 'scripts/need-node.cjs'];
 
 /** Tests that show how an app is tested. The others try the parts, not what a person owns. */
-const keptTests = ['packages/shared/src/contract.test.ts', 'apps/server/src/orders/'];
+const keptTests = [
+  'packages/shared/src/contract.test.ts',
+  'apps/miniprogram/src/config.test.ts',
+  'apps/miniprogram/src/local-time.test.ts',
+  'apps/server/src/orders/',
+];
 
 const isTest = (file: string) => /\.test\.ts$|\/test\//.test(file);
 /** Their links lead to this repository; template-root/README.md takes their place. */

@@ -1,18 +1,39 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
 
 /** Scripts and style sheets of the pages by their URL path. */
 export type BrowserCode = Map<string, { type: 'js' | 'css'; text: string }>;
 
 let built: Promise<BrowserCode> | undefined;
 
-/** Bundles the pages and the phone's screen in memory; once in a process, because they depend on nothing. */
+/** In the published package, where they are bundled beforehand: scripts/bundle-browser-code.ts. */
+const bundles = path.join(import.meta.dirname, 'browser');
+
+/**
+ * Returns the code of the pages and of the phone's screen: as it was bundled for the published package, or bundled in memory;
+ * once in a process, because it depends on nothing.
+ */
 export function buildBrowserCode(): Promise<BrowserCode> {
-  built ??= bundle();
+  built ??= existsSync(bundles) ? Promise.resolve(readBundles()) : bundleBrowserCode();
   return built;
 }
 
-async function bundle(): Promise<BrowserCode> {
+function readBundles(): BrowserCode {
+  return new Map(
+    readdirSync(bundles).map((name) => [
+      `/${name}`,
+      { type: typeOf(name), text: readFileSync(path.join(bundles, name), 'utf8') },
+    ]),
+  );
+}
+
+function typeOf(file: string): 'js' | 'css' {
+  return file.endsWith('.css') ? 'css' : 'js';
+}
+
+/** Bundles the code in memory. */
+export async function bundleBrowserCode(): Promise<BrowserCode> {
+  const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: import.meta.dirname,
     entryPoints: {
@@ -38,7 +59,7 @@ async function bundle(): Promise<BrowserCode> {
   return new Map(
     outputFiles.map(({ path: file, text }) => [
       `/${path.basename(file)}`,
-      { type: file.endsWith('.css') ? 'css' : 'js', text },
+      { type: typeOf(file), text },
     ]),
   );
 }

@@ -5,19 +5,22 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { commands, runUntilReady } from './packages/commands.ts';
-import { createConsumer } from './packages/consumer.ts';
+import { globSync } from 'tinyglobby';
+import { commands, startCommand } from './packages/commands.ts';
+import { type Consumer, createConsumer } from './packages/consumer.ts';
+import { checkCreatedApp } from './packages/created-app.ts';
 import { manifestFaults } from './packages/manifest-faults.ts';
 import { type PackedPackage, packAll } from './packages/pack.ts';
 import { startRegistry } from './packages/registry.ts';
 import { createSteps } from './packages/steps.ts';
-import { typeCheck, typescripts, writeTypedConsumer } from './packages/type-check.ts';
+import { typeCheck, typescripts } from './packages/type-check.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const execute = promisify(execFile);
 const write = process.argv.includes('--write');
 const folder = mkdtempSync(path.join(tmpdir(), 'weapp-login-packages-'));
 const { run, steps, failed } = createSteps();
+const manifest = JSON.stringify({ name: 'consumer', private: true, type: 'module' });
 
 const packed = await run('build and pack all', () => packAll(folder));
 if (packed) await checkAll(packed);
@@ -32,60 +35,74 @@ async function checkAll(packages: PackedPackage[]): Promise<void> {
   });
   const { stdout: upstream } = await execute('npm', ['config', 'get', 'registry']);
   const registry = await startRegistry(packages, upstream.trim());
-  for (const one of packages) await check(one, registry.url);
-  for (const command of commands) {
-    const options = { parent: folder, registry: registry.url };
-    const name = path.basename(command.package);
+  /** With a home of its own, so that nothing is installed from a cache of another. */
+  const consumer = (name: string) => {
     const home = path.join(folder, `home-${name}`);
-    mkdirSync(home);
-    const consumer = createConsumer({ ...options, name: `npx-${name}`, home });
+    mkdirSync(home, { recursive: true });
+    return createConsumer({ parent: folder, name, home, registry: registry.url });
+  };
+  for (const one of packages) await check(one, consumer(path.basename(one.manifest.name)));
+  await run(`types with TypeScript ${Object.values(typescripts).join(' and ')}`, async () => {
+    const typed = consumer('typed');
+    typed.write('package.json', manifest);
+    await typeCheck(
+      typed,
+      packages.map((one) => one.manifest.name),
+    );
+  });
+  for (const [index, command] of commands.entries()) {
+    const project = consumer(`command-${index}`);
     for (const state of ['with an empty cache', 'again'])
-      await run(`npx ${command.package} until it is ready, ${state}`, () =>
-        runUntilReady(consumer, command),
-      );
+      await run(`${command.line.join(' ')}, ${state}`, async () => {
+        await (await startCommand(project, command)).stop();
+      });
   }
+  const home = path.join(folder, 'home-creator');
+  mkdirSync(home);
+  const options = { home, registry: registry.url };
+  await checkCreatedApp(
+    createConsumer({ ...options, parent: folder, name: 'creator' }),
+    createConsumer({
+      ...options,
+      parent: path.join(folder, 'creator'),
+      name: 'my-app',
+      create: false,
+    }),
+    run,
+  );
   registry.close();
 }
 
-async function check({ manifest, tarball }: PackedPackage, registry: string): Promise<void> {
-  const { name } = manifest;
-  const short = path.basename(name);
-  const home = path.join(folder, `home-${short}-library`);
-  mkdirSync(home);
-  const consumer = createConsumer({ parent: folder, name: short, home, registry });
+async function check(
+  { manifest: { name, exports = {} }, tarball }: PackedPackage,
+  consumer: Consumer,
+) {
   const bin = path.join(root, 'node_modules/.bin');
   await run(`${name}: publint`, () => execute(`${bin}/publint`, ['--strict', tarball]));
-  await run(`${name}: attw`, () => execute(`${bin}/attw`, ['--profile', 'esm-only', tarball]));
-  consumer.write(
-    'package.json',
-    JSON.stringify({ name: 'consumer', private: true, type: 'module' }),
+  await run(`${name}: attw`, () =>
+    execute(`${bin}/attw`, ['--profile', 'esm-only', tarball], { maxBuffer: 16 * 1024 * 1024 }),
   );
+  consumer.write('package.json', manifest);
   const installed = await run(`${name}: npm install, with an empty cache`, () =>
     consumer.run('npm', 'install', name),
   );
   if (!installed) return;
-  await run(`${name}: import and require`, async () => {
-    for (const [file, program] of [
-      ['imports.mjs', `await import('${name}');`],
-      ['requires.cjs', `require('${name}');`],
-    ] as const) {
-      consumer.write(file, program);
-      const { stderr } = await consumer.run(process.execPath, file);
-      if (stderr) throw new Error(`${file} prints a warning: ${stderr}`);
-    }
-  });
-  await run(`${name}: one copy of zod`, async () => {
-    const { stdout } = await consumer.run('npm', 'ls', 'zod', '--all', '--parseable');
-    const copies = stdout.trim().split('\n').filter(Boolean);
+  // The entry of a thread refuses to run in another.
+  const entries = Object.keys(exports).filter((entry) => !/json$|-thread$/.test(entry));
+  for (const entry of entries.map((entry) => path.posix.join(name, entry)))
+    await run(`${entry}: import and require`, async () => {
+      for (const [file, program] of [
+        ['imports.mjs', `await import('${entry}');`],
+        ['requires.cjs', `require('${entry}');`],
+      ] as const) {
+        consumer.write(file, program);
+        const { stderr } = await consumer.run(process.execPath, file);
+        if (stderr) throw new Error(`${file} prints a warning: ${stderr}`);
+      }
+    });
+  await run(`${name}: at most one copy of zod`, async () => {
+    const copies = globSync('node_modules/**/zod/package.json', { cwd: consumer.folder });
     if (copies.length > 1) throw new Error(copies.join('\n'));
-  });
-  await run(`${name}: TypeScript ${Object.values(typescripts).join(' and ')}`, async () => {
-    const compilers = Object.entries(typescripts).map(
-      ([as, version]) => `${as}@npm:typescript@${version}`,
-    );
-    await consumer.run('npm', 'install', '@types/node@20', ...compilers);
-    writeTypedConsumer(consumer, short);
-    await typeCheck(consumer);
   });
 }
 

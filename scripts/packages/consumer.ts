@@ -18,10 +18,12 @@ export function createConsumer(options: {
   /** The folder that is its HOME. */
   home: string;
   registry: string;
+  /** Whether to make the folder. Default: true. */
+  create?: boolean;
 }): Consumer {
-  const { parent, name, home, registry } = options;
+  const { parent, name, home, registry, create = true } = options;
   const folder = path.join(parent, name);
-  mkdirSync(folder, { recursive: true });
+  if (create) mkdirSync(folder, { recursive: true });
   const env = { ...environment(home), npm_config_registry: registry };
   return {
     folder,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Consumer } from './consumer.ts';
 
@@ -10,10 +10,17 @@ const resolutions = {
   bundler: { module: 'esnext', moduleResolution: 'bundler' },
 };
 
-/** Writes the program of scripts/packages/consumers that uses a package, and the settings to check it with. */
-export function writeTypedConsumer(consumer: Consumer, name: string): void {
-  const program = path.join(import.meta.dirname, 'consumers', `${name}.ts`);
-  consumer.write('consumer.ts', readFileSync(program, 'utf8'));
+/** Programs that use the packages; each has lines that must not compile, so that no type can be `any`. */
+const programs = path.join(import.meta.dirname, 'consumers');
+
+/** Installs the packages with each TypeScript, and checks the programs with each in each way to resolve modules. */
+export async function typeCheck(consumer: Consumer, names: readonly string[]): Promise<void> {
+  const compilers = Object.entries(typescripts).map(
+    ([name, version]) => `${name}@npm:typescript@${version}`,
+  );
+  await consumer.run('npm', 'install', '@types/node@20', ...compilers, ...names);
+  for (const program of readdirSync(programs))
+    consumer.write(program, readFileSync(path.join(programs, program), 'utf8'));
   for (const [resolution, options] of Object.entries(resolutions)) {
     const compilerOptions = {
       ...options,
@@ -23,21 +30,17 @@ export function writeTypedConsumer(consumer: Consumer, name: string): void {
       exactOptionalPropertyTypes: true,
       noEmit: true,
       types: ['node'],
+      // Without it, a type that is missing becomes any in silence.
       skipLibCheck: false,
     };
-    const settings = { compilerOptions, files: ['consumer.ts'] };
-    consumer.write(`tsconfig.${resolution}.json`, JSON.stringify(settings));
-  }
-}
-
-/** Checks it with each TypeScript in each way to resolve modules. */
-export async function typeCheck(consumer: Consumer): Promise<void> {
-  for (const typescript of Object.keys(typescripts))
-    for (const resolution of Object.keys(resolutions))
+    const settings = JSON.stringify({ compilerOptions, include: ['*.ts'] });
+    consumer.write(`tsconfig.${resolution}.json`, settings);
+    for (const typescript of Object.keys(typescripts))
       await consumer.run(
         process.execPath,
         path.join('node_modules', typescript, 'bin/tsc'),
         '-p',
         `tsconfig.${resolution}.json`,
       );
+  }
 }

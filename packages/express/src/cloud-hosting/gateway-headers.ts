@@ -1,6 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { RequestHandler } from 'express';
-import type { Logger } from 'pino';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Log } from '../request/log.ts';
 
 /** Who made a request, as WeChat's gateway says. */
 export interface GatewayIdentity {
@@ -12,7 +11,7 @@ export interface GatewayIdentity {
 /** Reads the headers that the gateway of 微信云托管 adds to `wx.cloud.callContainer`. */
 export interface GatewayHeaders {
   /** Takes the caller's address from the gateway, and watches for requests that did not come from WeChat. */
-  watch: RequestHandler;
+  watch(req: IncomingMessage): void;
   /** Returns the identity; undefined where the gateway did not add one, or it can't be trusted. */
   identityOf(headers: IncomingHttpHeaders): GatewayIdentity | undefined;
 }
@@ -25,10 +24,7 @@ const idPattern = /^[\w-]{6,128}$/;
  * https://developers.weixin.qq.com/miniprogram/dev/wxcloudservice/wxcloudrun/src/development/weixin/
  * @param options.environmentId of 微信云托管; requests of another one are not trusted
  */
-export function createGatewayHeaders(options: {
-  environmentId: string;
-  log: Logger;
-}): GatewayHeaders {
+export function createGatewayHeaders(options: { environmentId: string; log: Log }): GatewayHeaders {
   const { environmentId, log } = options;
   let isPublic = false;
 
@@ -37,16 +33,16 @@ export function createGatewayHeaders(options: {
   }
 
   return {
-    watch({ headers }, _res, next) {
+    watch({ headers }) {
       const addresses = headers['x-original-forwarded-for'] ?? headers['x-forwarded-for'];
       if (isFromWechat(headers)) headers['x-forwarded-for'] = lastOf(addresses);
       else if (addresses !== undefined && !isPublic) {
         isPublic = true;
         log.error(
+          {},
           'a request came over the public domain, so x-wx-openid is no longer trusted and logins use codes: turn 公网访问 off in 服务设置, and restart',
         );
       }
-      next();
     },
     identityOf(headers) {
       if (isPublic || !isFromWechat(headers)) return undefined;

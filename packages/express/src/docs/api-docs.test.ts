@@ -3,14 +3,18 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { expect, onTestFinished, test } from 'vitest';
-import { limits } from 'weapp-login';
 import manifest from '../../package.json' with { type: 'json' };
 import { openapi } from '../openapi/openapi.ts';
-import { mountApiDocs } from './api-docs.ts';
+import { createBeginRequest } from '../request/begin-request.ts';
+import { createWarningLog } from '../request/log.ts';
+import { createApiDocs } from './api-docs.ts';
 
-const start = async () => {
-  const app = express();
-  mountApiDocs(app, { limits });
+const start = async (mountPath = '/') => {
+  const log = createWarningLog();
+  const begin = createBeginRequest({ log, now: Date.now, randomBytes: Buffer.alloc });
+  const { version } = manifest;
+  const document = (serverUrl: string) => openapi({ version, serverUrl });
+  const app = express().use(mountPath, createApiDocs({ openapi: document, begin }));
   const server = createServer(app).listen(0, '127.0.0.1');
   onTestFinished(() => server.closeAllConnections());
   onTestFinished(() => void server.close());
@@ -34,7 +38,7 @@ test('everything that the page loads comes from this server', async () => {
   const loaded = [...page.matchAll(/(?:src|href)="(?!data:)([^"]+)"/g)].map(([, url]) => url ?? '');
   expect(loaded).toHaveLength(3);
   for (const url of loaded) {
-    const part = await get(url);
+    const part = await get(`/${url}`);
     expect(part.status, url).toBe(200);
     expect(part.headers.get('content-type')).toMatch(/^text\/(css|javascript)/);
     expect((await part.text()).length).toBeGreaterThan(100);

@@ -1,14 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Express, RequestHandler } from 'express';
-import type { Limits } from 'weapp-login';
-import server from '../../package.json' with { type: 'json' };
+import Router from 'router';
 import { mount } from '../http/mount.ts';
-import { openapi } from '../openapi/openapi.ts';
+import { sendBytes } from '../http/send-bytes.ts';
+import type { BeginRequest } from '../request/begin-request.ts';
+import type { Middleware } from '../request/middleware.ts';
+import { contextOf } from '../request/request-context.ts';
 import { page, script } from './page.ts';
 
-const fromPackage = (name: string) =>
-  readFileSync(createRequire(import.meta.url).resolve(`swagger-ui-dist/${name}`));
+/** @throws {Error} where swagger-ui-dist is not installed */
+function fromPackage(name: string): Buffer {
+  const { resolve } = createRequire(import.meta.url);
+  try {
+    return readFileSync(resolve(`swagger-ui-dist/${name}`));
+  } catch {
+    throw new Error('/docs needs the package swagger-ui-dist: npm install swagger-ui-dist');
+  }
+}
 
 /** Allows loading from this server only, so the page works offline. */
 const policy = [
@@ -23,29 +31,65 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-// One Buffer for all responses: a string would be copied into each and held until its client has read it.
-const asset = (type: string, read: () => string | Buffer): RequestHandler => {
+/** Answers with what is read at the first request and kept. */
+function serveAsset(type: string, read: () => string | Buffer): Middleware {
   let content: Buffer | undefined;
   return (_req, res) => {
     content ??= Buffer.from(read());
-    res.type(type).set('Cache-Control', 'public, max-age=3600').send(content);
+    sendBytes(res, content, { 'Content-Type': type, 'Cache-Control': cached });
   };
-};
+}
+
+const cached = 'public, max-age=3600';
+const javascript = 'text/javascript; charset=utf-8';
+
+/** Answers with the document as seen from where it is mounted. */
+function serveDocument(openapi: (serverUrl: string) => object): Middleware {
+  let last = { publicPath: '', content: Buffer.alloc(0) };
+  return (_req, res) => {
+    const { publicPath } = contextOf(res);
+    if (last.content.length === 0 || last.publicPath !== publicPath)
+      last = { publicPath, content: Buffer.from(JSON.stringify(openapi(publicPath || '/'))) };
+    sendBytes(res, last.content, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': cached,
+    });
+  };
+}
 
 /**
- * Mounts `/openapi.json`, the contract as an OpenAPI document, and `/docs`, a page to read and try it. Their files are read on
- * the first request and cached in memory.
+ * Returns what serves `/openapi.json`, the contract as an OpenAPI document, and `/docs`, a page to read and try it.
+ * @param options.openapi makes the document for the address of the API
  */
-export function mountApiDocs(app: Express, { limits }: { limits: Limits }): void {
+export function createApiDocs(options: {
+  openapi: (serverUrl: string) => object;
+  begin: BeginRequest;
+}): Router.Router {
+  const { openapi, begin } = options;
+  const router = Router({ caseSensitive: true, strict: true });
   const docs = Buffer.from(page);
-  const { version } = server;
-  mount(app, '/openapi.json', {
-    GET: [asset('json', () => JSON.stringify(openapi({ version, limits })))],
-  });
-  mount(app, '/docs', {
-    GET: [(_req, res) => void res.type('html').set('Content-Security-Policy', policy).send(docs)],
-  });
-  mount(app, '/docs/page.js', { GET: [asset('js', () => script)] });
-  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js'])
-    mount(app, `/docs/${name}`, { GET: [asset(name, () => fromPackage(name))] });
+  const servePage: Middleware = (_req, res) =>
+    sendBytes(res, docs, {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': policy,
+    });
+  const get = (path: string, step: Middleware) =>
+    mount(router, path, { begin, methods: { GET: { steps: [step] } } });
+
+  get('/openapi.json', serveDocument(openapi));
+  get('/docs', servePage);
+  get(
+    '/docs/page.js',
+    serveAsset(javascript, () => script),
+  );
+  const css = 'text/css; charset=utf-8';
+  get(
+    '/docs/swagger-ui.css',
+    serveAsset(css, () => fromPackage('swagger-ui.css')),
+  );
+  get(
+    '/docs/swagger-ui-bundle.js',
+    serveAsset(javascript, () => fromPackage('swagger-ui-bundle.js')),
+  );
+  return router;
 }

@@ -1,14 +1,14 @@
-/** The HTML of `/docs`, which Swagger UI fills. */
+/** The page of `/docs`, which Swagger UI fills. Its addresses are relative, so it is at home wherever it is mounted. */
 export const page = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>weapp-login API</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/docs/swagger-ui.css">
+<link rel="stylesheet" href="docs/swagger-ui.css">
 <div id="docs"></div>
-<script src="/docs/swagger-ui-bundle.js"></script>
-<script src="/docs/page.js"></script>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script src="docs/page.js"></script>
 </html>
 `;
 
@@ -19,7 +19,7 @@ dark.addEventListener('change', follow);
 follow();
 
 SwaggerUIBundle({
-  url: '/openapi.json',
+  url: 'openapi.json',
   dom_id: '#docs',
   docExpansion: 'list',
   defaultModelsExpandDepth: 0,

@@ -1,20 +1,24 @@
 import { createHash } from 'node:crypto';
-import type { Express } from 'express';
-import { commonProblems, type ProblemCode, problems, problemsOf, routes } from 'weapp-login';
-import { mount } from '../http/mount.ts';
+import { commonProblems, type Problems, problemsOf, type Routes } from 'weapp-login';
+import { sendBytes } from '../http/send-bytes.ts';
+import type { Middleware } from '../request/middleware.ts';
 
-/** Mounts the page that the `type` of every problem links to. */
-export function mountProblemPage(app: Express): void {
-  mount(app, '/docs/problems', {
-    GET: [
-      (_req, res) => void res.type('html').set('Content-Security-Policy', policy).send(problemPage),
-    ],
-  });
+/** Returns what serves the page to which the `type` of every problem leads. @param contract what there is by now */
+export function serveProblemPage(
+  contract: () => { problems: Problems; routes: Routes },
+): Middleware {
+  return (_req, res) =>
+    sendBytes(res, Buffer.from(pageOf(contract())), {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': policy,
+    });
 }
 
-function answeredBy(code: ProblemCode): string {
+function answeredBy(code: string, routes: Routes): string {
   if (commonProblems.some((common) => common === code)) return 'any route';
-  const answering = Object.values(routes).filter((route) => problemsOf(route).includes(code));
+  const answering = Object.values(routes).filter((route) =>
+    problemsOf(route).some((own) => own === code),
+  );
   const names = answering.map(({ method, path }) => `<code>${method} ${path}</code>`);
   return names.join(', ') || 'the server, before any route';
 }
@@ -32,7 +36,13 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
   .update(style)
   .digest('base64')}'; img-src data:; frame-ancestors 'none'`;
 
-const problemPage = Buffer.from(`<!doctype html>
+const pageOf = ({
+  problems,
+  routes,
+}: {
+  problems: Problems;
+  routes: Routes;
+}): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -41,12 +51,12 @@ const problemPage = Buffer.from(`<!doctype html>
 <style>${style}</style>
 <h1>Problems</h1>
 <p>Every failure of this API is <code>application/problem+json</code>. Its <code>code</code> is one of these.</p>
-${(Object.keys(problems) as ProblemCode[])
+${Object.entries(problems)
   .map(
-    (code) => `<h2 id="${code}">${code}</h2>
-<p>${problems[code].status}. ${problems[code].title}.</p>
-<p>Answered by ${answeredBy(code)}.</p>`,
+    ([code, { status, title }]) => `<h2 id="${code}">${code}</h2>
+<p>${status}. ${title}.</p>
+<p>Answered by ${answeredBy(code, routes)}.</p>`,
   )
   .join('\n')}
 </html>
-`);
+`;

@@ -1,11 +1,11 @@
-import http from 'node:http';
-import type { Express } from 'express';
+import http, { type RequestListener } from 'node:http';
 import {
   answerLimits,
   stallTimeoutMs as defaultStallTimeoutMs,
 } from '../connections/connection-limits.ts';
 import { type AnswerLimits, limitConnections } from '../connections/limit-connections.ts';
 import { acceptConnectionsFirst } from './accept-connections-first.ts';
+import { ownHeaders, type WithOwnHeaders } from './own-headers.ts';
 
 /**
  * Returns an HTTP server for an Express app that serves several times as many requests as `app.listen`, byte for byte the same.
@@ -21,27 +21,40 @@ import { acceptConnectionsFirst } from './accept-connections-first.ts';
  * inherit from them: properties added later don't reach sub-apps that are already mounted.
  *
  * @param options those of `http.createServer` (times in milliseconds), except for the two classes
- * @param options.headersOf default headers of a response, as alternating names and values. If
- * a handler sets no header and passes `writeHead` an array, they cost almost nothing: Node writes them
- * directly, so the array must not repeat them. Responses of a mounted sub-app lack them. Default: none
- * @param options.answers overrides the limits of connection-limits.ts
- * @param options.stallTimeoutMs overrides the one of connection-limits.ts
+ * @param options.headersOf headers that an answer has unless its handler sets them itself: names and values in turn. To
+ * a handler that sets none by itself and gives `writeHead` an array they cost next to nothing: Node writes them straight
+ * out, so the array must not name them again. A mounted sub-app answers without them. Default: those that a router of this
+ * package has put on the response
+ * @param options.beforeApp answers a request or hands it on to the app; it stands before everything but the limits of a
+ * connection. Default: hands on every request
+ * @param options.answers in place of those of limits.ts
+ * @param options.stallTimeoutMs the same
  */
 export const createHttpServer = (
-  app: Express,
+  app: RequestListener & { request?: object; response?: object },
   options: Omit<http.ServerOptions, 'IncomingMessage' | 'ServerResponse'> & {
-    headersOf?: (res: http.ServerResponse) => string[];
+    headersOf?: (res: http.ServerResponse & WithOwnHeaders) => readonly string[];
+    beforeApp?: (req: http.IncomingMessage, res: http.ServerResponse, next: () => void) => unknown;
     answers?: Partial<AnswerLimits>;
     stallTimeoutMs?: number;
   } = {},
 ): http.Server => {
-  const { headersOf = () => [], answers, stallTimeoutMs = defaultStallTimeoutMs } = options;
-  // Named like Node's, because stack traces show the name.
+  const {
+    headersOf = (res) => res[ownHeaders] ?? [],
+    beforeApp,
+    answers,
+    stallTimeoutMs = defaultStallTimeoutMs,
+  } = options;
+  // Named like Node's, for a stack trace tells the name.
   class IncomingMessage extends http.IncomingMessage {}
-  class ServerResponse extends http.ServerResponse {
-    // Node calls this for every response, even one that a handler only ends.
+  class ServerResponse<Request extends http.IncomingMessage = http.IncomingMessage>
+    extends http.ServerResponse<Request>
+    implements WithOwnHeaders
+  {
+    [ownHeaders]: readonly string[] | undefined = undefined;
+    // Node comes here for every answer, also where a handler only ends it.
     override writeHead(status: number, ...rest: unknown[]): this {
-      const common = headersOf(this as http.ServerResponse);
+      const common = headersOf(this);
       const [given] = rest;
       if (Array.isArray(given) && this.getHeaderNames().length === 0)
         return super.writeHead(status, common.concat(given));
@@ -52,13 +65,16 @@ export const createHttpServer = (
       return super.writeHead(status, ...(rest as []));
     }
   }
-  app.request = Object.setPrototypeOf(IncomingMessage.prototype, app.request);
-  app.response = Object.setPrototypeOf(ServerResponse.prototype, app.response);
+  if (app.request && app.response) {
+    app.request = Object.setPrototypeOf(IncomingMessage.prototype, app.request);
+    app.response = Object.setPrototypeOf(ServerResponse.prototype, app.response);
+  }
   const server = http.createServer({ ...options, IncomingMessage, ServerResponse });
   server.timeout = stallTimeoutMs;
   const limits = { ...answerLimits, ...answers };
-  return server.on(
-    'request',
-    limitConnections(server, acceptConnectionsFirst(server, app), limits),
-  );
+  const begin = acceptConnectionsFirst(server, app);
+  const handle: RequestListener = beforeApp
+    ? (req, res) => void beforeApp(req, res, () => begin(req, res))
+    : begin;
+  return server.on('request', limitConnections(server, handle, limits));
 };

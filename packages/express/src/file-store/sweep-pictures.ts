@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import type { Log } from '../request/log.ts';
 import { runEvery } from '../schedule/run-every.ts';
 import type { Store } from '../store/store.ts';
 import type { FileStore } from './file-store.ts';
@@ -21,7 +21,7 @@ export interface PictureSweep {
   files: FileStore;
   /** Milliseconds since 1970. */
   now: () => number;
-  log: Logger;
+  log: Log;
 }
 
 /**

@@ -1,69 +1,89 @@
-import type { Express, RequestHandler } from 'express';
-import { type RouteName, routes } from 'weapp-login';
+import type { Router } from 'router';
+import type { Route, Routes, Schemas } from 'weapp-login';
 import { sendJson } from '../fast/send-json.ts';
 import type { RouteLimits } from '../limits/route-limits.ts';
-import type { Handlers, RouteRequest } from '../request/handler.ts';
-import { contextOf } from '../request/request-context.ts';
+import type { BeginRequest } from '../request/begin-request.ts';
+import type { Middleware } from '../request/middleware.ts';
+import { contextOf, type RequestContext } from '../request/request-context.ts';
 import type { Authenticate } from '../session/authenticate.ts';
-import { createBodyReaders } from './body-readers.ts';
+import type { BodyReaders } from './body-readers.ts';
 import { type Methods, mount } from './mount.ts';
-import { parameterParser, parseBody } from './parse-request.ts';
+import { parameterParser, parse } from './parse-request.ts';
 
-/**
- * Mounts a handler for every route of the contract: limit per address, session, limit per person, body, handler.
- */
-export function bindRoutes(
-  app: Express,
-  options: {
-    handlers: Handlers;
-    authenticate: Authenticate;
-    limits: RouteLimits;
-  },
-): void {
-  const { handlers, authenticate, limits } = options;
-  const bodyReaders = createBodyReaders();
+type AnyHandler = (request: {
+  body: never;
+  parameters: never;
+  caller: never;
+  request: RequestContext;
+}) => Promise<unknown>;
 
-  function answer<Name extends RouteName>(name: Name): RequestHandler[] {
-    const { auth, status } = routes[name];
-    const handle = handlers[name];
-    const parseParameters = parameterParser(name);
+/** Routes with their schemas and their handlers, whose types have been held to each other. */
+export interface BoundRoutes {
+  routes: Routes;
+  schemas: Schemas;
+  handlers: Readonly<Record<string, AnyHandler>>;
+}
 
-    const identify: RequestHandler = async (req, res, next) => {
-      const caller = await expectError(authenticate(req.get('authorization')));
-      contextOf(res).note({ appId: caller.user.appId, userId: caller.user.id });
-      res.locals.caller = caller;
-      next();
-    };
-    const respond: RequestHandler = async (req, res) => {
-      const request: RouteRequest<Name> = {
-        body: parseBody(name, req.body),
-        parameters: parseParameters(req),
-        caller: res.locals.caller,
-        request: contextOf(res),
-      };
-      const body = await expectError(handle(request));
-      if (body === undefined) res.status(status).end();
-      else sendJson(res, status, body);
+/** What every route goes through. */
+export interface RouteSteps {
+  begin: BeginRequest;
+  authenticate: Authenticate;
+  limits: RouteLimits;
+  bodyReaders: BodyReaders;
+}
+
+/** Puts a handler behind every route: limit of the address, session, limit of the person, body, handler. */
+export function bindRoutes(router: Router, bound: BoundRoutes, steps: RouteSteps): void {
+  const { routes, schemas, handlers } = bound;
+  const { begin, authenticate, limits, bodyReaders } = steps;
+
+  const identify: Middleware = async (req, res, next) => {
+    const context = contextOf(res);
+    const caller = await expectError(authenticate(req.headers.authorization));
+    context.note({ appId: caller.user.appId, userId: caller.user.id });
+    context.caller = caller;
+    next();
+  };
+
+  function stepsOf(name: string, route: Route): Middleware[] {
+    const handle = handlers[name] as AnyHandler;
+    const schema = schemas.bodies[name]?.request;
+    const parseParameters = parameterParser(schemas, name);
+    const { status } = route;
+    const respond: Middleware = async (req, res) => {
+      const request = contextOf(res);
+      const { body: sent } = req as { body?: unknown };
+      const answer = await expectError(
+        handle({
+          body: (schema && parse(schema, sent)) as never,
+          parameters: parseParameters(req) as never,
+          caller: request.caller as never,
+          request,
+        }),
+      );
+      if (answer === undefined) res.writeHead(status).end();
+      else sendJson(res, status, answer);
     };
     return [
-      ...limits.ofAddress(name),
-      ...(auth === 'bearer' ? [identify] : []),
-      ...limits.ofPerson(name),
-      ...bodyReaders(name),
+      ...limits.ofAddress(route),
+      ...(route.auth === 'bearer' ? [identify] : []),
+      ...limits.ofPerson(route),
+      ...bodyReaders(route),
       respond,
     ];
   }
 
   const addresses = new Map<string, Methods>();
-  for (const name of Object.keys(routes) as RouteName[]) {
-    const { path, method } = routes[name];
-    addresses.set(path, { ...addresses.get(path), [method]: answer(name) });
+  for (const [name, route] of Object.entries(routes)) {
+    const { path, method } = route;
+    const own = { name, steps: stepsOf(name, route) };
+    addresses.set(path, { ...addresses.get(path), [method]: own });
   }
-  for (const [path, methods] of addresses) mount(app, path, methods);
+  for (const [path, methods] of addresses) mount(router, path, { begin, methods });
 }
 
-/** Makes sure that a rejection is an Error: Express treats null and the string 'route' specially. */
-const expectError = <Value>(promise: Promise<Value>): Promise<Value> =>
+/** Makes sure that a rejection is an Error: null, or the string 'route', would mean something else to the router. */
+export const expectError = <Value>(promise: Promise<Value>): Promise<Value> =>
   promise.catch((thrown: unknown) => {
     throw thrown instanceof Error ? thrown : new TypeError('the thrown value is not an Error');
   });

@@ -1,71 +1,73 @@
-import express, { type RequestHandler } from 'express';
-import {
-  avatarFile,
-  bodyMaxBytes as limit,
-  ProblemError,
-  type RouteName,
-  routes,
-} from 'weapp-login';
+import type { IncomingMessage } from 'node:http';
+import bodyParser from 'body-parser';
+import { avatarFile, bodyMaxBytes, ProblemError, type Route, type RouteBody } from 'weapp-login';
+import type { Middleware } from '../request/middleware.ts';
 import { createBodyLimit, createPersonLimit } from './limit-bodies.ts';
 import { readMultipart } from './multipart.ts';
 
-/** A picture plus the form around it. */
-const formLimit = avatarFile.maxBytes + limit;
+/** A picture, and as much as a form may have around it. */
+const formLimit = avatarFile.maxBytes + bodyMaxBytes;
 
 /** The maximum of body bytes in memory, not counting small bodies. A picture is held more than once. */
 const inFlight = { other: 16 * 1024 * 1024, multipart: 48 * formLimit };
 const uploadsOfPerson = 4;
 
-// Compressed bodies are refused: none is worth compressing, and the limit applies to the bytes sent.
-const readers = {
-  json: {
-    type: 'application/json',
-    read: express.json({ limit, inflate: false, strict: false }),
-  },
-  form: {
-    type: 'application/x-www-form-urlencoded',
-    read: express.urlencoded({ limit, inflate: false, extended: false }),
-  },
-  multipart: { type: 'multipart/form-data', read: readMultipart },
-};
+const contentTypes = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  multipart: 'multipart/form-data',
+} as const;
 
-/** The content type of a route's body; `undefined` without a body. */
-export const contentTypeOf = (name: RouteName): string | undefined => {
-  const { body } = routes[name];
-  return body && readers[body.type].type;
-};
+// Compressed bodies are refused: nothing sent here is worth compressing, and the limit holds for what is sent.
+function readerOf(body: RouteBody): Middleware {
+  if (body.type === 'multipart') return readMultipart(body.file);
+  const { maxBytes: limit = bodyMaxBytes } = body;
+  return body.type === 'json'
+    ? bodyParser.json({ limit, inflate: false, strict: false })
+    : bodyParser.urlencoded({ limit, inflate: false, extended: false });
+}
+
+/** The content type in which a route takes its body; `undefined` where it takes none. */
+export const contentTypeOf = ({ body }: Route): string | undefined =>
+  body && contentTypes[body.type];
+
+/** What reads the body of a route. */
+export type BodyReaders = (route: Route) => Middleware[];
 
 /**
- * Returns the body reader of a route: up to 16 KB, or a picture. It refuses other content types, and any body
- * while too many are in flight. All routes share that limit.
+ * Returns what reads the body of a route, up to 16 KB beside a file, and refuses one of another content type, or any
+ * while too many are in flight. The routes share that limit. A body that the host has read already is taken as it is.
  */
-export function createBodyReaders(): (name: RouteName) => RequestHandler[] {
-  const limitOther = createBodyLimit({ bytes: inFlight.other })(limit);
-  const limitPictures = [
-    createPersonLimit({ most: uploadsOfPerson }),
-    createBodyLimit({ bytes: inFlight.multipart })(formLimit),
-  ];
-  return (name) => {
-    const { body } = routes[name];
+export function createBodyReaders(): BodyReaders {
+  const limitOthers = createBodyLimit({ bytes: inFlight.other });
+  const limitForms = createBodyLimit({ bytes: inFlight.multipart });
+  const limitPerson = createPersonLimit({ most: uploadsOfPerson });
+  return ({ body }) => {
     if (!body) return [];
-    const { type, read } = readers[body.type];
-    const limits = body.type === 'multipart' ? limitPictures : [limitOther];
-    return [checkType(type), ...limits, read];
+    const limits =
+      body.type === 'multipart'
+        ? [limitPerson, limitForms(body.file.maxBytes + bodyMaxBytes)]
+        : [limitOthers(body.maxBytes ?? bodyMaxBytes)];
+    return [checkType(contentTypes[body.type]), ...limits, readerOf(body)];
   };
 }
 
-/** Any name of UTF-8, such as utf8, "UTF-8" or utf_8. */
+/** Whether a request has a body, be it empty (RFC 9112, 6). */
+const hasBody = ({ headers }: IncomingMessage) =>
+  headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;
+
+/** UTF-8 by any of its names, such as utf8, "UTF-8" and utf_8. */
 const isUtf8 = (charset: string) => charset.toLowerCase().replaceAll(/[^a-z0-9]/g, '') === 'utf8';
 
 /**
  * Refuses a body with another content type. Parameters are parsed leniently, because client libraries write them:
  * every name of UTF-8 is normalized for the body readers, and an empty or incomplete parameter counts as absent.
  */
-function checkType(type: string): RequestHandler {
+function checkType(type: string): Middleware {
   return (req, _res, next) => {
     if (req.headers['content-length'] === '0') return next();
     const [media = '', ...parameters] = (req.headers['content-type'] ?? '').split(';');
-    if (req.is('*/*') !== null && media.trim().toLowerCase() !== type)
+    if (hasBody(req) && media.trim().toLowerCase() !== type)
       throw new ProblemError('unsupported-media-type', { detail: `The body must be ${type}.` });
     if (parameters.length > 0 && type !== 'multipart/form-data')
       req.headers['content-type'] = `${type}${charsetOf(parameters)}`;

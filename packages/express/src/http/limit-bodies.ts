@@ -1,5 +1,6 @@
-import type { RequestHandler } from 'express';
 import { ProblemError } from 'weapp-login';
+import type { Middleware } from '../request/middleware.ts';
+import { contextOf } from '../request/request-context.ts';
 
 /** In seconds. */
 const retryAfter = 2;
@@ -14,7 +15,7 @@ const uncounted = 4 * 1024;
  * @returns a function from a route's body limit in bytes to the middleware before its body reader
  * @throws {ProblemError} `overloaded`
  */
-export function createBodyLimit({ bytes }: { bytes: number }): (largest: number) => RequestHandler {
+export function createBodyLimit({ bytes }: { bytes: number }): (largest: number) => Middleware {
   let free = bytes;
   return (largest) => (req, res, next) => {
     const announced = Number(req.headers['content-length'] ?? largest);
@@ -33,10 +34,12 @@ export function createBodyLimit({ bytes }: { bytes: number }): (largest: number)
  * Bounds how many bodies of one person are in flight, so that one person can't use up the shared limit.
  * @throws {ProblemError} `too-many-requests`
  */
-export function createPersonLimit({ most }: { most: number }): RequestHandler {
+export function createPersonLimit({ most }: { most: number }): Middleware {
   const inFlight = new Map<string, number>();
   return (_req, res, next) => {
-    const id: string = res.locals.caller.user.id;
+    // A route without session has no person to count.
+    const id = contextOf(res).caller?.user.id;
+    if (id === undefined) return next();
     const count = inFlight.get(id) ?? 0;
     if (count >= most)
       throw new ProblemError('too-many-requests', {

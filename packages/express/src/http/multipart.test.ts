@@ -3,14 +3,16 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import express from 'express';
 import { expect, test } from 'vitest';
+import { avatarFile } from 'weapp-login';
 import { readMultipart } from './multipart.ts';
 
 test('a form without a boundary fails once, also if its caller leaves before the answer', async () => {
   const failures: unknown[] = [];
   const app = express();
-  app.post('/', (req, res) => {
+  const read = readMultipart(avatarFile);
+  app.post('/', async (req, res) => {
     req.once('close', () => server.close());
-    readMultipart(req, res, (error) => {
+    await Promise.resolve(read(req, res, (error) => failures.push(error))).catch((error) => {
       failures.push(error);
       socket.destroy();
     });

@@ -1,27 +1,15 @@
+import type { IncomingMessage } from 'node:http';
 import { parse as parseQuery } from 'node:querystring';
-import type { Request } from 'express';
 import { distance } from 'fastest-levenshtein';
 import parseurl from 'parseurl';
-import { type InvalidPart, type ParameterPlace, ProblemError, type RouteName } from 'weapp-login';
-import type * as schemas from 'weapp-login/schemas';
-import { bodies, parameters, type ReadBody } from 'weapp-login/schemas';
+import { type InvalidPart, type ParameterPlace, ProblemError, type Schemas } from 'weapp-login';
 import { z } from 'zod';
-import type { Parameters } from '../request/handler.ts';
 
-/**
- * Validates a body against the contract.
- * @throws {ProblemError} `invalid-request`, with a JSON Pointer to each fault
- */
-export const parseBody = <Name extends RouteName>(
-  name: Name,
-  body: unknown,
-): ReadBody<typeof schemas, Name> =>
-  // The schema of this route: the compiler only sees the union of all.
-  parse(bodies[name].request, body) as ReadBody<typeof schemas, Name>;
+type Parameters = Record<ParameterPlace, unknown>;
 
-/** How to read each part of a request. A repeated parameter is a list, which no schema accepts. */
-const raw: Record<ParameterPlace, (req: Request) => unknown> = {
-  path: ({ params }) => params,
+/** Where each place is in a request. A parameter that is there twice is a list, which no schema takes. */
+const raw: Record<ParameterPlace, (req: IncomingMessage) => unknown> = {
+  path: (req) => (req as { params?: unknown }).params,
   query: (req) => parseQuery(String(parseurl(req)?.query ?? '')),
   header: ({ headers }) => headers,
 };
@@ -31,25 +19,28 @@ const places = Object.keys(raw) as ParameterPlace[];
  * Returns the parser of a route's path, query and headers, which are validated like a body.
  * @throws {ProblemError} `invalid-request`, with the place and JSON Pointer of each fault
  */
-export function parameterParser<Name extends RouteName>(
-  name: Name,
-): (req: Request) => Parameters<Name> {
-  const schemas: Partial<Record<RouteName, Partial<Record<ParameterPlace, z.ZodType>>>> =
-    parameters;
-  const own = schemas[name];
+export function parameterParser(
+  schemas: Schemas,
+  name: string,
+): (req: IncomingMessage) => Parameters {
+  const own = schemas.parameters?.[name];
   const none = { path: {}, query: {}, header: {} };
   return (req) => {
-    if (!own) return none as Parameters<Name>;
-    const found: Record<ParameterPlace, unknown> = { ...none };
+    if (!own) return none;
+    const found: Parameters = { ...none };
     for (const place of places) {
       const schema = own[place];
       if (schema) found[place] = parse(schema, raw[place](req), place);
     }
-    return found as Parameters<Name>;
+    return found;
   };
 }
 
-function parse<Schema extends z.ZodType>(
+/**
+ * Checks a body, or the parameters of one place, against a schema.
+ * @throws {ProblemError} `invalid-request`, with a JSON Pointer to each fault
+ */
+export function parse<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
   place?: InvalidPart['in'],

@@ -4,11 +4,12 @@ import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
 import { afterEach, describe, expect, test } from 'vitest';
+import { problems } from 'weapp-login';
 import { bearer, problemOf, startTestServer, type TestServer } from '../../test/server.ts';
 import { createLog } from '../process/log.ts';
-import { createRequestLog } from '../request/request-log.ts';
+import { createBeginRequest } from '../request/begin-request.ts';
 import { openStore } from '../store/location/open-store.ts';
-import { createProblemHandler } from './problem-handler.ts';
+import { createAnswerProblem, type ErrorMiddleware } from './problem-handler.ts';
 
 let server: TestServer;
 afterEach(() => server.close());
@@ -108,20 +109,16 @@ test('a failure in the middle of an answer ends the connection, not the answer',
     },
   });
   const app = express();
-  app.use(
-    createRequestLog({
-      log,
-      observe() {},
-      now: Date.now,
-      randomBytes: (size) => Buffer.alloc(size),
-    }),
-  );
+  const begin = createBeginRequest({ log, now: Date.now, randomBytes: Buffer.alloc });
+  const answerProblem = createAnswerProblem({ log, begin, problems });
+  const answerError: ErrorMiddleware = (thrown, req, res, _next) => answerProblem(thrown, req, res);
+  app.use(begin.of());
   app.get('/half', async (_req, res) => {
     res.write('half of');
     await sleep(50);
     throw new RangeError('too late');
   });
-  app.use(createProblemHandler({ log }));
+  app.use(answerError);
   const half = createServer(app).listen(0, '127.0.0.1');
   await once(half, 'listening');
   const response = await fetch(`http://127.0.0.1:${(half.address() as AddressInfo).port}/half`);

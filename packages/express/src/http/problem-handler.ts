@@ -1,27 +1,36 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
-import type { Logger } from 'pino';
-import { type Problem, ProblemError, problems, problemType } from 'weapp-login';
-import { contextOf } from '../request/request-context.ts';
-import { SessionRequired } from '../session/authenticate.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Problem, ProblemError, type Problems, problemType } from 'weapp-login';
+import { malformedPath } from '../connections/read-target.ts';
+import type { BeginRequest } from '../request/begin-request.ts';
+import type { Log } from '../request/log.ts';
+import type { Middleware, Next } from '../request/middleware.ts';
+import { anyChallenge, SessionRequired } from '../session/authenticate.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { toProblem } from './to-problem.ts';
 
-/** Handles every path without a route. */
-export const notFound: RequestHandler = () => {
-  throw new ProblemError('not-found');
-};
+export type AnswerProblem = (thrown: unknown, req: IncomingMessage, res: ServerResponse) => void;
 
-/** Handles every request with a malformed target or Host header. */
-export const malformed: RequestHandler = () => {
-  throw new ProblemError('invalid-request', { detail: 'The target or the Host is malformed.' });
-};
+/** The same as an error handler, which frameworks tell by its four parameters. */
+export type ErrorMiddleware = (
+  thrown: unknown,
+  req: IncomingMessage,
+  res: ServerResponse,
+  next: Next,
+) => void;
 
-/** Returns the error handler: responds to every failure with a problem (RFC 9457), and logs unexpected ones. */
-export function createProblemHandler({ log }: { log: Logger }): ErrorRequestHandler {
-  // Express recognizes an error handler by its four parameters.
-  return (thrown: unknown, _req, res, _next) => {
-    const request = contextOf(res);
-    const problem = toProblem(thrown);
+/**
+ * Returns what answers every failure of every kind as a problem (RFC 9457), and logs those that were not foreseen.
+ * @param options.problems the codes that there are; may grow later
+ */
+export function createAnswerProblem(options: {
+  log: Log;
+  begin: BeginRequest;
+  problems: Problems;
+}): AnswerProblem {
+  const { log, begin, problems } = options;
+  return (thrown, req, res) => {
+    const request = begin(req, res);
+    const problem = toProblem(thrown, problems);
     const { code, details } = problem;
     request.note({ problem: code });
     if (code === 'internal' && problem !== thrown)
@@ -33,19 +42,34 @@ export function createProblemHandler({ log }: { log: Logger }): ErrorRequestHand
       res.destroy();
       return;
     }
-    if (thrown instanceof SessionRequired) res.set('WWW-Authenticate', thrown.challenge);
-    if (details.retryAfter !== undefined) res.set('Retry-After', String(details.retryAfter));
-    const body: Problem = {
-      type: problemType(code),
+    if (code === 'session-required') {
+      const challenge = thrown instanceof SessionRequired ? thrown.challenge : anyChallenge;
+      res.setHeader('WWW-Authenticate', challenge);
+    }
+    if (details.retryAfter !== undefined) res.setHeader('Retry-After', String(details.retryAfter));
+    const row = problems[code] as Problems[string];
+    const body: Problem<string> = {
+      type: request.publicPath + problemType(code),
       code,
-      ...problems[code],
+      ...row,
       detail: details.detail,
       requestId: request.id,
       errors: details.errors,
     };
-    res
-      .status(body.status)
-      .set('Content-Type', 'application/problem+json; charset=utf-8')
-      .end(JSON.stringify(body));
+    res.statusCode = row.status;
+    res.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+    res.end(JSON.stringify(body));
   };
 }
+
+/** Answers every address that nothing else answers, for a program that wants a problem there. */
+export const createNotFound =
+  (answerProblem: AnswerProblem): Middleware =>
+  (req, res) =>
+    answerProblem(
+      req.url?.startsWith(malformedPath)
+        ? new ProblemError('invalid-request', { detail: 'The target or the Host is malformed.' })
+        : new ProblemError('not-found'),
+      req,
+      res,
+    );

@@ -271,7 +271,7 @@ describe('an address', () => {
     ['GET', '/login', 'OPTIONS, POST'],
     ['PUT', '/login', 'OPTIONS, POST'],
     ['POST', '/me', 'OPTIONS, GET, HEAD'],
-    ['DELETE', '/healthz', 'OPTIONS, GET, HEAD'],
+    ['DELETE', '/docs', 'OPTIONS, GET, HEAD'],
   ])('refuses %s %s, and names the methods that it has', async (method, path, allow) => {
     const response = await server.request(method, path);
     expect(response.status).toBe(405);
@@ -284,7 +284,7 @@ describe('an address', () => {
   });
 
   test('that answers GET answers HEAD alike, without a body', async () => {
-    const [get, head] = [await server.get('/healthz'), await server.request('HEAD', '/healthz')];
+    const [get, head] = [await server.get('/docs'), await server.request('HEAD', '/docs')];
     expect(head.status).toBe(200);
     expect(head.headers.get('content-length')).toBe(get.headers.get('content-length'));
     expect(await head.text()).toBe('');
@@ -349,14 +349,14 @@ describe('an address', () => {
   });
 
   test('is found whatever the query', async () => {
-    expect((await server.get('/healthz?a[b]=c&__proto__[x]=y')).status).toBe(200);
+    expect((await server.get('/docs?a[b]=c&__proto__[x]=y')).status).toBe(200);
   });
 });
 
 describe('the request id', () => {
   const idOf = async (sent?: string) =>
     (
-      await server.request('GET', '/healthz', sent ? { headers: { 'x-request-id': sent } } : {})
+      await server.request('GET', '/docs', sent ? { headers: { 'x-request-id': sent } } : {})
     ).headers.get('x-request-id');
 
   test('is that of the proxy before us, and is in the log', async () => {

@@ -1,4 +1,4 @@
-import { type ProblemCode, ProblemError } from 'weapp-login';
+import { type ProblemCode, ProblemError, type Problems } from 'weapp-login';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 
 /** Retry-After for the store, in seconds. */
@@ -24,9 +24,9 @@ const bodyFaults: Readonly<Record<string, { code: ProblemCode; detail: string }>
   },
 };
 
-/** Returns the problem for any thrown value. An error's own message never reaches the caller. */
-export function toProblem(thrown: unknown): ProblemError {
-  if (thrown instanceof ProblemError) return thrown;
+/** The problem that stands for whatever was thrown. Nothing of an error's own text reaches the caller. */
+export function toProblem(thrown: unknown, problems: Problems): ProblemError<string> {
+  if (thrown instanceof ProblemError && Object.hasOwn(problems, thrown.code)) return thrown;
   if (thrown instanceof StoreUnavailable)
     return new ProblemError('store-unavailable', { retryAfter: storeRetryAfter });
   if (!(thrown instanceof Error)) return new ProblemError('internal');

@@ -1,26 +1,27 @@
 import { createHash } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Pool } from 'pg';
 import {
   type Limit,
   type LimitScope,
   type Limits,
   ProblemError,
+  type Route,
   type RouteLimit,
-  type RouteName,
   routes,
 } from 'weapp-login';
-import type { Caller } from '../request/caller.ts';
+import type { Middleware } from '../request/middleware.ts';
 import { contextOf, type RequestContext } from '../request/request-context.ts';
 import { networkOf } from './limit-address.ts';
 import { type Allowance, createLimiter, type Limiter } from './limiter.ts';
+import type { AddressOf } from './trust-proxies.ts';
 
 /** Middleware for the limits of the contract's routes, by the point where they count. */
 export interface RouteLimits {
   /** Before the token is looked up. */
-  ofAddress(route: RouteName): RequestHandler[];
-  /** After the token is looked up and before the body is read. */
-  ofPerson(route: RouteName): RequestHandler[];
+  ofAddress(route: Route): Middleware[];
+  /** After the token was looked up, and before the body is read. */
+  ofPerson(route: Route): Middleware[];
   /**
    * Counts a login by openid, once WeChat has returned it.
    * @throws {ProblemError} `too-many-requests`
@@ -47,9 +48,10 @@ interface Counter {
 /** @param options.pool the database for shared counters; without it, each process counts by itself */
 export function createRouteLimits(options: {
   limits: Limits;
+  addressOf: AddressOf;
   pool?: Pool | undefined;
 }): RouteLimits {
-  const { pool } = options;
+  const { addressOf, pool } = options;
   const changed: Partial<Record<string, Record<LimitScope, Limit>>> = options.limits;
   const counters = new Map<string, Counter>();
 
@@ -70,21 +72,23 @@ export function createRouteLimits(options: {
 
   /** @param keyOf returns undefined if the caller has disconnected */
   function limited(
-    route: RouteName,
+    { limit }: Route,
     scope: LimitScope,
-    keyOf: (...args: Parameters<RequestHandler>) => string | undefined,
-  ): RequestHandler[] {
-    const { limit } = routes[route];
+    keyOf: (req: IncomingMessage, res: ServerResponse) => string | undefined,
+  ): Middleware[] {
     const counter = limit && counterOf(limit, scope);
     if (!counter) return [];
     const { policy } = counter;
     return [
       async (req, res, next) => {
-        const key = keyOf(req, res, next);
+        const key = keyOf(req, res);
         if (key === undefined) return;
         const allowance = await counter.count(key);
-        res.append('RateLimit-Policy', policy);
-        res.append('RateLimit', `"${scope}";r=${allowance.remaining};t=${allowance.resetSeconds}`);
+        res.appendHeader('RateLimit-Policy', policy);
+        res.appendHeader(
+          'RateLimit',
+          `"${scope}";r=${allowance.remaining};t=${allowance.resetSeconds}`,
+        );
         if (!allowance.allowed) {
           contextOf(res).note({ limit: counter.name });
           throw refusal(counter, scope, allowance);
@@ -100,12 +104,20 @@ export function createRouteLimits(options: {
       limited(
         route,
         'address',
-        // Without an address from the proxy, all its callers count as one. A disconnected caller has no address.
-        ({ ip, socket }) => ip && (networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? ip),
+        // Where a proxy gave no address, all that comes through it counts as one. A caller that is gone has none.
+        (req) => {
+          const address = addressOf(req);
+          return (
+            address && (networkOf(address) ?? networkOf(req.socket.remoteAddress ?? '') ?? address)
+          );
+        },
       ),
     ofPerson: (route) =>
-      routes[route].auth === 'bearer'
-        ? limited(route, 'person', (_req, res) => personKey((res.locals.caller as Caller).user))
+      route.auth === 'bearer'
+        ? limited(route, 'person', (_req, res) => {
+            const { caller } = contextOf(res);
+            return caller && personKey(caller.user);
+          })
         : [],
     async countOpenid({ appId, openid }, request) {
       const allowance = await openids?.count(personKey({ appId, openid }));

@@ -5,7 +5,7 @@ let server: TestServer;
 afterEach(() => server.close());
 
 const warnings = () => server.logLines().filter(({ level }) => level === 'warn');
-const visit = (headers: Record<string, string>) => server.request('GET', '/healthz', { headers });
+const visit = (headers: Record<string, string>) => server.request('GET', '/me', { headers });
 
 test.each([
   ['x-forwarded-for', '203.0.113.1'],

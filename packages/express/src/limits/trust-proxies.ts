@@ -1,37 +1,43 @@
-import type { Express, RequestHandler } from 'express';
-import type { Logger } from 'pino';
+import type { IncomingMessage } from 'node:http';
 import proxyAddr from 'proxy-addr';
+import type { Log } from '../request/log.ts';
 import { addressIn } from './limit-address.ts';
 
 /** The number of proxies in front of the server, or their addresses; `false` if not set. */
 export type TrustedProxies = number | readonly string[] | false;
 
-/** Makes `req.ip` the caller's address. Some proxies append a port to addresses. */
-export function trustProxies(app: Express, trusted: TrustedProxies): void {
-  if (typeof trusted === 'number' || trusted === false) {
-    app.set('trust proxy', trusted);
-    return;
-  }
-  const isTrusted = proxyAddr.compile([...trusted]);
-  app.set('trust proxy', (address: string, hop: number) =>
-    isTrusted(addressIn(address) ?? address, hop),
-  );
+/** Returns the address of a caller; undefined for one that is gone. */
+export type AddressOf = (req: IncomingMessage) => string | undefined;
+
+/**
+ * Returns what tells the address of a caller. Some proxies write their own or the caller's with a port.
+ * @param trusted without it, the host's own `req.ip` counts, as Express has it, and else the other end of the connection
+ */
+export function createAddressOf(trusted: TrustedProxies): AddressOf {
+  if (trusted === false)
+    return (req) => (req as { ip?: string }).ip ?? req.socket.remoteAddress ?? undefined;
+  const isTrusted = typeof trusted === 'number' ? undefined : proxyAddr.compile([...trusted]);
+  const trusts = (address: string, hop: number) =>
+    isTrusted ? isTrusted(addressIn(address) ?? address, hop) : hop < (trusted as number);
+  return (req) => (req.socket.remoteAddress === undefined ? undefined : proxyAddr(req, trusts));
 }
 
 const forwardingHeaders = ['x-forwarded-for', 'forwarded', 'x-real-ip'];
 
-/** Warns once when a request came through a proxy although the settings trust none. */
-export function warnOfUntrustedProxy(log: Logger): RequestHandler {
+/** Warns once when a request says that it came through a proxy, and the settings trust none. */
+export function warnOfUntrustedProxy(
+  addressOf: AddressOf,
+  log: Log,
+): (req: IncomingMessage) => void {
   let warned = false;
-  return (req, _res, next) => {
+  return (req) => {
     const header = warned ? undefined : forwardingHeaders.find((name) => name in req.headers);
-    if (header) {
-      warned = true;
-      log.warn(
-        { header },
-        'a request came through a proxy, and TRUST_PROXY is not set: limits count all callers as one address; set it to the number of proxies or to their addresses, or to 0 if there is none',
-      );
-    }
-    next();
+    // Where the host trusts a proxy by itself, the address is not that of the connection.
+    if (!header || addressOf(req) !== req.socket.remoteAddress) return;
+    warned = true;
+    log.warn(
+      { header },
+      'a request came through a proxy, and TRUST_PROXY is not set: limits count all callers as one address; set it to the number of proxies or to their addresses, or to 0 if there is none',
+    );
   };
 }

@@ -1,6 +1,6 @@
 import { WechatError, type WechatIdentity } from '@weapp-login/wechat-api';
-import type { Logger } from 'pino';
 import { ProblemError } from 'weapp-login';
+import type { Log } from '../request/log.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import type { WechatApp } from '../wechat/apps.ts';
 import { factsOf, type ReportFailure } from '../wechat/report-failure.ts';
@@ -20,7 +20,7 @@ const refererPattern = /^https:\/\/servicewechat\.com\/([A-Za-z0-9]{1,64})\//;
 
 /** Returns the exchange. It reports an AppID mismatch between mini program and server. */
 export function createExchangeCode(options: {
-  log: Logger;
+  log: Log;
   reportFailure: ReportFailure;
 }): ExchangeCode {
   const { log, reportFailure } = options;

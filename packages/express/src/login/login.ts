@@ -1,7 +1,8 @@
-import type { Logger } from 'pino';
 import type { LoginResponse } from 'weapp-login';
 import type { RouteLimits } from '../limits/route-limits.ts';
 import type { Handler } from '../request/handler.ts';
+import type { Log } from '../request/log.ts';
+import type { RequestContext } from '../request/request-context.ts';
 import type { SessionKeyRing } from '../sealing/session-key-ring.ts';
 import { deviceOf } from '../session/device.ts';
 import { createEndOldest } from '../session/end-oldest.ts';
@@ -20,7 +21,7 @@ export function createLogin(options: {
   limits: Pick<RouteLimits, 'countOpenid'>;
   store: Store;
   sessionKeys: SessionKeyRing;
-  log: Logger;
+  log: Log;
   now: () => number;
   randomBytes: (size: number) => Buffer;
   /** The maximum of open sessions per person; 0 for no limit. */
@@ -42,7 +43,7 @@ export function createLogin(options: {
     if (attempt && !attempt.mine) {
       const opened = await attempt.outcome();
       request.note({ appId, userId: opened.user.id });
-      return present(opened);
+      return present(opened, request);
     }
 
     try {
@@ -75,7 +76,7 @@ export function createLogin(options: {
         );
       }
       if (overSessionLimit) void endOldest(user.id);
-      return present({ token, session, user });
+      return present({ token, session, user }, request);
     } catch (error) {
       attempt?.fail(error);
       throw error;
@@ -83,8 +84,11 @@ export function createLogin(options: {
   };
 }
 
-const present = ({ token, session, user }: OpenedSession): LoginResponse => ({
+const present = (
+  { token, session, user }: OpenedSession,
+  { publicPath }: RequestContext,
+): LoginResponse => ({
   token,
   expiresAt: new Date(session.expiresAt).toISOString(),
-  user: toUserResponse(user),
+  user: toUserResponse(user, publicPath),
 });

@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import { messageReplayMs } from '../messages/message-age.ts';
+import type { Log } from '../request/log.ts';
 import { runEvery } from '../schedule/run-every.ts';
 import { aheadOf } from '../session/lifetime.ts';
 import type { Store } from '../store/store.ts';
@@ -12,7 +12,7 @@ const batch = 200;
 interface SweepOptions {
   store: Store;
   now: () => number;
-  log: Logger;
+  log: Log;
 }
 
 /** Deletes expired rows until none is left or the signal aborts. An unavailable store is retried next time. */

@@ -1,17 +1,25 @@
-import { type RouteName, routes } from 'weapp-login';
-import type { RequestLine } from '../request/request-log.ts';
+import type { RouteName } from 'weapp-login';
+import type { RequestObservers } from '../request/begin-request.ts';
 import type { Metrics } from './metrics.ts';
 
-const exchanging: readonly RouteName[] = ['login', 'openid', 'wechatlogin'];
-const exchangingPaths: ReadonlySet<string> = new Set(exchanging.map((name) => routes[name].path));
+const exchanging: ReadonlySet<string | undefined> = new Set<RouteName>([
+  'login',
+  'openid',
+  'wechatlogin',
+]);
 
 /** Counts a request by the facts of its log line. */
 export const createRequestMeter =
-  ({ requestDuration, logins, refusals, unionidConflicts }: Metrics) =>
-  ({ method, route = 'none', status, durationMs, ...facts }: RequestLine): void => {
+  ({
+    requestDuration,
+    logins,
+    refusals,
+    unionidConflicts,
+  }: Metrics): NonNullable<RequestObservers['measureRequest']> =>
+  ({ method, route = 'none', status, durationMs, ...facts }, routeName) => {
     const { problem = 'none', errcode = 'none', limit, unionidConflict } = facts;
     requestDuration.observe({ method, route, status }, durationMs / 1000);
-    if (method === 'POST' && exchangingPaths.has(route)) logins.inc({ route, problem, errcode });
+    if (method === 'POST' && exchanging.has(routeName)) logins.inc({ route, problem, errcode });
     if (limit) refusals.inc({ limit });
     if (unionidConflict) unionidConflicts.inc();
   };

@@ -3,26 +3,60 @@ import {
   limits as defaultLimits,
   type LimitScope,
   type Limits,
+  problems as loginProblems,
+  routes as loginRoutes,
+  type Problems,
   type Route,
-  type RouteName,
-  routes,
+  type Routes,
+  type Schemas,
 } from 'weapp-login';
+import * as loginSchemas from 'weapp-login/schemas';
 import { contentTypeOf } from '../http/body-readers.ts';
-import { operations } from './operations.ts';
+import { operations as loginOperations, type Operation } from './operations.ts';
 import { componentHeaders, limitsOf, responses } from './responses.ts';
-import { bodySchema, componentSchemas, parametersOf } from './schemas.ts';
+import { type ComponentSchemas, createComponentSchemas } from './schemas.ts';
 
-/** Converts Express's `:id` to OpenAPI's `{id}`. */
+/** Routes with their schemas, and what there is to say about them. */
+export interface DescribedRoutes {
+  routes: Routes;
+  schemas: Schemas;
+  /** By name; one without has its name for a summary. */
+  operations?: Readonly<Record<string, Operation>> | undefined;
+  /** What the paths begin with, where that is not the address of the API. */
+  publicPath?: string | undefined;
+}
+
+/** The contract of the login. */
+export const loginContract: DescribedRoutes = {
+  routes: loginRoutes,
+  schemas: loginSchemas,
+  operations: loginOperations,
+};
+
+/** A router writes a parameter as `:id`, OpenAPI as `{id}`. */
 const template = (path: string) => path.replace(/:(\w+)/g, '{$1}');
 
-const operation = (name: RouteName, route: Route, limits: Limits): OpenAPIV3_1.OperationObject => {
-  const { tag, summary, description, parameters: meanings = {} } = operations[name];
-  const parameters = parametersOf(name).map((parameter) => ({
+interface Context {
+  limits: Limits;
+  problems: Problems;
+  components: ComponentSchemas;
+}
+
+function operation(
+  name: string,
+  { routes, schemas, operations = {} }: DescribedRoutes,
+  { limits, problems, components }: Context,
+): OpenAPIV3_1.OperationObject {
+  const route = routes[name] as Route;
+  const described: Operation = operations[name] ?? { tag: 'Own', summary: name };
+  const { tag, summary, description, parameters: meanings = {} } = described;
+  const parameters = components.parametersOf(schemas, name).map((parameter) => ({
     ...parameter,
     ...(meanings[parameter.name] && { description: meanings[parameter.name] }),
   }));
-  const schema = bodySchema(name, 'request');
-  const contentType = contentTypeOf(name);
+  const schema = components.bodySchema(schemas, name, 'request');
+  const contentType = contentTypeOf(route);
+  const answer = components.bodySchema(schemas, name, 'response');
   return {
     operationId: name,
     tags: [tag],
@@ -32,10 +66,10 @@ const operation = (name: RouteName, route: Route, limits: Limits): OpenAPIV3_1.O
     ...(schema &&
       contentType && { requestBody: { required: true, content: { [contentType]: { schema } } } }),
     security: route.auth === 'bearer' ? [{ bearer: [] }] : [],
-    responses: responses(name, limits),
+    responses: responses(route, { answer, limits, problems }),
     ...rateLimits(route, limits),
   };
-};
+}
 
 /** An extension with the limits of a route, for which OpenAPI has no keyword. */
 function rateLimits({ limit }: Route, limits: Limits): object {
@@ -54,38 +88,52 @@ function rateLimits({ limit }: Route, limits: Limits): object {
  * Returns the contract as an OpenAPI 3.1 document, generated from the routes, schemas and problems that the server uses
  * (https://spec.openapis.org/oas/v3.1.1.html).
  *
- * @param options.version the version of the server.
- * @param options.limits the server's limits; default: the contract's.
- * @param options.serverUrl the API's URL; default: the origin of the document.
+ * @param options.version the version of the API
+ * @param options.contracts default: that of the login
+ * @param options.problems default: those of the login
+ * @param options.limits of the server; default: the contract's
+ * @param options.serverUrl where the API is; default: where the document was read from
  */
-export const openapi = (options: {
+export function openapi(options: {
   version: string;
-  serverUrl?: string;
+  contracts?: readonly DescribedRoutes[];
+  problems?: Problems;
+  serverUrl?: string | undefined;
   limits?: Limits;
-}): OpenAPIV3_1.Document => {
-  const { limits = defaultLimits } = options;
+}): OpenAPIV3_1.Document {
+  const { contracts = [loginContract], serverUrl = '/' } = options;
+  const { problems = loginProblems, limits = defaultLimits } = options;
+  const context = { limits, problems, components: createComponentSchemas(contracts) };
   const paths: Record<string, OpenAPIV3_1.PathItemObject> = {};
-  for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
-    const path = template(route.path);
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route, limits) };
-  }
+  for (const contract of contracts)
+    for (const [name, { path, method }] of Object.entries(contract.routes)) {
+      const address = template(path);
+      paths[address] = {
+        ...paths[address],
+        ...(contract.publicPath !== undefined && {
+          servers: [{ url: contract.publicPath || '/' }],
+        }),
+        [method.toLowerCase()]: operation(name, contract, context),
+      };
+    }
   return {
     openapi: '3.1.1',
     info: {
       title: 'weapp-login',
       version: options.version,
       description:
-        'WeChat mini program login: exchanges the code of `wx.login` for a session. Every failure is a [problem](/docs/problems).',
+        'WeChat mini program login: exchanges the code of `wx.login` for a session. Every failure is a [problem](' +
+        `${serverUrl.replace(/\/$/, '')}/docs/problems).`,
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: options.serverUrl ?? '/' }],
+    servers: [{ url: serverUrl }],
     paths,
     components: {
-      schemas: componentSchemas(),
+      schemas: context.components.all(),
       headers: componentHeaders,
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'The token of `POST /login`.' },
       },
     },
   };
-};
+}

@@ -1,8 +1,8 @@
 import type { RouteName } from 'weapp-login';
 
-/** The documentation of a route beyond its row in the contract. */
-interface Operation {
-  tag: 'Login' | 'Session' | 'Person';
+/** What a reader needs to know of a route beyond its row in the contract. */
+export interface Operation {
+  tag: string;
   summary: string;
   description?: string;
   /** Descriptions of parameters, by name. */

@@ -2,17 +2,16 @@ import type { OpenAPIV3_1 } from 'openapi-types';
 import {
   type LimitScope,
   type Limits,
+  problems as loginProblems,
   type Problem,
-  type ProblemCode,
-  problems,
+  type ProblemRow,
+  type Problems,
   problemsOf,
   problemType,
+  type Route,
   type RouteLimit,
-  type RouteName,
-  routes,
 } from 'weapp-login';
 import { describeLimit } from '../limits/route-limits.ts';
-import { bodySchema } from './schemas.ts';
 
 type Response = OpenAPIV3_1.ResponseObject;
 
@@ -48,8 +47,8 @@ export const componentHeaders: Record<string, OpenAPIV3_1.HeaderObject> = {
   },
 };
 
-/** The headers of a problem, besides the request id. */
-const problemHeaders: Partial<Record<ProblemCode, string>> = {
+/** The headers that come with a problem, beside the request id. */
+const problemHeaders: Partial<Record<string, string>> = {
   'session-required': 'WWW-Authenticate',
   'too-many-requests': 'Retry-After',
   'wechat-unavailable': 'Retry-After',
@@ -57,17 +56,18 @@ const problemHeaders: Partial<Record<ProblemCode, string>> = {
   'store-unavailable': 'Retry-After',
 };
 
-const example = (code: ProblemCode): Problem => ({
+const example = (code: string, row: ProblemRow): Problem<string> => ({
   type: problemType(code),
   code,
-  ...problems[code],
+  ...row,
   requestId: 'Q2xvdWRzIG92ZXIg',
 });
 
-const problemResponse = (status: number, codes: ProblemCode[]): Response => {
+function problemResponse(status: number, rows: [code: string, row: ProblemRow][]): Response {
+  const codes = rows.map(([code]) => code);
   const headers = ['X-Request-Id', ...codes.flatMap((code) => problemHeaders[code] ?? [])];
   return {
-    description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('\n\n'),
+    description: rows.map(([code, { title }]) => `\`${code}\`: ${title}`).join('\n\n'),
     headers: Object.fromEntries(headers.map((name) => [name, header(name)])),
     content: {
       'application/problem+json': {
@@ -76,33 +76,45 @@ const problemResponse = (status: number, codes: ProblemCode[]): Response => {
           allOf: [{ $ref: '#/components/schemas/Problem' }],
           properties: { code: { enum: codes }, status: { const: status } },
         },
-        examples: Object.fromEntries(codes.map((code) => [code, { value: example(code) }])),
+        examples: Object.fromEntries(
+          rows.map(([code, row]) => [code, { value: example(code, row) }]),
+        ),
       },
     },
   };
-};
+}
 
-/** Returns the responses of a route: success, and problems by status. */
-export const responses = (name: RouteName, limits: Limits): Record<string, Response> => {
-  const route = routes[name];
+/** What a route answers: its success, and its problems by status. @param options.answer the schema of its success */
+export function responses(
+  route: Route,
+  options: {
+    answer: OpenAPIV3_1.ReferenceObject | undefined;
+    limits: Limits;
+    problems: Problems;
+  },
+): Record<string, Response> {
+  const { answer, limits, problems } = options;
   const { status, limit } = route;
-  const schema = bodySchema(name, 'response');
   const all: Record<string, Response> = {
     [status]: {
       description: 'Success',
       headers: { 'X-Request-Id': header('X-Request-Id') },
-      ...(schema && { content: { 'application/json': { schema } } }),
+      ...(answer && { content: { 'application/json': { schema: answer } } }),
     },
   };
-  const codes: ProblemCode[] = problemsOf(route);
-  for (const { status: failed } of codes.map((code) => problems[code]))
+  const rows = problemsOf(route).map((code): [string, ProblemRow] => {
+    const row = problems[code];
+    if (!row) throw new Error(`${route.method} ${route.path} names an unknown problem: ${code}`);
+    return [code, row];
+  });
+  for (const failed of new Set(rows.map(([, row]) => row.status)))
     all[failed] = problemResponse(
       failed,
-      codes.filter((code) => problems[code].status === failed),
+      rows.filter(([, row]) => row.status === failed),
     );
   if (limit) limitResponses(all, limitsOf(limit, limits));
   return all;
-};
+}
 
 /** Returns the route's limit on this server; settings may differ from the contract. */
 export const limitsOf = (limit: RouteLimit, limits: Limits): Pick<RouteLimit, LimitScope> =>
@@ -113,7 +125,7 @@ function limitResponses(all: Record<string, Response>, limit: Pick<RouteLimit, L
   for (const response of Object.values(all))
     for (const name of ['RateLimit-Policy', 'RateLimit'])
       response.headers = { ...response.headers, [name]: header(name) };
-  const refused = all[problems['too-many-requests'].status];
+  const refused = all[loginProblems['too-many-requests'].status];
   const told = (['person', 'address'] as const)
     .filter((scope) => limit[scope].count > 0)
     .map((scope) => describeLimit(scope, limit[scope]));

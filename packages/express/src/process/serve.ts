@@ -13,6 +13,7 @@ import { examineServer } from '../store/postgres/examine-server.ts';
 import { networkFileSystem, networkWarning } from '../store/sqlite/network-file-system.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { loadedTracer } from '../tracing/loaded-tracer.ts';
+import { createTracing } from '../tracing/tracing.ts';
 import { asWorker } from './cluster/as-worker.ts';
 import { isFirstProcess } from './cluster/is-first-process.ts';
 import { exitWithMessage } from './exit-with-message.ts';
@@ -87,7 +88,7 @@ export async function serve(options: {
   const primary = asWorker({ registry: metrics.registry, close: () => close('from the primary') });
   const starting = startServer({
     ...config,
-    ...(tracer && { tracer }),
+    ...(tracer && { tracing: createTracing(tracer) }),
     ...(primary && { readMetrics: primary.readMetrics }),
     sessionKeySecrets,
     ...(counters && { counters }),

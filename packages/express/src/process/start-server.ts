@@ -1,36 +1,30 @@
 import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AppOptions, createApp } from '../app.ts';
 import { backlog, connectionLimits, maxHeadersCount } from '../connections/connection-limits.ts';
 import { readTarget } from '../connections/read-target.ts';
 import { createHttpServer } from '../fast/http-server.ts';
-import { startSweepingPictures } from '../file-store/sweep-pictures.ts';
-import { headersOf } from '../http/response-headers.ts';
-import { startSweeping } from '../login/sweep.ts';
-import { createWechatMeter } from '../metrics/measure-wechat.ts';
+import { answerProbes } from '../health/answer-probes.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
 import { measureOpenSessions } from '../metrics/open-sessions.ts';
-import { createSessionKeyRing } from '../sealing/session-key-ring.ts';
-import { startScrubbing } from '../store/scrub.ts';
-import { traceWechat } from '../tracing/trace-wechat.ts';
-import type { App, WechatApp } from '../wechat/apps.ts';
-import { connectApp, type WechatConnection } from '../wechat/connect-app.ts';
-import { createWechatOutageLog } from '../wechat/log-outages.ts';
+import { serveMetrics } from '../metrics/serve-metrics.ts';
+import { headersOf } from '../request/response-headers.ts';
+import { createWeappLogin, type WeappLogin, type WeappLoginOptions } from '../weapp-login.ts';
+import { createLoginApp } from './login-app.ts';
 
-export interface ServerOptions
-  extends Omit<AppOptions, 'apps' | 'messagePush' | 'sessionKeys' | 'closing' | 'metrics'>,
-    WechatConnection {
-  /** 0 for any free port. */
+export interface ServerOptions extends WeappLoginOptions {
+  /** 0 for any that is free. */
   port: number;
   host: string;
-  /** The mini programs to serve; the first is the default for requests without an appId. */
-  apps: readonly [App, ...App[]];
-  /** Secrets that encrypt session_keys, newest first. */
-  sessionKeySecrets: readonly [string, ...string[]];
+  now: () => number;
   /** Default: new ones. */
   metrics?: Metrics;
-  /** Overrides timeouts of connections/connection-limits.ts, in milliseconds. */
+  /** What `/metrics` shows. Default: the metrics of this process. */
+  readMetrics?: () => Promise<string>;
+  /** Makes the app that answers. Default: one of the login alone. */
+  createApp?: (weapp: WeappLogin) => RequestListener;
+  /** Milliseconds, in place of those of connections/connection-limits.ts. */
   httpTimeouts?: Partial<
     typeof connectionLimits & { answerTimeoutMs: number; stallTimeoutMs: number }
   >;
@@ -42,8 +36,8 @@ export interface RunningServer {
   /** The server's URL on this machine. */
   readonly url: string;
   /**
-   * Stops reporting ready; after the delay refuses new connections, lets pending requests finish, and resolves
-   * when everything is closed.
+   * Stops reporting ready; after the delay takes no new connections, lets the requests under way finish, and resolves
+   * when all is closed.
    */
   close(): Promise<void>;
 }
@@ -52,64 +46,49 @@ export interface RunningServer {
 const drainMs = 10_000;
 
 /**
- * Starts the server. The caller owns the store and closes it.
- * @throws a listen error of node:net, such as EADDRINUSE
+ * Starts the server: the app, behind the fast HTTP server, with `/healthz`, `/readyz` and `/metrics`. What the store keeps
+ * outlives it: the store belongs to the caller.
+ * @throws the listen error of node:net, such as EADDRINUSE
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { port, host, apps, sessionKeySecrets, randomBytes, shutdownDelayMs = 0 } = options;
-  const [first, ...others] = apps;
-  const { store, metrics = createMetrics(), log, tracer, now } = options;
+  const { port, host, store, now, shutdownDelayMs = 0, httpTimeouts = {} } = options;
+  const { metrics = createMetrics(), readMetrics, createApp = createLoginApp } = options;
   measureOpenSessions({ store, metrics, now });
-  function connect(app: App): WechatApp {
-    const { appId } = app;
-    const observers = [
-      createWechatMeter({ appId, metrics }),
-      createWechatOutageLog({ appId, log }),
-    ];
-    const wechat = connectApp(app, observers, options);
-    return { appId, wechat: tracer ? traceWechat(wechat, tracer) : wechat };
-  }
-  const closing = new AbortController();
-  const app = createApp({
-    ...options,
-    store,
-    metrics,
-    closing: closing.signal,
-    apps: [connect(first), ...others.map(connect)],
-    messagePush: apps.flatMap(({ appId, messageToken, encodingAesKey }) =>
-      messageToken ? [{ appId, token: messageToken, encodingAesKey }] : [],
-    ),
-    sessionKeys: createSessionKeyRing({ secrets: sessionKeySecrets, randomBytes }),
+  const weapp = createWeappLogin({ ...options, metrics });
+  let closing = false;
+  const probes = answerProbes({
+    async readiness() {
+      const usable = closing || (await weapp.readiness());
+      // It may have begun to close while the check ran.
+      return closing ? 'closing' : usable ? 'ok' : 'store-unavailable';
+    },
   });
-  const server = createHttpServer(app, {
+  const answerMetrics = serveMetrics({ metrics, readMetrics });
+
+  const { answerTimeoutMs, ...timeouts } = httpTimeouts;
+  const server = createHttpServer(createApp(weapp), {
     ...connectionLimits,
-    ...options.httpTimeouts,
-    ...(options.httpTimeouts?.answerTimeoutMs && {
-      answers: { answerTimeoutMs: options.httpTimeouts.answerTimeoutMs },
-    }),
+    ...timeouts,
+    ...(answerTimeoutMs && { answers: { answerTimeoutMs } }),
     headersOf,
+    beforeApp: (req, res, next) => probes(req, res, () => answerMetrics(req, res, next)),
   });
   server.prependListener('request', readTarget);
   server.maxHeadersCount = maxHeadersCount;
   server.listen({ port, host, backlog });
   await once(server, 'listening');
-  const sweeping = [
-    startSweeping(options),
-    startSweepingPictures(options),
-    startScrubbing(options),
-  ];
 
   return {
     url: urlOf(server.address() as AddressInfo),
     async close() {
       const closed = once(server, 'close');
-      closing.abort();
-      // Keep-alive connections would delay the shutdown: a busy one is closed with its next response, and
-      // an idle one immediately.
+      closing = true;
+      // Connections that are kept alive would hold up the end: a busy one is told to close with its next answer, and
+      // one that falls idle is closed.
       server.prependListener('request', (_req, res) => {
         res.shouldKeepAlive = false;
       });
-      // Gives load balancers time to notice before connections are refused.
+      // So that a load balancer learns of it, while nothing is refused yet.
       if (shutdownDelayMs > 0) await sleep(shutdownDelayMs);
       server.close();
       const idle = setInterval(() => server.closeIdleConnections(), 50);
@@ -117,7 +96,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await closed;
       clearInterval(idle);
       clearTimeout(late);
-      await Promise.all(sweeping.map((stop) => stop()));
+      await weapp.close();
     },
   };
 }

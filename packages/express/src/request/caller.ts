@@ -1,7 +1,7 @@
 import type { StoredSession, StoredUser } from '../store/store.ts';
 
-/** The user who makes a request, and their session. */
+/** Who makes a request, and by which session. It holds nothing that opens the session. */
 export interface Caller {
-  session: StoredSession;
+  session: Omit<StoredSession, 'tokenHash'>;
   user: StoredUser;
 }

@@ -1,27 +1,35 @@
-import type { ParameterPlace, ResponseBody, RouteName, routes } from 'weapp-login';
-import type * as schemas from 'weapp-login/schemas';
+import type {
+  routes as loginRoutes,
+  ParameterPlace,
+  ResponseOf,
+  RouteName,
+  Routes,
+  Schemas,
+} from 'weapp-login';
+import type * as loginSchemas from 'weapp-login/schemas';
 import type { Caller } from './caller.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** The parameters of a route. */
-export type Parameters<Name extends RouteName> = {
-  [Place in ParameterPlace]: schemas.ReadParameters<typeof schemas, Name, Place>;
-};
-
-/** A request as its handler receives it. */
-export interface RouteRequest<Name extends RouteName> {
-  body: schemas.ReadBody<typeof schemas, Name>;
-  /** The parameters in path, query and headers, by their names in the contract. */
-  parameters: Parameters<Name>;
-  /** The caller, on routes that require a session. */
-  caller: (typeof routes)[Name]['auth'] extends 'bearer' ? Caller : undefined;
+/** A request, as the handler of a route gets it. */
+export interface HandlerRequest<S extends Schemas, R extends Routes, Name extends keyof R> {
+  body: Name extends keyof S['bodies'] ? loginSchemas.ReadBody<S, Name> : never;
+  /** What the request has in its path, its query and its headers, as the contract names it. */
+  parameters: {
+    [Place in ParameterPlace]: loginSchemas.ReadParameters<S, Name, Place>;
+  };
+  /** Who the session belongs to, on the routes that need one. */
+  caller: R[Name]['auth'] extends 'bearer' ? Caller : undefined;
   request: RequestContext;
 }
 
-/** Handles a route, independently of HTTP; failures are ProblemErrors. */
-export type Handler<Name extends RouteName> = (
-  request: RouteRequest<Name>,
-) => Promise<ResponseBody<Name>>;
+/**
+ * One handler for each route: a route without a handler does not compile. A handler knows nothing of HTTP: its failures are
+ * ProblemErrors.
+ */
+export type HandlersOf<S extends Schemas, R extends Routes> = {
+  readonly [Name in keyof R]: (request: HandlerRequest<S, R, Name>) => Promise<ResponseOf<R[Name]>>;
+};
 
-/** One handler per route of the contract; a missing one doesn't compile. */
-export type Handlers = { readonly [Name in RouteName]: Handler<Name> };
+/** The handlers of the login's routes. */
+export type Handlers = HandlersOf<typeof loginSchemas, typeof loginRoutes>;
+export type Handler<Name extends RouteName> = Handlers[Name];

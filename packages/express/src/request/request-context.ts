@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Response } from 'express';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { Caller } from './caller.ts';
 
 /** Members of a request's log line besides method, route, status and duration. Never add a secret. */
 export interface RequestFacts {
@@ -36,12 +36,27 @@ export interface RequestContext {
   readonly referer: string | undefined;
   readonly userAgent: string | undefined;
   readonly headers: IncomingHttpHeaders;
-  /** Adds members to the request's log line. */
+  /** What this router's own paths begin with, as a caller sees them: where the router is mounted. Empty at the root. */
+  readonly publicPath: string;
+  /** Who makes the request, once the session was found. */
+  caller?: Caller;
+  /** Adds to the log line of the request. */
   note(facts: RequestFacts): void;
 }
 
-export const setContext = (res: Response, context: RequestContext): void => {
-  res.locals.context = context;
-};
+const key = Symbol('request');
+type Begun = ServerResponse & { [key]?: RequestContext };
 
-export const contextOf = (res: Response): RequestContext => res.locals.context;
+export function setContext(res: ServerResponse, context: RequestContext): void {
+  (res as Begun)[key] = context;
+}
+
+/** Returns the context of a request, or undefined before it was begun. */
+export function findContext(res: ServerResponse): RequestContext | undefined {
+  return (res as Begun)[key];
+}
+
+/** Returns the context of a request that was begun. */
+export function contextOf(res: ServerResponse): RequestContext {
+  return findContext(res) as RequestContext;
+}

@@ -1,6 +1,6 @@
 import { ProblemError } from 'weapp-login';
 import type { Caller } from '../request/caller.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, StoredSession, StoredUser } from '../store/store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { seen } from './lifetime.ts';
 import { hashToken, isToken } from './token.ts';
@@ -11,7 +11,8 @@ import { hashToken, isToken } from './token.ts';
  */
 export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
 
-const realm = 'Bearer realm="weapp-login"';
+/** The WWW-Authenticate header where no token was sent. */
+export const anyChallenge = 'Bearer realm="weapp-login"';
 
 /**
  * The request has no valid session. `challenge` is its WWW-Authenticate header (RFC 6750, 3): an error is named only
@@ -23,8 +24,8 @@ export class SessionRequired extends ProblemError {
   constructor(wrongToken?: string) {
     super('session-required', { detail: wrongToken ?? 'No token was sent.' });
     this.challenge = wrongToken
-      ? `${realm}, error="invalid_token", error_description="${wrongToken}"`
-      : realm;
+      ? `${anyChallenge}, error="invalid_token", error_description="${wrongToken}"`
+      : anyChallenge;
   }
 }
 
@@ -42,15 +43,25 @@ export function createAuthenticate(options: { store: Store; now: () => number })
     // One response for unknown, expired and revoked, so that guessing tokens reveals nothing.
     if (!found) throw new SessionRequired('The token belongs to no open session.');
 
+    const caller = toCaller(found);
     const use = seen(found.session, time);
-    if (!use) return found;
+    if (!use) return caller;
     try {
       await store.touchSession(tokenHash, use);
     } catch (error) {
       // A read-only store is not a reason to refuse the caller; the next use tries again.
       if (!(error instanceof StoreUnavailable)) throw error;
-      return found;
+      return caller;
     }
-    return { ...found, session: { ...found.session, ...use } };
+    return { ...caller, session: { ...caller.session, ...use } };
+  };
+}
+
+/** Leaves out what a handler has no use for: the hash of the token. */
+function toCaller({ session, user }: { session: StoredSession; user: StoredUser }): Caller {
+  const { id, device, createdAt, lastSeenAt, expiresAt } = session;
+  return {
+    session: { id, ...(device !== undefined && { device }), createdAt, lastSeenAt, expiresAt },
+    user,
   };
 }

@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import type { Log } from '../request/log.ts';
 import type { Store } from '../store/store.ts';
 
 /** Small enough per transaction not to delay logins. */
@@ -12,7 +12,7 @@ const batch = 200;
  */
 export function createEndOldest(options: {
   store: Store;
-  log: Logger;
+  log: Log;
   keep: number;
   closing: AbortSignal;
 }): (userId: string) => Promise<void> {

@@ -4,6 +4,6 @@ import type { Store } from '../store/store.ts';
 /** Ends the session of the request. Repeating the request then returns session-required. */
 export const createLogout =
   ({ store }: { store: Store }): Handler<'logout'> =>
-  async ({ caller }) => {
-    await store.deleteSession(caller.session.tokenHash);
+  async ({ caller: { user, session } }) => {
+    await store.deleteSessionsOf(user.id, session.id);
   };

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { runEvery } from '../schedule/run-every.ts';
 import type { Store } from './store.ts';
 
@@ -9,7 +8,7 @@ const pauseMs = 24 * 60 * 60_000;
 interface ScrubOptions {
   store: Store;
   now: () => number;
-  log: Logger;
+  log: { warn(facts: object, message: string): void };
 }
 
 /** Removes the traces of what was deleted from the database's files, at most once a day. It does not reject. */

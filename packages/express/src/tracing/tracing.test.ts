@@ -9,6 +9,7 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { appId, bearer, startTestServer, type TestServer } from '../../test/server.ts';
 import { loadedTracer } from './loaded-tracer.ts';
+import { createTracing } from './tracing.ts';
 
 const exporter = new InMemorySpanExporter();
 const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
@@ -37,7 +38,7 @@ beforeAll(() => {
 beforeEach(async () => {
   exporter.reset();
   const tracer = loadedTracer();
-  server = await startTestServer(tracer ? { tracer } : {});
+  server = await startTestServer(tracer ? { tracing: createTracing(tracer) } : {});
 });
 afterEach(() => server.close());
 afterAll(() => {

@@ -45,6 +45,6 @@ export function createAvatar(options: {
       contentType,
     });
     await give(avatar, user.id, request);
-    return { user: toUserResponse({ ...user, avatar }) };
+    return { user: toUserResponse({ ...user, avatar }, request.publicPath) };
   };
 }

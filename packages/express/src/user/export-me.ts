@@ -14,7 +14,7 @@ const mostSessions = 1_000;
  */
 export const createExportMe =
   ({ store, now }: { store: Store; now: () => number }): Handler<'exportMe'> =>
-  async ({ caller }) => {
+  async ({ caller, request }) => {
     const time = now();
     const user = await store.exportUser(caller.user.id);
     // Deleted while this request was under way.
@@ -26,7 +26,7 @@ export const createExportMe =
       user: {
         id: user.id,
         ...(user.nickname && { nickname: user.nickname }),
-        ...(user.avatar && { avatarUrl: picturePath(user.avatar) }),
+        ...(user.avatar && { avatarUrl: request.publicPath + picturePath(user.avatar) }),
         ...(user.phoneNumber && { phoneNumber: user.phoneNumber }),
         createdAt: toIsoTime(user.createdAt),
       },

@@ -28,7 +28,7 @@ export function createPhone(options: {
         throw new ProblemError('phone-code-rejected');
       });
     await store.updateProfile(user.id, { phoneNumber });
-    return { user: toUserResponse({ ...user, phoneNumber }) };
+    return { user: toUserResponse({ ...user, phoneNumber }, request.publicPath) };
   };
 }
 

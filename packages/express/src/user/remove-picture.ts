@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import type { FileStore } from '../file-store/file-store.ts';
+import type { Log } from '../request/log.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import type { Store } from '../store/store.ts';
 
@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 export type RemovePicture = (name: string, request: RequestContext) => Promise<void>;
 
 export const createRemovePicture =
-  (options: { store: Store; files: FileStore; log: Logger }): RemovePicture =>
+  (options: { store: Store; files: FileStore; log: Log }): RemovePicture =>
   async (name, request) => {
     const { store, files, log } = options;
     try {

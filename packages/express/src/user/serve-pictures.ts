@@ -1,12 +1,15 @@
 import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished, type Readable } from 'node:stream';
-import type { Express } from 'express';
-import type { Logger } from 'pino';
+import type { Router } from 'router';
 import { ProblemError } from 'weapp-login';
 import type { FileStore, ReadFile } from '../file-store/file-store.ts';
 import { contentTypeOfBytes, contentTypeOfName } from '../file-store/picture-types.ts';
 import { mount } from '../http/mount.ts';
+import { setHeaders } from '../http/send-bytes.ts';
+import type { BeginRequest } from '../request/begin-request.ts';
+import type { Log } from '../request/log.ts';
+import type { Middleware } from '../request/middleware.ts';
 import { contextOf } from '../request/request-context.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 
@@ -19,39 +22,36 @@ export const picturePath = (name: string): string => `/pictures/${name}`;
  * reader.
  */
 export function mountPictures(
-  app: Express,
-  { files, log }: { files: FileStore; log: Logger },
+  router: Router,
+  { files, log, begin }: { files: FileStore; log: Log; begin: BeginRequest },
 ): void {
-  mount(app, picturePath(':name'), {
-    GET: [
-      async (req, res) => {
-        const name = String(req.params.name);
-        const contentType = contentTypeOfName(name);
-        if (!contentType || !(await isItsTurn(res))) throw new ProblemError('not-found');
-        const file = await files.read(name);
-        if (!file) throw new ProblemError('not-found');
-        const { stream, size } = file;
-        try {
-          if (contentTypeOfBytes(await firstBytesOf(stream)) !== contentType) {
-            log.error({ requestId: contextOf(res).id }, 'picture file is damaged');
-            throw new ProblemError('not-found');
-          }
-          res.set({
-            'Content-Type': contentType,
-            'Content-Length': String(size),
-            'Cache-Control': 'public, max-age=31536000, immutable',
-            // The bytes are untrusted: browsers must show them as a picture or not at all.
-            'Content-Security-Policy': "default-src 'none'; sandbox",
-            'Cross-Origin-Resource-Policy': 'cross-origin',
-          });
-          if (req.method === 'HEAD') res.end();
-          else await send(file, res);
-        } finally {
-          stream.destroy();
-        }
-      },
-    ],
-  });
+  const serve: Middleware = async (req, res) => {
+    const { name } = (req as IncomingMessage & { params: { name: string } }).params;
+    const contentType = contentTypeOfName(name);
+    if (!contentType || !(await isItsTurn(res))) throw new ProblemError('not-found');
+    const file = await files.read(name);
+    if (!file) throw new ProblemError('not-found');
+    const { stream, size } = file;
+    try {
+      if (contentTypeOfBytes(await firstBytesOf(stream)) !== contentType) {
+        log.error({ requestId: contextOf(res).id }, 'picture file is damaged');
+        throw new ProblemError('not-found');
+      }
+      setHeaders(res, {
+        'Content-Type': contentType,
+        'Content-Length': String(size),
+        'Cache-Control': 'public, max-age=31536000, immutable',
+        // The bytes come from outside: whatever they are, they are shown as a picture or not at all.
+        'Content-Security-Policy': "default-src 'none'; sandbox",
+        'Cross-Origin-Resource-Policy': 'cross-origin',
+      });
+      if (req.method === 'HEAD') res.end();
+      else await send(file, res);
+    } finally {
+      stream.destroy();
+    }
+  };
+  mount(router, picturePath(':name'), { begin, methods: { GET: { steps: [serve] } } });
 }
 
 /**

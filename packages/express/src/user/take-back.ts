@@ -6,10 +6,10 @@ import { toUserResponse } from './user-response.ts';
 /** Deletes the person's phone number. Does nothing where there is none. */
 export const createDeletePhone =
   ({ store }: { store: Store }): Handler<'deletePhone'> =>
-  async ({ caller: { user } }) => {
+  async ({ caller: { user }, request }) => {
     await store.updateProfile(user.id, { phoneNumber: null });
     const { phoneNumber: _, ...left } = user;
-    return { user: toUserResponse(left) };
+    return { user: toUserResponse(left, request.publicPath) };
   };
 
 /** Deletes the person's picture, and its file. Does nothing where there is none. */
@@ -20,5 +20,5 @@ export const createDeleteAvatar =
     const removed = await store.removeAvatar(user.id);
     if (removed !== undefined) await removePicture(removed, request);
     const { avatar: _, ...left } = user;
-    return { user: toUserResponse(left) };
+    return { user: toUserResponse(left, request.publicPath) };
   };

@@ -4,14 +4,17 @@ import type { StoredUser } from '../store/store.ts';
 import { maskPhoneNumber } from './mask-phone-number.ts';
 import { picturePath } from './serve-pictures.ts';
 
-/** Converts a stored user into the contract's user. */
-export const toUserResponse = (user: StoredUser): User => ({
+/**
+ * Returns a user as the contract shows one.
+ * @param publicPath where the router is mounted
+ */
+export const toUserResponse = (user: StoredUser, publicPath: string): User => ({
   id: user.id,
   appId: user.appId,
   openid: user.openid,
   ...(user.unionid && { unionid: user.unionid }),
   ...(user.nickname && { nickname: user.nickname }),
-  ...(user.avatar && { avatarUrl: picturePath(user.avatar) }),
+  ...(user.avatar && { avatarUrl: publicPath + picturePath(user.avatar) }),
   ...(user.phoneNumber && { phoneNumber: maskPhoneNumber(user.phoneNumber) }),
   createdAt: toIsoTime(user.createdAt),
   lastLoginAt: toIsoTime(user.lastLoginAt),

@@ -1,5 +1,5 @@
 import { type CallObserver, isWechatOutage, type WechatFailure } from '@weapp-login/wechat-api';
-import type { Logger } from 'pino';
+import type { Log } from '../request/log.ts';
 
 /** The number of consecutive failures that starts an outage. With few logins, the breaker never opens: it needs twenty calls. */
 export const callsInARow = 5;
@@ -22,7 +22,7 @@ interface Endpoint {
  */
 export function createWechatOutageLog(options: {
   appId: string;
-  log: Logger;
+  log: Log;
   elapsed?: () => number;
 }): CallObserver {
   const { appId, log, elapsed = () => performance.now() } = options;

@@ -4,7 +4,7 @@ import {
   explainErrcode,
   WechatError,
 } from '@weapp-login/wechat-api';
-import type { Logger } from 'pino';
+import type { Log } from '../request/log.ts';
 import type { RequestContext, RequestFacts } from '../request/request-context.ts';
 import { problemOf } from './problems.ts';
 
@@ -18,7 +18,7 @@ const settingOf: Readonly<Partial<Record<ErrcodeSubject, string>>> = {
 export type ReportFailure = (error: unknown, request: RequestContext) => unknown;
 
 /** Returns a converter from WeChat's failures to problems, which also logs what only the operator can fix. */
-export function createReportFailure({ log }: { log: Logger }): ReportFailure {
+export function createReportFailure({ log }: { log: Log }): ReportFailure {
   function tellOperator(errcode: number, facts: object): void {
     const known = explainErrcode(errcode);
     if (!known) {

@@ -82,14 +82,14 @@ describe('with WORKERS', () => {
 
   test('/metrics counts the requests of all processes', async () => {
     const { url } = await start();
-    for (let n = 0; n < 9; n++) await request(`${url}/healthz`);
+    for (let n = 0; n < 9; n++) await request(`${url}/docs`);
     await logIn(url);
     for (let n = 0; n < 3; n++) {
       const { status, text } = await request(`${url}/metrics`);
       expect(status).toBe(200);
-      expect(
-        sample(text, 'http_request_duration_seconds_count{method="GET",route="/healthz"'),
-      ).toBe(9);
+      expect(sample(text, 'http_request_duration_seconds_count{method="GET",route="/docs"')).toBe(
+        9,
+      );
       expect(sample(text, 'sessions_open')).toBe(1);
       const stored = 'store_operation_duration_seconds_count{operation="recordLogin",outcome="ok"';
       expect(sample(text, stored)).toBe(1);

@@ -40,6 +40,7 @@ import { createExchangeCode } from './login/exchange-code.ts';
 import { createLogin } from './login/login.ts';
 import { createOpenid, createWechatlogin } from './login/openid.ts';
 import { startSweeping } from './login/sweep.ts';
+import { mountMessages } from './messages/serve-messages.ts';
 import { createRequestMeter } from './metrics/measure-requests.ts';
 import { createWechatMeter } from './metrics/measure-wechat.ts';
 import type { Metrics } from './metrics/metrics.ts';
@@ -277,6 +278,10 @@ export function createWeappLogin(options: WeappLoginOptions): WeappLogin {
     routes: Object.assign({}, ...contracts.map(({ routes }) => routes)) as Routes,
   }));
   mount(router, '/docs/problems', { begin, methods: { GET: { steps: [problemPage] } } });
+  const messagePush = options.apps.flatMap(({ appId, messageToken, encodingAesKey }) =>
+    messageToken ? [{ appId, token: messageToken, encodingAesKey }] : [],
+  );
+  mountMessages(router, { ...common, messagePush, removePicture, begin });
   if (files) mountPictures(router, { files, log, begin });
   router.use(answerError);
 

@@ -1,13 +1,18 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   answerUrlCheck,
   type MessagePushApp,
   type MessagePushQuery,
 } from '@weapp-login/wechat-api';
-import express, { type Express, type Request } from 'express';
+import bodyParser from 'body-parser';
 import parseurl from 'parseurl';
+import type { Router } from 'router';
 import { bodyMaxBytes, ProblemError } from 'weapp-login';
 import { createBodyLimit } from '../http/limit-bodies.ts';
 import { mount } from '../http/mount.ts';
+import { sendBytes } from '../http/send-bytes.ts';
+import type { BeginRequest } from '../request/begin-request.ts';
+import type { Middleware } from '../request/middleware.ts';
 import { contextOf } from '../request/request-context.ts';
 import type { Store } from '../store/store.ts';
 import type { RemovePicture } from '../user/remove-picture.ts';
@@ -20,7 +25,7 @@ export const messagesPath = '/wechat/messages';
 const inFlightBytes = 4 * 1024 * 1024;
 
 /** A parameter that is there twice counts as its first value. */
-const queryOf = (req: Request): MessagePushQuery =>
+const queryOf = (req: IncomingMessage): MessagePushQuery =>
   Object.fromEntries(
     [...new URLSearchParams(String(parseurl(req)?.query ?? ''))].reverse(),
   ) as MessagePushQuery;
@@ -32,36 +37,38 @@ const queryOf = (req: Request): MessagePushQuery =>
  * https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html
  */
 export function mountMessages(
-  app: Express,
+  router: Router,
   options: {
     messagePush: readonly MessagePushApp[];
     store: Store;
     removePicture: RemovePicture;
     now: () => number;
+    begin: BeginRequest;
   },
 ): void {
-  const { messagePush } = options;
+  const { messagePush, begin } = options;
   if (messagePush.length === 0) return;
   const receive = createReceiveMessage({ ...options, apps: messagePush });
   const limit = createBodyLimit({ bytes: inFlightBytes })(bodyMaxBytes);
-  const readText = express.text({ type: () => true, limit: bodyMaxBytes, inflate: false });
-  mount(app, messagesPath, {
-    GET: [
-      (req, res) => {
-        const echo = answerUrlCheck(queryOf(req), messagePush);
-        if (echo === undefined)
-          throw new ProblemError('invalid-request', { detail: 'The signature is not valid.' });
-        res.type('text/plain').send(echo);
-      },
-    ],
-    POST: [
-      limit,
-      readText,
-      async (req, res) => {
-        // A request without a body has none that is text.
-        await receive(queryOf(req), typeof req.body === 'string' ? req.body : '', contextOf(res));
-        res.type('text/plain').send('success');
-      },
-    ],
+  const readText = bodyParser.text({ type: () => true, limit: bodyMaxBytes, inflate: false });
+  const checkUrl: Middleware = (req, res) => {
+    const echo = answerUrlCheck(queryOf(req), messagePush);
+    if (echo === undefined)
+      throw new ProblemError('invalid-request', { detail: 'The signature is not valid.' });
+    sendText(res, echo);
+  };
+  const receiveMessage: Middleware = async (req, res) => {
+    // A request without a body has none that is text.
+    const { body } = req as { body?: unknown };
+    await receive(queryOf(req), typeof body === 'string' ? body : '', contextOf(res));
+    sendText(res, 'success');
+  };
+  mount(router, messagesPath, {
+    begin,
+    methods: { GET: { steps: [checkUrl] }, POST: { steps: [limit, readText, receiveMessage] } },
   });
+}
+
+function sendText(res: ServerResponse, text: string): void {
+  sendBytes(res, Buffer.from(text), { 'Content-Type': 'text/plain; charset=utf-8' });
 }

@@ -22,7 +22,8 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 
 /** The base URL in the mini program. */
 const builtFor = 'http://127.0.0.1:2020';
-const appDir = fileURLToPath(new URL('../../apps/miniprogram/dist', import.meta.url));
+/** The mini program as its build leaves it. */
+export const builtDir = fileURLToPath(new URL('../../apps/miniprogram/dist', import.meta.url));
 
 /** Everything `pnpm dev` starts, in this process and on free ports, and a browser. */
 export interface Environment {
@@ -39,8 +40,14 @@ export interface Environment {
   close(): Promise<void>;
 }
 
-/** @param executablePath of a Chrome or Chromium */
-export async function startEnvironment(executablePath: string): Promise<Environment> {
+/**
+ * @param executablePath of a Chrome or Chromium
+ * @param appDir of the mini program on the phone
+ */
+export async function startEnvironment(
+  executablePath: string,
+  appDir = builtDir,
+): Promise<Environment> {
   const wechat = await startFakeWechat();
   const log: string[] = [];
   const folder = await mkdtemp(path.join(tmpdir(), 'weapp-login-e2e-'));

@@ -10,6 +10,5 @@ rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 for (const [name, { text }] of await bundleBrowserCode())
   writeFileSync(path.join(target, name), text);
-cpSync(path.join(here, 'src/people/pictures'), path.join(here, 'dist/people/pictures'), {
-  recursive: true,
-});
+for (const pictures of ['people/pictures', 'album/pictures'])
+  cpSync(path.join(here, 'src', pictures), path.join(here, 'dist', pictures), { recursive: true });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import type { Forward } from './request/forward.ts';
+import type { Forward } from './request/origins.ts';
 
 export interface Command {
   appDir: string;

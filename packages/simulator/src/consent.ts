@@ -19,6 +19,8 @@ export interface ConsentHost {
   askPhoneNumber(): Promise<boolean>;
   /** The picture that was chosen; undefined where none was. */
   askPicture(): Promise<GivenFile | undefined>;
+  /** The pictures that were chosen of the album, at most `count`; none where it was put away. */
+  askPictures(count: number): Promise<GivenFile[]>;
   /** Offers the nickname above the keyboard. */
   offerNickname(choose: (nickname: string) => void): void;
   withdrawNickname(): void;

@@ -1,4 +1,4 @@
-export type { Forward } from './request/forward.ts';
+export type { Forward } from './request/origins.ts';
 export {
   createSimulator,
   type ReadListener,

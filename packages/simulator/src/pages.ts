@@ -31,18 +31,11 @@ export const pagePolicy = [
 ].join('; ');
 
 /**
- * The page inside the phone's screen: the framework first, then the mini program's own scripts.
+ * The page inside the phone's screen: the framework first, then the mini program.
  * @param appId the AppID to run under
  */
-export const screenPage = (scripts: Iterable<string>, appId: string): string =>
-  `${head}<title>mini program</title><link rel="stylesheet" href="/screen.css"></head><body>${[
-    '/screen.js',
-    `/manifest.js?${new URLSearchParams({ appId })}`,
-    '/templates.js',
-    ...[...scripts].map((file) => `/app/${encodeURI(file)}`),
-  ]
-    .map((source) => `<script src="${source}"></script>`)
-    .join('')}<script src="/start.js"></script></body></html>`;
+export const screenPage = (appId: string): string =>
+  `${head}<title>mini program</title><link rel="stylesheet" href="/screen.css"></head><body><script src="/screen.js"></script><script src="/program.js?${new URLSearchParams({ appId })}"></script></body></html>`;
 
 /**
  * Mini programs have neither eval nor connections of their own, on the platform as here. Styles may be inline, because

@@ -19,6 +19,8 @@ export interface PhoneOptions {
   /** Where its requests go, by the origin that it asks for. */
   forward: { from: string; to: string }[];
   people: PhonePerson[];
+  /** Addresses of the pictures in the phone's album. */
+  album: string[];
   /** The mini programs that the fake WeChat knows. */
   appIds: string[];
   /** What the fake WeChat can refuse with. */

@@ -1,6 +1,7 @@
 import type { ConsentHost } from './consent.ts';
 import type { TabBarConfig, Theme } from './mini-program/config.ts';
 import type { Fault } from './mini-program/fault.ts';
+import type { Regions } from './regions.ts';
 
 /** What the person at the switches has chosen. */
 export interface Settings {
@@ -12,6 +13,8 @@ export interface Settings {
   language: 'zh_CN' | 'en';
   /** The mini program has no phone numbers left to ask for. */
   phoneQuotaUsedUp: boolean;
+  /** Where the phone is: the id of a {@link Place}. */
+  placeId: string;
 }
 
 /** Sizes in logical pixels. */
@@ -84,6 +87,8 @@ export interface Screen {
   selectTab(index: number): void;
   hidden(): void;
   shown(): void;
+  /** Where in the mini program's files a stack passes first, as `file:line`. */
+  placeOf(stack: string | undefined): string | undefined;
   /** What getApp() returns to the mini program itself. */
   app(): unknown;
   /** What getCurrentPages() returns; the last is shown. */
@@ -93,6 +98,19 @@ export interface Screen {
 export interface Sent {
   answer: Promise<{ status: number; body: unknown }>;
   abort(): void;
+}
+
+/** A WebSocket through the simulator's server. */
+export interface HostSocket {
+  send(data: string | ArrayBuffer): void;
+  close(code: number, reason: string): void;
+}
+
+export interface HostSocketListener {
+  opened(protocol: string): void;
+  received(data: string | ArrayBuffer): void;
+  /** Code 1006 where the connection was never made, or broke. */
+  closed(code: number, reason: string): void;
 }
 
 /** What is used of the browser's localStorage. */
@@ -122,6 +140,13 @@ export interface Host {
   getClipboard(): string;
   /** Asks the simulator's server. */
   send(path: string, body: unknown): Sent;
+  /** Provinces, cities and counties. */
+  regions(): Promise<Regions>;
+  /** Opens a WebSocket to a host that requests are forwarded to. */
+  openSocket(
+    options: { url: string; header: Record<string, string>; protocols: string[] },
+    listener: HostSocketListener,
+  ): HostSocket;
   storage: KeyValueStorage;
   wxEvent(event: WxEvent): void;
   fault(fault: Fault): void;

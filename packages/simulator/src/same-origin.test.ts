@@ -48,7 +48,7 @@ test('a request without a Host, and one for a proxy, are refused', async () => {
   expect(await ask('http://rebound.test/screen', [own()])).toMatch(/^HTTP\/1\.1 403 /);
 });
 
-const paths = ['/', '/screen?appId=wx1', '/manifest.js', '/page.js', '/app/app.json', '/events'];
+const paths = ['/', '/screen?appId=wx1', '/program.js', '/page.js', '/app/app.json', '/events'];
 test.each(paths)('%s is not for the scripts and frames of another site', async (path) => {
   const refused = [
     ['Origin: http://evil.test'],
@@ -105,9 +105,9 @@ test('the page may not be framed, and runs its own scripts alone', async () => {
 
 test('the AppID that one page opens leaves that of another as it is', async () => {
   const open = (path: string) => ask(path, [own()]);
-  expect(await open('/screen?appId=wx1')).toContain('/manifest.js?appId=wx1"');
-  expect(await open('/manifest.js?appId=wx1')).toContain('"appId":"wx1"');
-  expect(await open('/manifest.js')).toContain('"appId":"touristappid"');
+  expect(await open('/screen?appId=wx1')).toContain('/program.js?appId=wx1"');
+  expect(await open('/program.js?appId=wx1')).toContain('"appId":"wx1"');
+  expect(await open('/program.js')).toContain('"appId":"touristappid"');
 });
 
 test.each([

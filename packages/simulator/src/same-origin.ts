@@ -28,7 +28,8 @@ export function requireSameOrigin(pages: readonly string[]): RequestHandler {
   };
 }
 
-function reasonToRefuse(req: IncomingMessage, pages: readonly string[]): string | undefined {
+/** Why a request is refused; undefined where it is not. */
+export function reasonToRefuse(req: IncomingMessage, pages: readonly string[]): string | undefined {
   const hosts = req.rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name));
   const { host = '', origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = req.headers;
   // A name of another site can be made to resolve to this machine (DNS rebinding).

@@ -1,6 +1,10 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { areaList } from '@vant/area-data';
 import { errmsgs, type FakeWechat } from '@weapp-login/fake-wechat';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
 import { z } from 'zod';
+import { albumPictures, albumRoutes } from './album/album.ts';
 import { createAutomation } from './automation/automation.ts';
 import { buildBrowserCode } from './browser-code.ts';
 import { createControls } from './controls/controls.ts';
@@ -12,14 +16,17 @@ import { watchFolder } from './mini-program/watch.ts';
 import { developerPage, pagePolicy, phonePage, screenPage, screenPolicy } from './pages.ts';
 import { describePerson, peopleRoutes } from './people/people.ts';
 import type { PhoneOptions } from './phone-options.ts';
-import { createForwarder, type Forward } from './request/forward.ts';
+import type { Regions } from './regions.ts';
+import { createForwarder } from './request/forward.ts';
 import { imageRoute } from './request/image.ts';
-import { requireSameOrigin } from './same-origin.ts';
+import { createOrigins, type Forward } from './request/origins.ts';
+import { createSocketTunnel, refuseUpgrade } from './request/socket.ts';
+import { reasonToRefuse, requireSameOrigin } from './same-origin.ts';
 
 export interface SimulatorOptions {
   /** The folder of a built native mini program, where its app.json is. May still be missing. */
   appDir: string;
-  /** The only origins that wx.request reaches. */
+  /** The only origins that wx.request and wx.connectSocket reach. */
   forward: Forward[];
   /** Hands out the codes of wx.login. */
   wechat: FakeWechat;
@@ -32,11 +39,19 @@ export type ReadListener = (obstacle: string | undefined) => void;
 
 export interface Simulator {
   app: Express;
+  /** Handles `upgrade` of the server that the app listens on: WebSockets of the mini program. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Tells what was read of the folder, and again each time that it was read anew. */
   onRead(listener: ReadListener): void;
   /** Stops watching the folder and ends the pages' event streams. */
   close(): Promise<void>;
 }
+
+const regions: Regions = {
+  provinces: areaList.province_list,
+  cities: areaList.city_list,
+  counties: areaList.county_list,
+};
 
 const appIdSchema = z.string().regex(/^\w{1,64}$/);
 const personInAppSchema = z.object({ personId: z.string(), appId: z.string() });
@@ -47,28 +62,30 @@ const personInAppSchema = z.object({ personId: z.string(), appId: z.string() });
  */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { appDir, forward, wechat, restartServer } = options;
-  const code = await buildBrowserCode();
+  const building = buildBrowserCode();
   const readListeners: ReadListener[] = [];
-  let current: Promise<MiniProgram> = readMiniProgram(appDir);
   const tell = async (listeners: readonly ReadListener[]) => {
     const reading = current;
     // A file that goes while the folder is read fails the requests that wait for it, and the next change is read again.
     const obstacle = await reading.then(describeObstacle, ({ message }: Error) => message);
     if (reading === current) for (const listener of listeners) listener(obstacle);
   };
-  void tell([]);
   const pages = createPageStreams(wechat);
   const watcher = watchFolder(appDir, () => {
     current = readMiniProgram(appDir);
     void tell(readListeners);
     pages.reload();
   });
-  const forwarder = createForwarder({
-    forward,
-    appId: async () => (await current).manifest.appId,
-  });
-  const controls = createControls({ wechat, restartServer, forward: forwarder.add });
+  // First watched, then read: what changes in between is read anyway.
+  let current: Promise<MiniProgram> = watcher.ready.then(() => readMiniProgram(appDir));
+  void tell([]);
+  const origins = createOrigins(forward);
+  const appId = async () => (await current).manifest.appId;
+  const forwarder = createForwarder({ origins, appId });
+  const sockets = createSocketTunnel(origins);
+  const controls = createControls({ wechat, restartServer, forward: origins.add });
 
+  const code = await building;
   const app = express();
   app.disable('x-powered-by');
   const documents = { '/': phonePage, '/developer': developerPage };
@@ -85,6 +102,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       appId: readAppId(appDir),
       forward,
       people: wechat.people.map(describePerson),
+      album: albumPictures(),
       appIds: wechat.apps.map((app) => app.appId),
       errcodes: Object.entries(errmsgs).map(([code, errmsg]) => ({
         errcode: Number(code),
@@ -94,25 +112,20 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     };
     res.json(phoneOptions);
   });
+  app.get('/regions.json', (_req, res) => void res.json(regions));
+  const appIdOf = async (req: Request) => {
+    const asked = appIdSchema.safeParse(req.query.appId);
+    return asked.success ? asked.data : await appId();
+  };
   app.get('/screen', async (req, res) => {
-    const { scripts, manifest } = await current;
-    const { data: appId = manifest.appId } = appIdSchema.safeParse(req.query.appId);
     res.set('content-security-policy', screenPolicy);
-    res.type('html').send(screenPage(scripts.keys(), appId));
+    res.type('html').send(screenPage(await appIdOf(req)));
   });
-  app.get('/manifest.js', async (req, res) => {
-    const { manifest } = await current;
-    const { data: appId = manifest.appId } = appIdSchema.safeParse(req.query.appId);
-    res.type('js').send(`defineManifest(${JSON.stringify({ ...manifest, appId })});`);
-  });
-  app.get('/templates.js', async (_req, res) => {
-    res.type('js').send(`defineTemplates(${(await current).templates});`);
-  });
-  app.get('/start.js', (_req, res) => res.type('js').send('startMiniProgram();'));
-  app.get('/app/*file', async (req, res, next) => {
-    const script = (await current).scripts.get((req.params.file as unknown as string[]).join('/'));
-    if (script === undefined) next();
-    else res.type('js').send(script);
+  app.get('/program.js', async (req, res) => {
+    const { bundle, ...program } = await current;
+    const manifest = { ...program.manifest, appId: await appIdOf(req) };
+    res.type('js');
+    res.end(`${bundle}\ndefineManifest(${JSON.stringify(manifest)});startMiniProgram();`);
   });
   app.use('/app', express.static(appDir, { index: false, cacheControl: false }));
 
@@ -128,6 +141,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     }
   });
   app.use(peopleRoutes(wechat));
+  app.use(albumRoutes());
   app.use(imageRoute(forwarder));
   app.post('/wx/request', express.json({ limit: '20mb' }), async (req, res) => {
     const gone = new AbortController();
@@ -136,9 +150,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     if (!res.closed) res.json(answer);
   });
   app.post('/wx/socket', express.json(), (req, res) => {
-    const asked = z.object({ url: z.url({ protocol: /^wss?$/ }) }).safeParse(req.body);
-    if (asked.success) res.json(forwarder.refuseSocket(asked.data.url) ?? { ok: true });
-    else res.json({ ok: false, errno: 600009, reason: 'invalid url' });
+    res.json(sockets.refuse((req.body as { url?: unknown }).url) ?? { ok: true });
   });
   app.post('/wx/user-data', express.json(), (req, res) => {
     try {
@@ -154,6 +166,12 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
 
   return {
     app,
+    upgrade(request, socket, head) {
+      const path = request.url?.split('?')[0];
+      if (reasonToRefuse(request, []) !== undefined) refuseUpgrade(socket, '403 Forbidden');
+      else if (path === '/wx/socket') sockets.connect(request, socket, head);
+      else refuseUpgrade(socket, '404 Not Found');
+    },
     onRead(listener) {
       readListeners.push(listener);
       void tell([listener]);

@@ -30,6 +30,7 @@ export async function startSimulator(options: StartOptions): Promise<RunningSimu
     throw new RangeError(`the simulator listens on a loopback address only, not on ${host}`);
   const simulator = await createSimulator(options);
   const server = createServer(simulator.app);
+  server.on('upgrade', simulator.upgrade);
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);

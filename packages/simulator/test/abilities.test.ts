@@ -97,6 +97,75 @@ test.each([
   expect(await said(phone)).toEqual(answer);
 });
 
+test('the phone is where the setting says', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'pages/a/a.js': `Page({ go() { wx.getLocation({ success: ({ latitude, longitude, speed }) =>
+        this.setData({ said: JSON.stringify([latitude, longitude, speed]) }) }); },
+        choose() { wx.chooseLocation({ success: ({ name, longitude }) => this.setData({ said: name + longitude }) }); } });`,
+      'pages/a/a.wxml':
+        '<view>{{said}}</view><view id="go" bindtap="go" /><view id="choose" bindtap="choose" />',
+    }),
+  );
+  await phone.tap('#go');
+  await phone.tap('Allow');
+  await phone.until("WeChat's example", () => phone.text() === '[23.099994,113.32452,-1]');
+  await phone.choose('placeId', 'beijing');
+  await phone.tap('#go');
+  await phone.until('Beijing', () => phone.text() === '[39.908823,116.39747,-1]');
+  await phone.tap('#choose');
+  await phone.tap('.sheet button:nth-of-type(3)');
+  await phone.until('the choice', () => phone.text() === 'Shanghai121.473701');
+});
+
+test('pictures are chosen of the album, as many as the program asks for', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'pages/a/a.js': `Page({ go({ currentTarget: { id } }) { wx[id]({ count: 2, complete: (answer) => {
+        const { tempFiles = [], errMsg } = answer;
+        const files = wx.getFileSystemManager();
+        this.setData({ said: JSON.stringify([errMsg, ...tempFiles.map(({ path, tempFilePath = path, size }) =>
+          [tempFilePath, size === files.readFileSync(tempFilePath).byteLength])]) });
+      } }); } });`,
+      'pages/a/a.wxml':
+        '<view id="said">{{said}}</view><view id="chooseImage" bindtap="go" /><view id="chooseMedia" bindtap="go" />',
+    }),
+  );
+  const pictures = () =>
+    phone.until('the album', () => phone.document.querySelector('.album .pictures')?.children);
+  await phone.tap('#chooseImage');
+  await phone.tap('Agree');
+  for (const picture of [...(await pictures())].slice(0, 3)) (picture as HTMLElement).click();
+  await phone.tap('Done 2/2');
+  await phone.until('two pictures', () => phone.text().startsWith('['));
+  expect(JSON.parse(phone.text())).toEqual([
+    'chooseImage:ok',
+    ['http://tmp/1.png', true],
+    ['http://tmp/2.png', true],
+  ]);
+  await phone.tap('#chooseMedia');
+  ((await pictures())[4] as HTMLElement).click();
+  await phone.tap('Done 1/2');
+  await phone.until('one', () => phone.text().includes('http://tmp/3.png'));
+  await phone.tap('#chooseImage');
+  await phone.tap('Cancel');
+  await phone.until('none', () => phone.text() === '["chooseImage:fail cancel"]');
+});
+
+test('a picture is previewed over the page until it is tapped', async () => {
+  const phone = await openPhone(
+    await running(
+      "wx.previewImage({ urls: ['/a.png', '/b.png'], current: '/b.png', complete: say });",
+    ),
+  );
+  expect(await said(phone)).toEqual({ errMsg: 'previewImage:ok' });
+  const { body } = phone.page().ownerDocument;
+  const cover = body.querySelector<HTMLElement>('.preview');
+  expect(cover?.querySelector('img')?.getAttribute('src')).toBe('/app/b.png');
+  cover?.click();
+  expect(body.querySelector('.preview')).toBeNull();
+});
+
 test('what is asked for in passing succeeds', async () => {
   const phone = await openPhone(
     await running(`wx.cloud.init({ traceUser: true });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
 import { miniProgram } from './mini-program.ts';
 import { openPhone } from './phone.ts';
 
@@ -199,43 +200,128 @@ test('every call of wx is told to whoever looks on', async () => {
   ]);
 });
 
-test('a socket never connects: off the list as on the platform, else by name, and the program goes on', async () => {
-  const to = await listen((_request, response) => response.end());
+/** A server that sends back what it receives, and says what it was asked. */
+async function echo(): Promise<string> {
+  const server = new WebSocketServer({
+    host: '127.0.0.1',
+    port: 0,
+    handleProtocols: (protocols) => [...protocols][0] ?? false,
+  });
+  await once(server, 'listening');
+  onTestFinished(() => {
+    for (const client of server.clients) client.terminate();
+    server.close();
+  });
+  server.on('connection', (socket, { url, headers }) => {
+    const { referer, host, token } = headers;
+    socket.send(JSON.stringify({ url, referer, host, token }));
+    socket.on('message', (data, binary) => {
+      if (String(data) === 'bye') socket.close(4001, 'enough');
+      else socket.send(data, { binary });
+    });
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A page that tells, line by line, what comes of a piece of code. */
+const telling = (code: string) =>
+  miniProgram({
+    'pages/a/a.js': `Page({ data: { said: [] }, onLoad() {
+      const say = (what) => this.setData({ said: [...this.data.said, typeof what === 'string' ? what : JSON.stringify(what)] });
+      ${code}
+    } });`,
+    'pages/a/a.wxml': '<view wx:for="{{said}}" wx:key="*this">{{item}};</view>',
+  });
+const linesOf = (text: string) =>
+  text
+    .split(';')
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+test('a socket carries texts and bytes both ways, with the headers of the platform, until the server closes it', async () => {
+  const to = await echo();
   const phone = await openPhone(
-    await miniProgram({
-      'pages/a/a.js': `Page({ data: { said: [] }, onLoad() {
-        const say = (what) => this.setData({ said: [...this.data.said, what] });
-        let next = () => connect('${origin.replace('https', 'wss')}/a');
-        wx.onSocketOpen(() => say('open'));
-        wx.onSocketError(({ errMsg }) => { say('wx ' + errMsg); next(); next = () => {}; });
-        const connect = (url) => {
-          const task = wx.connectSocket({ url, fail: ({ errMsg, errno }) => say(errMsg + ' ' + errno) });
-          task.onOpen(() => say('open')); task.onMessage(() => {}); task.onClose(() => {});
-          task.onError(({ errMsg }) => say('task ' + errMsg));
-          task.send({ data: 'a', fail: ({ errMsg }) => say(errMsg) });
-        };
-        connect('wss://else.test/a');
-      } });`,
-      'pages/a/a.wxml': '<view wx:for="{{said}}" wx:key="*this">{{item}};</view>',
-    }),
+    await telling(`
+      const task = wx.connectSocket({ url: '${origin.replace('https', 'wss')}/chat?a=1',
+        header: { token: 't', Referer: 'https://else.test' }, protocols: ['p'], success: ({ errMsg }) => say(errMsg) });
+      task.onOpen(({ header }) => { say(header); say(String(task.readyState)); task.send({ data: 'text' }); });
+      const texts = [];
+      task.onMessage(({ data }) => {
+        if (data instanceof ArrayBuffer) { say(String(new Uint8Array(data))); return task.send({ data: 'bye' }); }
+        say(data);
+        if (data === 'text') task.send({ data: new Uint8Array([1, 255]).buffer });
+      });
+      task.onClose((closed) => { say(closed); task.send({ data: 'late', fail: ({ errMsg }) => say(errMsg) }); });
+    `),
     [{ from: origin, to }],
   );
-  const lacking = 'wx.connectSocket is not supported by this simulator';
-  await phone.until('both answers', () => phone.text().includes(`wx ${lacking}`));
-  const said = phone
-    .text()
-    .split(';')
-    .map((text) => text.trim());
-  expect(said.filter(Boolean)).toEqual([
+  await phone.until('the end', () => phone.text().includes('sendSocketMessage:fail'));
+  expect(linesOf(phone.text())).toEqual([
+    'connectSocket:ok',
+    '{"Sec-WebSocket-Protocol":"p"}',
+    '1',
+    JSON.stringify({
+      url: '/chat?a=1',
+      referer: 'https://servicewechat.com/touristappid/devtools/page-frame.html',
+      host: 'api.example.test',
+      token: 't',
+    }),
+    'text',
+    '1,255',
+    '{"code":4001,"reason":"enough"}',
     'sendSocketMessage:fail SocketTask.readyState is not OPEN',
-    'connectSocket:fail url not in domain list 600002',
-    'task url not in domain list',
-    'wx url not in domain list',
-    'sendSocketMessage:fail SocketTask.readyState is not OPEN',
-    `connectSocket:fail ${lacking} undefined`,
-    `task ${lacking}`,
-    `wx ${lacking}`,
   ]);
-  expect(phone.faults).toEqual([{ message: lacking, where: 'pages/a/a.js:7', unsupported: true }]);
+  expect(phone.faults).toEqual([]);
+});
+
+test('the functions of wx act on the last socket', async () => {
+  const to = await echo();
+  const phone = await openPhone(
+    await telling(`
+      wx.onSocketOpen(() => wx.sendSocketMessage({ data: 'text' }));
+      wx.onSocketMessage(({ data }) => { if (data === 'text') { say(data); wx.closeSocket(); } });
+      wx.onSocketClose(({ code }) => say(String(code)));
+      wx.sendSocketMessage({ data: 'early', fail: ({ errMsg }) => { say(errMsg); wx.connectSocket({ url: '${origin.replace('https', 'wss')}' }); } });
+    `),
+    [{ from: origin, to }],
+  );
+  await phone.until('the end', () => phone.text().includes('1000'));
+  expect(linesOf(phone.text())).toEqual([
+    'sendSocketMessage:fail WebSocket is not connected',
+    'text',
+    '1000',
+  ]);
+});
+
+test('a host that is not forwarded is refused by name, and a server that takes no socket is an error', async () => {
+  const to = await listen((_request, response) => response.end());
+  const phone = await openPhone(
+    await telling(`
+      const connect = (url, after) => {
+        const task = wx.connectSocket({ url, fail: ({ errMsg, errno }) => say(errMsg + ' ' + errno) });
+        task.onError(({ errMsg }) => { say('error ' + errMsg); after?.(); });
+        task.onClose(({ code }) => say('close ' + code));
+      };
+      connect('wss://else.test/a', () => connect('${origin.replace('https', 'wss')}/a'));
+    `),
+    [{ from: origin, to }],
+  );
+  await phone.until('the end', () => phone.text().includes('close'));
+  expect(linesOf(phone.text())).toEqual([
+    'connectSocket:fail url not in domain list 600002',
+    'error url not in domain list',
+    'error the connection could not be made',
+    'close 1006',
+  ]);
   expect(phone.phoneText()).toContain('https://else.test');
+});
+
+test('a page of another site opens no socket', async () => {
+  const phone = await openPhone(await miniProgram({}));
+  const url = `${phone.url.replace('http', 'ws')}/wx/socket?url=ws://127.0.0.1&header={}&appId=a`;
+  const socket = new WebSocket(url, { origin: 'https://else.test' });
+  const [{ statusCode }] = (await once(socket, 'unexpected-response').then(([, answer]) => [
+    answer,
+  ])) as [IncomingMessage];
+  expect(statusCode).toBe(403);
 });

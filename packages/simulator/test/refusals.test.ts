@@ -10,9 +10,9 @@ async function faultsOf(files: Record<string, string>, wanted = 1) {
 }
 
 test('a tag that is not supported is named with file and line', async () => {
-  expect(await faultsOf({ 'pages/a/a.wxml': '<view>\n  <map longitude="1" />\n</view>' })).toEqual([
+  expect(await faultsOf({ 'pages/a/a.wxml': '<view>\n  <editor id="e" />\n</view>' })).toEqual([
     {
-      message: '<map> is not supported by this simulator',
+      message: '<editor> is not supported by this simulator',
       where: 'pages/a/a.wxml:2',
       unsupported: true,
     },
@@ -22,7 +22,7 @@ test('a tag that is not supported is named with file and line', async () => {
 test('a tag of a template that the page imports is named where it stands', async () => {
   const faults = await faultsOf({
     'pages/a/a.wxml': '<import src="../../t.wxml" /><template is="t" />',
-    't.wxml': '<template name="t">\n<camera /></template>',
+    't.wxml': '<template name="t">\n<live-player /></template>',
   });
   expect(faults[0]?.where).toBe('t.wxml:2');
 });
@@ -82,6 +82,43 @@ Page({ onLoad() {
   expect(said).toContain('InnerAudioContext.play does nothing in this simulator');
   expect(said).toContain('CanvasContext.fillRect does nothing in this simulator');
   expect(new Set(said).size).toBe(said.length);
+});
+
+test('the canvas behind a box is handed out, and drawing on it does nothing, said once', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'pages/a/a.js': `Page({ onReady() {
+  const query = wx.createSelectorQuery();
+  query.select('#c').fields({ node: true, size: true });
+  query.select('#none').node();
+  query.select('#text').fields({ computedStyle: ['display'], node: true });
+  query.exec(([canvas, none, text]) => {
+    const { node } = canvas;
+    node.width = 600;
+    const drawing = node.getContext('2d');
+    for (let at = 0; at < 9; at += 1) drawing.fillRect(0, 0, at, at);
+    const same = node.getContext('2d') === drawing && drawing.canvas === node;
+    node.requestAnimationFrame(() => this.createSelectorQuery().select('#c').node((again) =>
+      this.setData({ said: JSON.stringify([typeof canvas.width, none, text, node.width, same, again.node === node]) })).exec());
+  });
+} });`,
+      'pages/a/a.wxml':
+        '<canvas type="2d" id="c" /><view id="text" style="display: flex">{{said}}</view>',
+    }),
+  );
+  await phone.until('the answer', () => phone.text().startsWith('['));
+  expect(JSON.parse(phone.text())).toEqual([
+    'number',
+    null,
+    { node: null, display: 'flex' },
+    600,
+    true,
+    true,
+  ]);
+  expect(phone.faults).toEqual([]);
+  expect(phone.warnings.map(({ message }) => message)).toEqual([
+    'RenderingContext.fillRect does nothing in this simulator',
+  ]);
 });
 
 test('what an object of the cloud is asked for is refused by name, and set up in vain', async () => {
@@ -174,7 +211,7 @@ test('wx.canIUse tells what is there', async () => {
   const lacking = [
     'chooseInvoice',
     'nothing',
-    'map',
+    'editor',
     'button.open-type.contact',
     'view.nothing',
     'toString',

@@ -135,3 +135,33 @@ test('a script may declare the names of the platform anew', async () => {
   expect(phone.faults).toEqual([]);
   expect(phone.text()).toBe('1,2,function');
 });
+
+test('a script that declares what the platform hands to it breaks itself alone, and says where', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'app.js': "const at = () => new Error('stack').stack;\n\nApp({ at });",
+      'pages/a/a.js':
+        "try { require('./broken'); } catch (error) { Page({ data: { said: error.message } }); }",
+      'pages/a/broken.js': '\nlet require = 1;',
+      'pages/a/a.wxml': '<view>{{said}}</view>',
+    }),
+  );
+  expect(phone.text()).toMatch(/^SyntaxError: .*require/);
+});
+
+test('scripts that nothing leads to are left out, unless a script requires by a name that it computes', async () => {
+  const scripts = async (required: string) => {
+    const phone = await openPhone(
+      await miniProgram({
+        'app.js': `require('./used'); ${required} App({});`,
+        'used.js': "require.async('./later');",
+        'later.js': '',
+        'unused.js': '',
+      }),
+    );
+    const program = await (await fetch(`${phone.url}/program.js`)).text();
+    return [...program.matchAll(/^defineModule\("(.*?)"/gm)].map(([, file]) => file).sort();
+  };
+  expect(await scripts('')).toEqual(['app.js', 'later.js', 'pages/a/a.js', 'used.js']);
+  expect(await scripts("const name = './used'; require(name);")).toContain('unused.js');
+});

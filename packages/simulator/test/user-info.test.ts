@@ -101,3 +101,31 @@ test('a scope is asked for once, refused for good, and allowed again in the sett
   expect(opened.authSetting).toEqual({ 'scope.userInfo': true, 'scope.userLocation': true });
   expect(await tap('location')).toMatchObject({ errMsg: 'getLocation:ok', latitude: 23.099994 });
 });
+
+test('the user profile is for a tap alone, or the answer to a dialog', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'pages/a/a.js': `Page({ data: { said: [] },
+        ask(from) { wx.getUserProfile({ desc: 'why', complete: ({ errMsg }) => this.setData({ said: [...this.data.said, from + errMsg] }) }); },
+        onLoad() { this.ask('load '); },
+        later() { setTimeout(() => this.ask('later '), 0); },
+        modal() { wx.showModal({ title: 'Sure?', success: () => this.ask('modal ') }); },
+        tap() { this.ask('tap '); } });`,
+      'pages/a/a.wxml':
+        '<view>{{said}}</view><view id="later" bindtap="later" /><view id="modal" bindtap="modal" /><view id="tap" bindtap="tap" />',
+    }),
+  );
+  const refused = 'getUserProfile:fail can only be invoked by user TAP gesture.';
+  const expected = [
+    `load ${refused}`,
+    'tap getUserProfile:ok',
+    `later ${refused}`,
+    'modal getUserProfile:ok',
+  ];
+  await phone.until('a refusal', () => phone.text() === expected[0]);
+  for (const [index, act] of ['#tap', '#later', '#modal'].entries()) {
+    await phone.tap(act);
+    if (act === '#modal') await phone.tap('OK');
+    await phone.until(act, () => phone.text() === expected.slice(0, index + 2).join());
+  }
+});

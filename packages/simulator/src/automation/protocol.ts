@@ -18,7 +18,15 @@ export const actionSchema = z.discriminatedUnion('action', [
   /** A setting of the phone. */
   z.strictObject({
     action: z.literal('set'),
-    name: z.enum(['personId', 'appId', 'language', 'theme', 'offline', 'phoneQuotaUsedUp']),
+    name: z.enum([
+      'personId',
+      'appId',
+      'language',
+      'placeId',
+      'theme',
+      'offline',
+      'phoneQuotaUsedUp',
+    ]),
     value: z.union([z.string(), z.boolean(), z.null()]),
   }),
   z.strictObject({ action: z.literal('restart') }),

@@ -1,7 +1,7 @@
 import type { FakeWechat } from '@weapp-login/fake-wechat';
 import express, { type Router } from 'express';
 import { z } from 'zod';
-import type { Forward } from '../request/forward.ts';
+import type { Forward } from '../request/origins.ts';
 import { type Control, controlSchema } from './protocol.ts';
 
 export interface Controls {

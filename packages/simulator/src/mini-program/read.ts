@@ -1,20 +1,21 @@
 import path from 'node:path';
 import type { z } from 'zod';
 import { readAppId } from './app-id.ts';
+import { bundleScripts } from './bundle.ts';
 import { createComponentResolver } from './components.ts';
 import { appSchema, pageSchema, pageWindowSchema, themeSchema } from './config.ts';
 import type { Fault } from './fault.ts';
 import { readFolder } from './folder.ts';
 import { customTabBar, type Manifest } from './manifest.ts';
-import { wrapScript } from './scripts.ts';
+import { readScripts } from './read-scripts.ts';
 import { transformStyles } from './styles.ts';
 import { compileTemplates } from './templates.ts';
 import { describeUnbuilt } from './unbuilt.ts';
 
 export interface MiniProgram {
   manifest: Manifest;
-  /** Code of an object: compiled templates by path. */
-  templates: string;
+  /** Compiled templates and wrapped scripts as one script. */
+  bundle: string;
   /** Wrapped scripts by file. */
   scripts: Map<string, string>;
   /** What keeps a script from being parsed, by file. */
@@ -104,18 +105,15 @@ export async function readMiniProgram(appDir: string): Promise<MiniProgram> {
   for (const name of Object.keys(components))
     addStyles(name, pages.includes(name) ? 'page' : 'component');
 
-  const having = (extension: string) =>
-    [...files].filter(([file]) => file.endsWith(extension)).map(([file, text]) => ({ file, text }));
-  const { tags, warnings, ...templates } = compileTemplates(having('.wxml'), having('.wxs'));
+  const shown = Object.keys(components);
+  const { tags, warnings, ...templates } = compileTemplates(files, shown);
   for (const [name, found] of templates.faults) note(name, found);
-  const scripts = new Map<string, string>();
-  const syntaxFaults = new Map<string, Fault>();
-  for (const { file, text } of having('.js')) {
-    const { code, fault } = await wrapScript(file, text);
-    scripts.set(file, code);
-    if (fault) syntaxFaults.set(file, fault);
-    if (fault && file === 'app.js') faults.push(fault);
-  }
+  const { scripts, syntaxFaults } = await readScripts(
+    files,
+    ['app', ...shown].map((name) => `${name}.js`),
+  );
+  const broken = syntaxFaults.get('app.js');
+  if (broken) faults.push(broken);
 
   const noTheme = { light: {}, dark: {} };
   const theme = (app.themeLocation && json(app.themeLocation, themeSchema, [])) || noTheme;
@@ -134,7 +132,7 @@ export async function readMiniProgram(appDir: string): Promise<MiniProgram> {
       faultsOf,
       warnings,
     },
-    templates: templates.code,
+    bundle: bundleScripts(templates.code, scripts),
     scripts,
     syntaxFaults,
   };

@@ -42,7 +42,7 @@ export interface WrappedScript {
  * @param file path inside the mini program
  */
 export async function wrapScript(file: string, source: string): Promise<WrappedScript> {
-  const found = syntaxFault(file, source);
+  const found = syntaxFault(file, source, wrap(file, source));
   const module = found && /\b(?:import|export)\b/.test(source) && (await toCommonJs(file, source));
   if (found && !module) {
     const fault = { message: found.message, where: `${file}:${found.line}` };

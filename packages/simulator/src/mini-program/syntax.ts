@@ -6,10 +6,17 @@ export interface SyntaxFault {
   line: number;
 }
 
-/** Parses a script, without running it. */
-export function syntaxFault(file: string, source: string): SyntaxFault | undefined {
+/**
+ * Parses a script without running it.
+ * @param wrapped the source as it will run, on the lines where it was written
+ */
+export function syntaxFault(
+  file: string,
+  source: string,
+  wrapped: string,
+): SyntaxFault | undefined {
   try {
-    new Script(`(function(){${source}\n})`, { filename: file });
+    new Script(wrapped, { filename: file });
     return undefined;
   } catch (error) {
     const { name, message, stack } = error as Error;

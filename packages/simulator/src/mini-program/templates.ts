@@ -4,12 +4,6 @@ import type { Fault } from './fault.ts';
 import { syntaxFault } from './syntax.ts';
 import { wxsRuntime, wxsSource } from './wxs.ts';
 
-interface Source {
-  /** Path inside the mini program, with its extension. */
-  file: string;
-  text: string;
-}
-
 interface CompilerMessage {
   isError: boolean;
   code: number;
@@ -33,8 +27,16 @@ const wrong = new Set([65543, 65567]);
 /** For what it calls an error and WeChat shows as it is written: an unknown entity. */
 const harmless = new Set([65541]);
 
-/** Compiles all WXML and WXS of a mini program; what can't be compiled is left out, and is a fault of those who use it. */
-export function compileTemplates(wxml: Source[], wxs: Source[]): CompiledTemplates {
+/**
+ * Compiles the WXML of pages and components with what they take in, and all WXS; what can't be compiled is left out, and is
+ * a fault of those who use it.
+ * @param files texts of the mini program by path
+ * @param names paths of the pages and components, without extension
+ */
+export function compileTemplates(
+  files: ReadonlyMap<string, string>,
+  names: readonly string[],
+): CompiledTemplates {
   const group = new TmplGroup();
   const own = new Map<string, Fault[]>();
   const warnings: Fault[] = [];
@@ -42,38 +44,46 @@ export function compileTemplates(wxml: Source[], wxs: Source[]): CompiledTemplat
   const note = (file: string, fault: Fault) => own.set(file, [...(own.get(file) ?? []), fault]);
   const script = (file: string, text: string) => {
     const source = wxsSource(text);
-    const found = syntaxFault(file, source);
+    const found = syntaxFault(file, source, `(function(){${source}\n})`);
     if (found) note(file, { message: found.message, where: `${file}:${found.line}` });
     return found ? '' : source;
+  };
+  const add = (name: string, text: string) => {
+    const file = `${name}.wxml`;
+    // How lists were written at first, which WeChat still takes.
+    const modern = text.replace(/\bwx:for-items=/g, 'wx:for=');
+    for (const { isError, code, message, startLine } of group.addTmpl(
+      name,
+      modern,
+    ) as CompilerMessage[]) {
+      const fault = { message, where: `${file}:${startLine + 1}` };
+      if (wrong.has(code) || (isError && !harmless.has(code))) note(file, fault);
+      else warnings.push(fault);
+    }
+    tags[name] = tagLines(text);
+    for (const module of group.getInlineScriptModuleNames(name) as string[])
+      group.setInlineScript(name, module, script(file, group.getInlineScript(name, module)));
   };
   try {
     group.setExtraRuntimeScript(wxsRuntime);
     // Templates ask for a script without its extension, another script asks with it.
-    for (const { file, text } of wxs) {
-      const source = script(file, text);
-      for (const name of [withoutExtension(file), file]) group.addScript(name, source);
-    }
-    for (const { file, text } of wxml) {
-      const name = withoutExtension(file);
-      // How lists were written at first, which WeChat still takes.
-      const modern = text.replace(/\bwx:for-items=/g, 'wx:for=');
-      for (const { isError, code, message, startLine } of group.addTmpl(
-        name,
-        modern,
-      ) as CompilerMessage[]) {
-        const fault = { message, where: `${file}:${startLine + 1}` };
-        if (wrong.has(code) || (isError && !harmless.has(code))) note(file, fault);
-        else warnings.push(fault);
+    for (const [file, text] of files)
+      if (file.endsWith('.wxs')) {
+        const source = script(file, text);
+        for (const name of [withoutExtension(file), file]) group.addScript(name, source);
       }
-      tags[name] = tagLines(text);
-      for (const module of group.getInlineScriptModuleNames(name) as string[])
-        group.setInlineScript(name, module, script(file, group.getInlineScript(name, module)));
+    const added = new Set(names);
+    for (const name of added) {
+      const text = files.get(`${name}.wxml`);
+      if (text === undefined) continue;
+      add(name, text);
+      for (const used of group.getDirectDependencies(name) as string[]) added.add(used);
     }
-    const known = new Set([...wxml, ...wxs].map(({ file }) => file));
+    const known = new Set(files.keys());
     const faults = new Map<string, Fault[]>();
     const missing = new Set<string>();
-    for (const { file } of wxml) {
-      const name = withoutExtension(file);
+    for (const name of added) {
+      if (!known.has(`${name}.wxml`)) continue;
       const found = dependenciesOf(group, known, name).flatMap(({ file: used, from }) => {
         if (known.has(used)) return own.get(used) ?? [];
         missing.add(used);

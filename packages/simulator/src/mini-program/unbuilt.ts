@@ -2,6 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 const megabyte = 1024 * 1024;
+/** What WeChat packs of a folder: https://developers.weixin.qq.com/miniprogram/dev/framework/structure.html */
+const packed =
+  /\.(?:js|json|wxml|wxss|wxs|png|jpe?g|gif|svg|webp|cer|mp3|aac|m4a|mp4|wav|ogg|silk|wasm|br|cert)$/i;
 /** All packages of a mini program together: https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages.html */
 const largest = 30 * megabyte;
 
@@ -49,7 +52,10 @@ async function sizeOf(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const sizes = await Promise.all(
     entries
-      .filter((entry) => entry.isFile() && !/node_modules|\.git(?:$|\/)/.test(entry.parentPath))
+      .filter(
+        (entry) =>
+          entry.isFile() && packed.test(entry.name) && !/node_modules/.test(entry.parentPath),
+      )
       // A build may be removing what was listed.
       .map((entry) => stat(path.join(entry.parentPath, entry.name)).catch(() => ({ size: 0 }))),
   );

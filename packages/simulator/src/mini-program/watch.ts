@@ -1,29 +1,36 @@
 import { watch } from 'chokidar';
 
-const quiet = 100;
+/** How long nothing must change before a burst of changes counts as over. */
+const quietMs = 50;
+
+export interface FolderWatch {
+  /** Resolves once every change is noticed, or the watch is closed. */
+  readonly ready: Promise<void>;
+  close(): Promise<void>;
+}
 
 /**
  * Calls back once a burst of changes below a folder is over; the folder may come and go.
- * @param onChange called `quiet` milliseconds after the last change
+ * @param onChange called {@link quietMs} after the last change since `ready`
  */
-export function watchFolder(folder: string, onChange: () => void): { close(): Promise<void> } {
+export function watchFolder(folder: string, onChange: () => void): FolderWatch {
   let timer: NodeJS.Timeout | undefined;
-  // The clock of a file system may be some milliseconds behind.
-  const started = Date.now() - 20;
-  let ready = false;
-  const watcher = watch(folder, { alwaysStat: true, ignored: /node_modules/ });
-  watcher.on('ready', () => {
-    ready = true;
-  });
-  watcher.on('all', (_event, _file, stats) => {
-    // What was there before is no change; what comes while the watcher looks around for the first time is one.
-    if (!ready && (stats?.ctimeMs ?? 0) < started) return;
+  const watcher = watch(folder, { ignoreInitial: true, ignored: /node_modules/ });
+  watcher.on('all', () => {
     clearTimeout(timer);
-    timer = setTimeout(onChange, quiet);
+    timer = setTimeout(onChange, quietMs);
   });
+  let resolveReady = () => {};
+  const ready = new Promise<void>((resolve) => {
+    resolveReady = resolve;
+  });
+  watcher.once('ready', resolveReady);
   return {
+    ready,
     close() {
       clearTimeout(timer);
+      // A watcher that is closed before it is ready never says so.
+      resolveReady();
       return watcher.close();
     },
   };

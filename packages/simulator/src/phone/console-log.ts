@@ -1,6 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Fault } from '../mini-program/fault.ts';
-import { placeOf } from '../screen/location.ts';
 
 const keptEntries = 500;
 
@@ -23,7 +22,7 @@ export interface ConsoleLog {
   readonly entries: ReadonlySignal<readonly ConsoleEntry[]>;
   add(level: ConsoleEntry['level'], fault: Fault): void;
   /** Records what a window's console is given, and still prints it there. */
-  observe(console: Console): void;
+  observe(console: Console, placeOf: (stack: string | undefined) => string | undefined): void;
   clear(): void;
 }
 
@@ -52,7 +51,7 @@ export function createConsoleLog(options: {
   return {
     entries,
     add,
-    observe(console) {
+    observe(console, placeOf) {
       for (const level of levels) {
         const print = console[level].bind(console);
         console[level] = (...given: unknown[]) => {

@@ -117,7 +117,7 @@ export function createPhone({
         program.value = running;
         const frame = window.document.querySelector<HTMLIFrameElement>('.display > iframe');
         const inner = frame?.contentWindow as (Window & typeof globalThis) | null | undefined;
-        if (inner) consoleLog.observe(inner.console);
+        if (inner) consoleLog.observe(inner.console, (stack) => screen.peek()?.placeOf(stack));
         return createHost({
           phone,
           storage,

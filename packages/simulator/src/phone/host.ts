@@ -1,5 +1,6 @@
 import type { Fault } from '../mini-program/fault.ts';
 import type { Host, KeyValueStorage, Screen } from '../phone-protocol.ts';
+import { createOpenSocket } from './connection.ts';
 import type { Phone } from './create-phone.ts';
 
 const inWords = ({ message, where }: Fault) => (where ? `${message} (${where})` : message);
@@ -47,6 +48,8 @@ export function createHost(options: {
       );
       return sent;
     },
+    openSocket: createOpenSocket(location.href, () => phone.program.value.appId),
+    regions: async () => (await fetch(new URL('/regions.json', location.href))).json(),
     storage,
     wxEvent: (event) => calls.add({ phone: 'this', run, event }),
     fault(fault) {

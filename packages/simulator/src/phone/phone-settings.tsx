@@ -1,5 +1,6 @@
 import type { PhonePerson } from '../phone-options.ts';
 import type { Settings } from '../phone-protocol.ts';
+import { places } from '../places.ts';
 import { usePhone } from './phone-context.ts';
 import { words } from './words.ts';
 
@@ -48,7 +49,7 @@ const nameOf = ({ id, name }: PhonePerson, language: Settings['language']) =>
 /** What happens to a phone from outside: who holds it, its language, light and network. */
 export function PhoneSettings() {
   const { settings, options, say, change, restart, clearStorage } = usePhone();
-  const { personId, appId, theme, language } = settings.value;
+  const { personId, appId, theme, language, placeId } = settings.value;
   // Another person's WeChat, another AppID or language: the mini program restarts.
   const restartWith = (changed: Partial<Settings>) => {
     change(changed);
@@ -93,6 +94,13 @@ export function PhoneSettings() {
         value={language}
         choices={languages}
         choose={(chosen) => restartWith({ language: chosen as Settings['language'] })}
+      />
+      <Select
+        name="placeId"
+        label={say(words.place)}
+        value={placeId}
+        choices={places.map(({ id, name }) => ({ value: id, text: say(name) }))}
+        choose={(chosen) => change({ placeId: chosen })}
       />
       <div class="toggles">
         <label class="toggle">

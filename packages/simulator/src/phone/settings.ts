@@ -1,5 +1,6 @@
 import { effect, type Signal, signal } from '@preact/signals';
 import type { KeyValueStorage, Settings } from '../phone-protocol.ts';
+import { places } from '../places.ts';
 
 const key = 'simulator.settings';
 
@@ -15,6 +16,7 @@ export function createSettings(options: {
   const remembered = JSON.parse(storage.getItem(key) ?? '{}') as Partial<Settings>;
   const settings = signal<Settings>({
     personId: 'xiaoming',
+    placeId: places[0].id,
     ...defaults,
     ...remembered,
     appId: undefined,

@@ -5,6 +5,7 @@ export const words = {
   person: { zh: '用户', en: 'User' },
   appId: { zh: 'AppID', en: 'AppID' },
   ownAppId: { zh: '默认（{}）', en: 'Default ({})' },
+  place: { zh: '位置', en: 'Location' },
   language: { zh: '语言', en: 'Language' },
   dark: { zh: '深色', en: 'Dark' },
   offline: { zh: '离线', en: 'Offline' },

@@ -1,22 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
 import { z } from 'zod';
+import { type Origins, platformHeaders } from './origins.ts';
 import type { ForwardAnswer } from './protocol.ts';
 
-/** Requests of the mini program to `from` go to `to`; both are origins. */
-export interface Forward {
-  from: string;
-  to: string;
-}
-
 export interface Forwarder {
-  /** Forwards one more origin, or an origin elsewhere. */
-  add(forward: Forward): void;
-  /**
-   * What keeps a WebSocket of a mini program from its host.
-   * @returns undefined where the host is forwarded
-   */
-  refuseSocket(url: string): ForwardAnswer | undefined;
   /**
    * Sends what wx.request asks for. Never rejects: a failure is an answer too, with the errno of
    * https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html
@@ -38,31 +26,23 @@ const requestSchema = z.object({
 const redirects = new Set([301, 302, 303, 307, 308]);
 const mostRedirects = 5;
 
-/** As DevTools sends it for the phone that this one looks like. */
-const userAgent =
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile wechatdevtools/1.06 MicroMessenger/8.0.50';
-
-/** Reaches the configured origins and nothing else. */
+/** Reaches the forwarded origins and nothing else. */
 export function createForwarder(options: {
-  forward: Forward[];
+  origins: Origins;
   /** The AppID of a request that names none. */
   appId: () => Promise<string>;
 }): Forwarder {
-  const targets = new Map(options.forward.map(({ from, to }) => [new URL(from).origin, to]));
-
   async function send(
     request: z.infer<typeof requestSchema>,
     signal: AbortSignal,
     hops: number,
   ): Promise<ForwardAnswer> {
     const url = new URL(request.url);
-    const target = targets.get(url.origin);
+    const target = options.origins.targetOf(url);
     if (target === undefined) return notInDomainList(url.origin);
-    const answer = await exchange(new URL(url.pathname + url.search, target), request, signal, {
-      // Fixed by the platform; a mini program can't choose it.
-      referer: `https://servicewechat.com/${request.appId ?? (await options.appId())}/devtools/page-frame.html`,
+    const answer = await exchange(target, request, signal, {
+      ...platformHeaders(request.appId ?? (await options.appId())),
       host: url.host,
-      'user-agent': userAgent,
     });
     const location = answer.ok && redirects.has(answer.statusCode) && locationOf(answer.header);
     if (!location || !request.followRedirects) return answer;
@@ -82,11 +62,6 @@ export function createForwarder(options: {
   }
 
   return {
-    refuseSocket(url) {
-      const { origin } = new URL(url.replace(/^ws/i, 'http'));
-      return targets.has(origin) ? undefined : notInDomainList(origin);
-    },
-    add: ({ from, to }) => void targets.set(new URL(from).origin, new URL(to).origin),
     async send(request, signal) {
       const parsed = requestSchema.safeParse(request);
       if (!parsed.success) return failed(600009, 'invalid url');

@@ -1,5 +1,5 @@
 import type { Fault } from '../mini-program/fault.ts';
-import { placeOf } from './location.ts';
+import type { PlaceOf } from './location.ts';
 
 /** What the mini program throws where WeChat would have gone on. */
 export class UnsupportedError extends Error {
@@ -7,7 +7,7 @@ export class UnsupportedError extends Error {
 }
 
 /** Turns anything thrown into what the phone shows. */
-export function faultOf(thrown: unknown): Fault {
+export function faultOf(thrown: unknown, placeOf: PlaceOf): Fault {
   const isError = typeof thrown === 'object' && thrown !== null && 'message' in thrown;
   const { name, message, stack } = (isError ? thrown : {}) as Partial<Error>;
   const where = placeOf(stack);
@@ -34,9 +34,13 @@ export interface Uncaught {
   promise?: Promise<unknown>;
 }
 
-export function listenToUncaught(window: Window, report: (uncaught: Uncaught) => void): void {
+export function listenToUncaught(
+  window: Window,
+  placeOf: PlaceOf,
+  report: (uncaught: Uncaught) => void,
+): void {
   window.addEventListener('error', ({ error, message, filename, lineno }) => {
-    const fault = error ? faultOf(error) : { message };
+    const fault = error ? faultOf(error, placeOf) : { message };
     const where = fault.where ?? placeOf(`${filename}:${lineno}`);
     report({
       fault: { ...fault, ...(where !== undefined && { where }) },
@@ -44,6 +48,6 @@ export function listenToUncaught(window: Window, report: (uncaught: Uncaught) =>
     });
   });
   window.addEventListener('unhandledrejection', ({ reason, promise }) =>
-    report({ fault: faultOf(reason), thrown: reason, promise }),
+    report({ fault: faultOf(reason, placeOf), thrown: reason, promise }),
   );
 }

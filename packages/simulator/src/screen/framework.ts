@@ -7,7 +7,9 @@ import { type BuiltInContext, defineBuiltIn } from './built-in/define.ts';
 import { builtIns, lackingTags } from './built-in/index.ts';
 import { type Current, createDefinitions } from './definitions.ts';
 import { faultOf, type Uncaught } from './faults.ts';
+import type { PlaceOf } from './location.ts';
 import type { Modules } from './modules.ts';
+import { createSelectorQuery, type FrameworkQuery } from './selector-query.ts';
 import type { StyleSheets } from './style-sheets.ts';
 import type { Unsupported } from './unsupported.ts';
 
@@ -18,6 +20,12 @@ export type Templates = Record<string, glassEasel.template.ComponentTemplate['co
 export type PageCaller = Record<string, unknown> & {
   createSelectorQuery(): unknown;
 };
+
+/** A page or component as its own code sees it, with the framework's own object. */
+interface Caller {
+  _$: glassEasel.GeneralComponent;
+  createSelectorQuery(): object;
+}
 
 export interface MountedPage {
   caller: PageCaller;
@@ -43,6 +51,9 @@ export interface FrameworkOptions {
   thrown: (uncaught: Uncaught) => void;
   warn: (fault: Fault) => void;
   unsupported: Unsupported;
+  placeOf: PlaceOf;
+  /** The object behind an element, as that of a canvas. */
+  nodeOf: (element: Element) => unknown;
 }
 
 /** The framework that WeChat itself ships, hosting the pages and components of one mini program. */
@@ -51,7 +62,7 @@ export function createFramework(options: FrameworkOptions): Framework {
   glassEasel.globalOptions.writeExtraInfoToAttr = true;
   glassEasel.addGlobalErrorListener((error, method, component) => {
     const where = typeof component === 'object' ? component.is : undefined;
-    const fault = { ...(where !== undefined && { where }), ...faultOf(error) };
+    const fault = { ...(where !== undefined && { where }), ...faultOf(error, options.placeOf) };
     // How a component is declared, which the platform only remarks on.
     if (String(method) === '[prepare]') warn(fault);
     else options.thrown({ fault, thrown: error });
@@ -86,7 +97,17 @@ export function createFramework(options: FrameworkOptions): Framework {
     if (!opened.has(path)) for (const fault of manifest.faultsOf[path] ?? []) report(fault);
     opened.add(path);
   };
-  codeSpace.setOverallBehavior(overallBehavior(space, reportOpened));
+  const created = (caller: Caller) => {
+    reportOpened(caller._$.is);
+    const frameworkQuery = caller.createSelectorQuery;
+    caller.createSelectorQuery = () =>
+      createSelectorQuery({
+        query: frameworkQuery.call(caller) as FrameworkQuery,
+        root: caller,
+        nodeOf: options.nodeOf,
+      });
+  };
+  codeSpace.setOverallBehavior(overallBehavior(space, created));
   styles.register('app', manifest.styles.app ?? '');
   codeSpace.addStyleSheet('app', 'app');
 
@@ -144,7 +165,7 @@ export function createFramework(options: FrameworkOptions): Framework {
         if (!current.defined && manifest.faultsOf[path] === undefined)
           report({ message: 'neither Page() nor Component() is called', where: `${path}.js` });
       } catch (error) {
-        options.thrown({ fault: faultOf(error), thrown: error });
+        options.thrown({ fault: faultOf(error, options.placeOf), thrown: error });
       } finally {
         // What is drawn without a script is better than nothing.
         if (!current.defined && isPage) componentEnv.Page({});
@@ -181,20 +202,19 @@ export function createFramework(options: FrameworkOptions): Framework {
 /**
  * What holds for every page and component: `ready` is fired once what was attached stands in the document, which the
  * framework leaves to its host.
- * @param opens called with the path of each that is made
+ * @param created called with each that is made
  */
 function overallBehavior(
   space: glassEasel.ComponentSpace,
-  opens: (path: string) => void,
+  created: (caller: Caller) => void,
 ): glassEasel.GeneralBehavior {
-  const componentOf = (caller: unknown) => (caller as { _$: glassEasel.GeneralComponent })._$;
   return space.defineBehavior({
     lifetimes: {
-      created(this: unknown) {
-        opens(componentOf(this).is);
+      created(this: Caller) {
+        created(this);
       },
-      attached(this: unknown) {
-        const component = componentOf(this);
+      attached(this: Caller) {
+        const component = this._$;
         queueMicrotask(() => component.triggerLifetime('ready', []));
       },
     },

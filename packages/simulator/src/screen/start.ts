@@ -1,10 +1,15 @@
+import type { ScriptLines } from '../mini-program/bundle.ts';
 import type { Manifest } from '../mini-program/manifest.ts';
 import type { PhoneWindow, Screen } from '../phone-protocol.ts';
 import { createApp } from './app.ts';
+import { assetUrl } from './built-in/image.ts';
+import { createElementNodes } from './element-nodes.ts';
 import { faultOf, listenToUncaught, type Uncaught } from './faults.ts';
 import { createFiles } from './files.ts';
 import { createFramework, type Framework, type Templates } from './framework.ts';
+import { createGesture } from './gesture.ts';
 import { createGlobals } from './globals.ts';
+import { createPlaceOf } from './location.ts';
 import { createModules, type ModuleNames, type Modules } from './modules.ts';
 import { createOpenTypes } from './open-types/open-types.ts';
 import { createPrivacy } from './open-types/privacy.ts';
@@ -29,7 +34,9 @@ export function createStarter(window: typeof globalThis, now: () => number) {
   let manifest: Manifest | undefined;
   let templates: Templates = {};
   let tell = (_: Uncaught) => {};
-  listenToUncaught(window as unknown as Window, (uncaught) => tell(uncaught));
+  let lines: ScriptLines = [];
+  const placeOf = createPlaceOf(() => lines);
+  listenToUncaught(window as unknown as Window, placeOf, (uncaught) => tell(uncaught));
 
   function start(): void {
     if (!manifest) throw new Error('no manifest');
@@ -56,10 +63,10 @@ export function createStarter(window: typeof globalThis, now: () => number) {
       try {
         call();
       } catch (thrown) {
-        report({ fault: faultOf(thrown), thrown });
+        report({ fault: faultOf(thrown, placeOf), thrown });
       }
     };
-    const unsupported = createUnsupported(host.fault, host.warning);
+    const unsupported = createUnsupported(placeOf, host.fault, host.warning);
     const listeners = createListeners();
     const app = createApp(safely, listeners);
     tell = report;
@@ -83,6 +90,7 @@ export function createStarter(window: typeof globalThis, now: () => number) {
     const privacy = createPrivacy(host.consent, now);
     const files = createFiles();
     const scopes = createScopes(host, title);
+    const gesture = createGesture();
     const standIns = createStandIns(caller, unsupported);
     const openTypes = createOpenTypes({
       host,
@@ -102,6 +110,7 @@ export function createStarter(window: typeof globalThis, now: () => number) {
       files,
       openTypes,
       scopes,
+      gesture,
       standIns,
       unsupported,
       launch,
@@ -117,11 +126,17 @@ export function createStarter(window: typeof globalThis, now: () => number) {
       thrown: report,
       warn: host.warning,
       unsupported,
+      placeOf,
+      nodeOf: createElementNodes({
+        standIns,
+        urlOf: (source, element) => files.urlOf(source) ?? assetUrl(source, element),
+      }),
       builtInContext: {
         call: (name, options) =>
           (wx[name] as (options: Options) => void)({ ...options, fail() {} }),
         openType: (name) => openTypes[name],
         fileUrl: files.urlOf,
+        regions: host.regions,
         chinese: () => host.settings.language === 'zh_CN',
         nickname: {
           // Without consent, the field is an ordinary one.
@@ -172,11 +187,12 @@ export function createStarter(window: typeof globalThis, now: () => number) {
         app.show(launch);
         pages.current().show();
       },
+      placeOf,
       app: app.getApp,
       pages: () => pages.list() as unknown as ReturnType<Screen['pages']>,
     };
     host.started(screen);
-    listenToTouches(document);
+    listenToTouches(document, gesture);
     document.documentElement.classList.toggle('v2', program.app.style === 'v2');
     safely(() => {
       if (modules.has('app.js')) modules.run('app.js');
@@ -199,6 +215,9 @@ export function createStarter(window: typeof globalThis, now: () => number) {
     },
     defineTemplates: (given: Templates) => {
       templates = given;
+    },
+    defineLines: (given: ScriptLines) => {
+      lines = given;
     },
     startMiniProgram: start,
   };

@@ -1,4 +1,5 @@
 import { Event as FrameworkEvent, type Element as Node } from 'glass-easel';
+import type { Gesture } from './gesture.ts';
 
 const longPress = 350;
 const stillness = 10;
@@ -11,7 +12,7 @@ export function nodeOf(target: EventTarget | null): Node | undefined {
 }
 
 /** Turns what the browser sees of a finger, a mouse or a key into touchstart, touchmove, touchend, longpress and tap. */
-export function listenToTouches(document: Document): void {
+export function listenToTouches(document: Document, gesture: Gesture): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let start: { x: number; y: number } | undefined;
 
@@ -66,7 +67,7 @@ export function listenToTouches(document: Document): void {
     if ((event.target as Element).closest('[disabled]')) {
       event.stopImmediatePropagation();
       event.preventDefault();
-    } else send(event, 'tap');
+    } else gesture.during(() => send(event, 'tap'));
   });
   for (const type of ['transitionend', 'animationstart', 'animationiteration', 'animationend'])
     document.addEventListener(type, ({ target }) => {

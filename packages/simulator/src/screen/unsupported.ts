@@ -1,5 +1,5 @@
 import type { Fault } from '../mini-program/fault.ts';
-import { placeOf } from './location.ts';
+import type { PlaceOf } from './location.ts';
 
 /** Refuses by name what WeChat has and the simulator lacks. */
 export interface Unsupported {
@@ -19,6 +19,7 @@ export interface Unsupported {
 }
 
 export function createUnsupported(
+  placeOf: PlaceOf,
   report: (fault: Fault) => void,
   warn: (fault: Fault) => void,
 ): Unsupported {

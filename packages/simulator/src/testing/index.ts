@@ -14,8 +14,14 @@ import {
 import type { Fault } from '../mini-program/fault.ts';
 import type { PhoneWindow, WxEvent } from '../phone-protocol.ts';
 
-const patience = 3_000;
-const step = 5;
+/** How long a condition may take to come true. */
+const patienceMs = 10_000;
+/** How long a mini program may take to open. */
+const openingMs = 30_000;
+const pollMs = 5;
+
+/** Settings that restart the mini program. */
+const restarting = new Set(['person', 'appId', 'language']);
 
 /** A phone of a running simulator, opened in a DOM without a browser. */
 export interface MountedPhone {
@@ -29,16 +35,16 @@ export interface MountedPhone {
   phoneText(): string;
   /**
    * Taps what a selector finds, or what has exactly this text, on the page or around it.
-   * @throws where there is none within three seconds
+   * @throws where there is none within ten seconds
    */
   tap(target: string): Promise<void>;
   /** Types into a field of the page, as a person would. */
   type(selector: string, text: string): Promise<void>;
-  /** Changes a setting of the phone: person, appId or language, which restart the mini program, dark, offline. */
+  /** Changes a setting of the phone by its name: `person`, `appId` and `language` restart the mini program, `placeId`, `dark`, `offline` and the others don't. */
   choose(name: string, value: string | boolean): Promise<void>;
   /**
    * Waits for a condition.
-   * @param what the condition in words, for the error after three seconds
+   * @param what the condition in words, for the error after ten seconds
    */
   until<Found>(what: string, condition: () => Found): Promise<NonNullable<Found>>;
   /** What wx.getStorageSync would give for a key. */
@@ -88,12 +94,12 @@ export async function mountMiniProgram(options: MountOptions): Promise<MountedPh
   const { document } = window;
   const phone = window as unknown as PhoneWindow;
 
-  async function until<Found>(what: string, condition: () => Found) {
-    for (const end = Date.now() + patience; ; ) {
+  async function until<Found>(what: string, condition: () => Found, timeoutMs = patienceMs) {
+    for (const end = Date.now() + timeoutMs; ; ) {
       const found = condition();
       if (found) return found;
-      if (Date.now() > end) throw new Error(`${what}: not within ${patience} ms; seen: ${seen()}`);
-      await new Promise((resolve) => setTimeout(resolve, step));
+      if (Date.now() > end) throw new Error(`${what}: not within ${timeoutMs} ms; seen: ${seen()}`);
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
   }
   const pageNow = () => shownPage(document);
@@ -103,7 +109,8 @@ export async function mountMiniProgram(options: MountOptions): Promise<MountedPh
     return found;
   };
   const seen = () => JSON.stringify([readable(document.body), readable(pageNow())]);
-  const opened = () => until('a page or a fault', () => pageNow() || phone.faults?.length);
+  const opened = () =>
+    until('a page or a fault', () => pageNow() || phone.faults?.length, openingMs);
 
   async function startAnew(act: () => void) {
     const before = document.querySelector('iframe');
@@ -112,7 +119,7 @@ export async function mountMiniProgram(options: MountOptions): Promise<MountedPh
     await opened();
   }
 
-  await until('the phone', () => document.querySelector('iframe'));
+  await until('the phone', () => document.querySelector('iframe'), openingMs);
   await opened();
   return {
     document,
@@ -132,10 +139,10 @@ export async function mountMiniProgram(options: MountOptions): Promise<MountedPh
       if (typeof value === 'boolean') field.checked = value;
       else field.value = value;
       const change = () => field.dispatchEvent(new window.Event('change', { bubbles: true }));
-      if (typeof value === 'boolean') change();
-      else await startAnew(change);
+      if (restarting.has(name)) await startAnew(change);
+      else change();
     },
-    until,
+    until: (what, condition) => until(what, condition),
     stored(appId, personId, key) {
       const text = window.localStorage.getItem(`${appId}:${personId}:${key}`);
       return text === null ? '' : (JSON.parse(text) as { data: unknown }).data;

@@ -9,7 +9,8 @@ import { words } from './words.ts';
 export type Sheet =
   | { kind: 'terms'; answer(): void }
   | { kind: 'privacy' | 'phone-number'; answer(allowed: boolean): void }
-  | { kind: 'picture'; answer(picture: GivenFile | undefined): void };
+  | { kind: 'picture'; answer(picture: GivenFile | undefined): void }
+  | { kind: 'album'; count: number; answer(pictures: GivenFile[]): void };
 
 /** What WeChat asks the person who holds the phone. */
 export interface Consent extends ConsentHost {
@@ -59,6 +60,7 @@ export function createConsent(phone: {
     askPrivacy: () => ask<boolean>((answer) => ({ kind: 'privacy', answer })),
     askPhoneNumber: () => ask<boolean>((answer) => ({ kind: 'phone-number', answer })),
     askPicture: () => ask<GivenFile | undefined>((answer) => ({ kind: 'picture', answer })),
+    askPictures: (count) => ask<GivenFile[]>((answer) => ({ kind: 'album', count, answer })),
     offerNickname(choose) {
       nicknameOffer.value = choose;
     },

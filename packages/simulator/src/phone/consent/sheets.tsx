@@ -2,7 +2,9 @@ import './consent.css';
 import type { ComponentChildren } from 'preact';
 import type { GivenFile } from '../../consent.ts';
 import { usePhone } from '../phone-context.ts';
+import { Album } from './album.tsx';
 import type { Sheet } from './consent.ts';
+import { download, readFile } from './given-file.ts';
 import { words } from './words.ts';
 
 /** 138****8000: enough digits to recognise it by. */
@@ -94,17 +96,10 @@ function PhoneNumber({ answer }: { answer(allowed: boolean): void }) {
   );
 }
 
-async function download(picture: string): Promise<GivenFile> {
-  const answer = await fetch(new URL(picture, location.href));
-  const type = answer.headers.get('content-type') ?? '';
-  return { bytes: new Uint8Array(await answer.arrayBuffer()), type };
-}
-
 function Picture({ answer }: { answer(picture: GivenFile | undefined): void }) {
   const { consent, say } = usePhone();
   const { picture, nickName } = consent.holder();
-  const pick = async (file: File | undefined) =>
-    answer(file && { bytes: new Uint8Array(await file.arrayBuffer()), type: file.type });
+  const pick = async (file: File | undefined) => answer(file && (await readFile(file)));
   return (
     <Half title={say(words.pictureTitle)}>
       <button type="button" class="choice" onClick={async () => answer(await download(picture))}>
@@ -141,6 +136,8 @@ function shown(asked: Sheet) {
       return <PhoneNumber {...asked} />;
     case 'picture':
       return <Picture {...asked} />;
+    case 'album':
+      return <Album {...asked} />;
   }
 }
 

@@ -23,6 +23,9 @@ export const words = {
   pictureTitle: { zh: '获取你的头像', en: 'Access your profile photo' },
   ownPicture: { zh: '用微信头像', en: 'Use WeChat profile photo' },
   fromAlbum: { zh: '从相册选择', en: 'Choose from album' },
+  album: { zh: '相册', en: 'Album' },
+  fromComputer: { zh: '从电脑中选择', en: 'Choose from this computer' },
+  done: { zh: '完成', en: 'Done' },
   cancel: { zh: '取消', en: 'Cancel' },
   useNickname: { zh: '用微信昵称', en: 'Use WeChat name' },
 } satisfies Record<string, Text>;

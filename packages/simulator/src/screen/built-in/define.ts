@@ -1,4 +1,5 @@
 import type * as glassEasel from 'glass-easel';
+import type { Regions } from '../../regions.ts';
 import { type ExportedAnimation, playAnimation } from '../animation.ts';
 import { aria, common } from './common.ts';
 
@@ -49,6 +50,8 @@ export interface BuiltInContext {
   fileUrl(path: string): string | undefined;
   /** Offers the person's nickname for a field. */
   nickname: { offer(choose: (nickname: string) => void): void; withdraw(): void };
+  /** What a picker of regions offers. */
+  regions(): Promise<Regions>;
   /** The phone's language is Chinese. */
   chinese(): boolean;
   /** Refuses something by its name, visibly. */

@@ -11,7 +11,7 @@ import { navigator } from './navigator.ts';
 import { pageMeta } from './page-meta.ts';
 import { picker } from './picker.ts';
 import { pickerView, pickerViewColumn } from './picker-view.ts';
-import { canvas, openData, video } from './placeholder.ts';
+import { camera, canvas, map, officialAccount, openData, video, webView } from './placeholder.ts';
 import {
   ad,
   coverView,
@@ -36,6 +36,7 @@ export const builtIns: Record<string, BuiltIn> = {
   ad,
   'ad-custom': ad,
   button,
+  camera,
   canvas,
   checkbox,
   'checkbox-group': checkboxGroup,
@@ -46,11 +47,13 @@ export const builtIns: Record<string, BuiltIn> = {
   image,
   input,
   label,
+  map,
   'match-media': matchMedia,
   'movable-area': movableArea,
   'movable-view': movableView,
   'navigation-bar': navigationBar,
   navigator,
+  'official-account': officialAccount,
   'open-data': openData,
   'page-container': pageContainer,
   'page-meta': pageMeta,
@@ -71,18 +74,19 @@ export const builtIns: Record<string, BuiltIn> = {
   textarea,
   video,
   view,
+  'web-view': webView,
 };
 
 /** Tags that WeChat has and the simulator lacks; any other is an element without meaning, as on the platform. */
 export const lackingTags: ReadonlySet<string> = new Set(
   [
-    'audio,camera,channel-live,channel-video,double-tap-gesture-handler,draggable-sheet,editor',
+    'audio,channel-live,channel-video,double-tap-gesture-handler,draggable-sheet,editor',
     'editor-portal,force-press-gesture-handler,functional-page-navigator,grid-builder,grid-view',
     'horizontal-drag-gesture-handler,inference,keyboard-accessory,list-builder,list-view,live-player',
-    'live-pusher,long-press-gesture-handler,map,native-component,nested-scroll-body,nested-scroll-header',
-    'official-account,official-account-publish,open-container,open-data-list,open-data-item',
+    'live-pusher,long-press-gesture-handler,native-component,nested-scroll-body,nested-scroll-header',
+    'official-account-publish,open-container,open-data-list,open-data-item',
     'pan-gesture-handler,scale-gesture-handler,share-element,snapshot,sticky-header,sticky-section',
-    'store-gift,store-home,store-product,tap-gesture-handler,vertical-drag-gesture-handler,voip-room,web-view,xr-frame',
+    'store-gift,store-home,store-product,tap-gesture-handler,vertical-drag-gesture-handler,voip-room,xr-frame',
   ]
     .join()
     .split(','),

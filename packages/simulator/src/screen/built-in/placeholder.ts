@@ -58,3 +58,52 @@ export const openData = placeholder('open-data', {
   defaultText: '',
   defaultAvatar: '',
 });
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/map.html */
+export const map = placeholder('map', {
+  longitude: 0,
+  latitude: 0,
+  scale: 16,
+  minScale: 3,
+  maxScale: 20,
+  markers: null,
+  covers: null,
+  polyline: null,
+  circles: null,
+  controls: null,
+  includePoints: null,
+  polygons: null,
+  showLocation: false,
+  subkey: '',
+  layerStyle: 1,
+  rotate: 0,
+  skew: 0,
+  enable3D: false,
+  showCompass: false,
+  showScale: false,
+  enableOverlooking: false,
+  enableAutoMaxOverlooking: false,
+  enableZoom: true,
+  enableScroll: true,
+  enableRotate: false,
+  enableSatellite: false,
+  enableTraffic: false,
+  enablePoi: true,
+  enableBuilding: true,
+  setting: null,
+});
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/camera.html */
+export const camera = placeholder('camera', {
+  mode: 'normal',
+  resolution: 'medium',
+  devicePosition: 'back',
+  flash: 'auto',
+  frameSize: 'medium',
+});
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/web-view.html: covers the page, and its site is not opened */
+export const webView = placeholder('web-view', { src: '' });
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/official-account.html */
+export const officialAccount = placeholder('official-account');

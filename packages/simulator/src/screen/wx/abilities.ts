@@ -1,8 +1,7 @@
+import { placeOf, places } from '../../places.ts';
 import { WxFailure } from './call.ts';
 import type { Api, WxContext } from './context.ts';
 
-/** WeChat's own example, in Guangzhou. */
-const place = { latitude: 23.099994, longitude: 113.32452 };
 const precision = {
   accuracy: 65,
   verticalAccuracy: 65,
@@ -15,11 +14,25 @@ const precision = {
 export const abilitiesApi = ({ caller, scopes, host }: WxContext): Api => ({
   getLocation: caller.api('getLocation', async () => {
     await scopes.require('scope.userLocation');
-    return { ...place, ...precision };
+    const { latitude, longitude } = placeOf(host.settings.placeId);
+    return { latitude, longitude, ...precision };
   }),
   getFuzzyLocation: caller.api('getFuzzyLocation', async () => {
     await scopes.require('scope.userFuzzyLocation');
-    return place;
+    const { latitude, longitude } = placeOf(host.settings.placeId);
+    return { latitude, longitude };
+  }),
+  chooseLocation: caller.api('chooseLocation', async () => {
+    const language = host.settings.language === 'zh_CN' ? 'zh' : 'en';
+    const index = await host.askActionSheet({
+      title: language === 'zh' ? '选择位置' : 'Choose a location',
+      items: places.map(({ name }) => name[language]),
+      color: '',
+    });
+    const chosen = index === undefined ? undefined : places[index];
+    if (!chosen) throw new WxFailure('cancel');
+    const { name, address, latitude, longitude } = chosen;
+    return { name: name[language], address, latitude, longitude };
   }),
   makePhoneCall: caller.api('makePhoneCall', async ({ phoneNumber }) => {
     const chinese = host.settings.language === 'zh_CN';

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../mini-program/manifest.ts';
 import type { Host } from '../../phone-protocol.ts';
 import type { Files } from '../files.ts';
+import type { Gesture } from '../gesture.ts';
 import type { OpenTypes } from '../open-types/open-types.ts';
 import type { Privacy } from '../open-types/privacy.ts';
 import type { Pages } from '../pages.ts';
@@ -21,6 +22,7 @@ export interface WxContext {
   files: Files;
   openTypes: OpenTypes;
   scopes: Scopes;
+  gesture: Gesture;
   standIns: StandIns;
   unsupported: Unsupported;
   /** How the mini program was started. */

@@ -1,10 +1,11 @@
+import { WxFailure } from './call.ts';
 import type { Api, WxContext } from './context.ts';
 
 /** Succeed, and change nothing that could be seen here. */
 const callbacks = [
   'showShareMenu,hideShareMenu,updateShareMenu,hideHomeButton,setKeepScreenOn,hideKeyboard,setEnableDebug',
   'setBackgroundTextStyle,enableAlertBeforeUnload,disableAlertBeforeUnload,setScreenBrightness',
-  'setVisualEffectOnCapture,setInnerAudioOption,preloadAssets,preloadWebview',
+  'setVisualEffectOnCapture,setInnerAudioOption,preloadAssets,preloadWebview,setBackgroundFetchToken',
 ]
   .join()
   .split(',');
@@ -14,6 +15,15 @@ const nothing = 'reportAnalytics,reportMonitor,reportPerformance,reportEvent'.sp
 export const harmlessApi = ({ caller, pages }: WxContext): Api => ({
   ...Object.fromEntries(callbacks.map((name) => [name, caller.api(name, () => {})])),
   ...Object.fromEntries(nothing.map((name) => [name, () => {}])),
+  // WeChat has fetched nothing before the mini program opened.
+  ...Object.fromEntries(
+    ['getBackgroundFetchData', 'getBackgroundFetchToken'].map((name) => [
+      name,
+      caller.api(name, () => {
+        throw new WxFailure('record is null');
+      }),
+    ]),
+  ),
   setBackgroundColor: caller.api('setBackgroundColor', ({ backgroundColor }) => {
     pages.current().container.style.backgroundColor = String(backgroundColor ?? '');
   }),

@@ -46,6 +46,7 @@ export function createWx(context: WxContext): Api {
     ...pageApi(context),
     ...privacyApi(context),
     ...requestApi(context),
+    ...socketApi(context),
     ...storageApi(context),
     ...tabBarApi(context),
     ...uploadApi(context),
@@ -53,8 +54,7 @@ export function createWx(context: WxContext): Api {
   };
   for (const [name, api] of Object.entries(table))
     if (name.endsWith('Sync')) table[name] = context.caller.sync(name, api as () => unknown);
-  // Sockets never connect here, so that wx.canIUse does not tell of them.
-  const wx = { ...context.standIns.wx, ...socketApi(context), ...table };
+  const wx = { ...context.standIns.wx, ...table };
   return Object.assign(wx, {
     canIUse: createCanIUse({ ...table, canIUse: true }, context.openTypes),
   });

@@ -4,7 +4,7 @@ import { type Options, WxFailure } from './call.ts';
 import type { Api, WxContext } from './context.ts';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/ui/interaction/wx.showToast.html and its neighbours. */
-export function interactionApi({ host, caller, pages }: WxContext): Api {
+export function interactionApi({ host, caller, pages, gesture }: WxContext): Api {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const show = (toast: Toast | undefined, milliseconds?: number) => {
     clearTimeout(timer);
@@ -15,6 +15,26 @@ export function interactionApi({ host, caller, pages }: WxContext): Api {
   const hide = () => show(undefined);
   const text = (value: unknown, otherwise = '') =>
     value === undefined ? otherwise : String(value);
+
+  const modal = caller.api('showModal', async (options: Options) => {
+    const chinese = host.settings.language === 'zh_CN';
+    const { confirm, content } = await host.askModal({
+      title: text(options.title),
+      content: text(options.content),
+      confirmText: text(options.confirmText, chinese ? '确定' : 'OK'),
+      confirmColor: text(options.confirmColor),
+      cancelColor: text(options.cancelColor),
+      editable: options.editable === true,
+      placeholder: text(options.placeholderText),
+      ...(options.showCancel !== false && {
+        cancelText: text(options.cancelText, chinese ? '取消' : 'Cancel'),
+      }),
+    });
+    return { confirm, cancel: !confirm, content: options.editable === true ? content : null };
+  });
+  /** The person's answer is a tap, like one on the page. */
+  const answeredByTap = ({ success }: Options): Options =>
+    success ? { success: (result) => gesture.during(() => success(result)) } : {};
 
   return {
     showToast: caller.api('showToast', ({ title, icon = 'success', image, mask, duration }) => {
@@ -37,22 +57,7 @@ export function interactionApi({ host, caller, pages }: WxContext): Api {
     }),
     hideLoading: caller.api('hideLoading', hide),
 
-    showModal: caller.api('showModal', async (options: Options) => {
-      const chinese = host.settings.language === 'zh_CN';
-      const { confirm, content } = await host.askModal({
-        title: text(options.title),
-        content: text(options.content),
-        confirmText: text(options.confirmText, chinese ? '确定' : 'OK'),
-        confirmColor: text(options.confirmColor),
-        cancelColor: text(options.cancelColor),
-        editable: options.editable === true,
-        placeholder: text(options.placeholderText),
-        ...(options.showCancel !== false && {
-          cancelText: text(options.cancelText, chinese ? '取消' : 'Cancel'),
-        }),
-      });
-      return { confirm, cancel: !confirm, content: options.editable === true ? content : null };
-    }),
+    showModal: (options: Options = {}) => modal({ ...options, ...answeredByTap(options) }),
 
     showActionSheet: caller.api('showActionSheet', async ({ alertText, itemList, itemColor }) => {
       const items = Array.isArray(itemList) ? itemList.map(String) : [];

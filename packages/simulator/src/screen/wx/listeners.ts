@@ -26,7 +26,10 @@ export function createListeners(): Listeners {
     return known;
   };
   return {
-    on: (event, listener) => void of(event).add(listener),
+    on(event, listener) {
+      // WeChat passes over anything else.
+      if (typeof listener === 'function') of(event).add(listener);
+    },
     off(event, listener) {
       if (listener) of(event).delete(listener);
       else of(event).clear();

@@ -1,19 +1,22 @@
-import type { GivenFile } from '../../consent.ts';
 import { assetUrl } from '../built-in/image.ts';
 import { WxFailure } from './call.ts';
 import type { Api, WxContext } from './context.ts';
 
+/** As many as WeChat lets a person choose at once, unless the mini program asks for fewer. */
+const mostPictures = 9;
+
 /** Pictures: https://developers.weixin.qq.com/miniprogram/dev/api/media/image/wx.previewImage.html and its neighbours. */
-export function mediaApi({ caller, files, host, pages, privacy }: WxContext): Api {
+export function mediaApi({ caller, files, host, pages, privacy, unsupported }: WxContext): Api {
   const urlOf = (source: unknown) =>
     files.urlOf(String(source)) ?? assetUrl(String(source), pages.current().container);
 
-  /** The person picks one, of those that WeChat's picture sheet offers. */
-  async function pick(name: string): Promise<{ path: string; file: GivenFile }> {
+  /** The person picks some of the album. */
+  async function pick(name: string, count: unknown) {
     await privacy.require(name);
-    const file = await host.consent.askPicture();
-    if (!file) throw new WxFailure('cancel');
-    return { path: files.add(file), file };
+    const most = Math.min(Math.max(Number(count ?? mostPictures), 1), mostPictures);
+    const chosen = await host.consent.askPictures(most);
+    if (chosen.length === 0) throw new WxFailure('cancel');
+    return chosen.map((file) => ({ path: files.add(file), size: file.bytes.length }));
   }
   function measure(source: unknown): Promise<HTMLImageElement> {
     const picture = document.createElement('img');
@@ -35,14 +38,20 @@ export function mediaApi({ caller, files, host, pages, privacy }: WxContext): Ap
   }
 
   return {
-    chooseImage: caller.api('chooseImage', async () => {
-      const { path, file } = await pick('chooseImage');
-      return { tempFilePaths: [path], tempFiles: [{ path, size: file.bytes.length }] };
+    chooseImage: caller.api('chooseImage', async ({ count }) => {
+      const tempFiles = await pick('chooseImage', count);
+      return { tempFilePaths: tempFiles.map(({ path }) => path), tempFiles };
     }),
-    chooseMedia: caller.api('chooseMedia', async () => {
-      const { path, file } = await pick('chooseMedia');
-      const chosen = { tempFilePath: path, size: file.bytes.length, fileType: 'image' };
-      return { type: 'image', tempFiles: [chosen] };
+    chooseMedia: caller.api('chooseMedia', async ({ count, mediaType }) => {
+      if (String(mediaType) === 'video')
+        throw new WxFailure(unsupported.refuse('wx.chooseMedia of a video'));
+      const chosen = await pick('chooseMedia', count);
+      const tempFiles = chosen.map(({ path, size }) => ({
+        tempFilePath: path,
+        size,
+        fileType: 'image',
+      }));
+      return { type: 'image', tempFiles };
     }),
     previewImage: caller.api('previewImage', ({ current, urls }) => {
       const all = Array.isArray(urls) ? urls : [];

@@ -1,46 +1,121 @@
+import type { HostSocket } from '../../phone-protocol.ts';
 import { type Options, type Outcome, WxFailure } from './call.ts';
 import type { Api, WxContext } from './context.ts';
 
 type Listener = (event: object) => void;
 const eventNames = ['Open', 'Message', 'Error', 'Close'] as const;
+const states = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 };
+
+/** A connection of the mini program, until it is closed. */
+interface Connection {
+  readonly state: number;
+  send(data: unknown): void;
+  close(code: number, reason: string): void;
+}
 
 /**
- * No connection is ever made: a host that is not forwarded fails as on the platform, any other by name. The program has
- * its task in either case, and hears of the failure from `fail` and `onError`.
+ * WebSockets, to the hosts that requests are forwarded to.
  * https://developers.weixin.qq.com/miniprogram/dev/api/network/websocket/wx.connectSocket.html
  */
-export function socketApi({ caller, host, unsupported }: WxContext): Api {
-  /** Of wx itself, which hears of the last task. */
+export function socketApi({ caller, host }: WxContext): Api {
+  /** Of wx itself, which acts on the connection that was opened last. */
   const everywhere = createEvents();
-  const notOpen = (reason: string) => (): Outcome => {
-    throw new WxFailure(reason);
-  };
-  const closed = 'SocketTask.readyState is not OPEN';
+  let last: Connection | undefined;
+  /** Those of a mini program that is closed are the phone's no longer. */
+  const closeLater = (socket: HostSocket) =>
+    addEventListener('pagehide', () => socket.close(1000, ''));
+
+  function connect(options: Options, own: Events): Connection {
+    const emit: Events['emit'] = (name, event) => {
+      for (const events of [own, everywhere]) events.emit(name, event);
+    };
+    const end = caller.begin('connectSocket', options);
+    let state = states.CONNECTING;
+    let socket: HostSocket | undefined;
+    const closed = (code: number, reason: string) => {
+      if (state === states.CLOSED) return;
+      const failed = state === states.CONNECTING;
+      state = states.CLOSED;
+      if (failed) emit('Error', { errMsg: 'the connection could not be made' });
+      emit('Close', { code, reason: reason || (code === 1006 ? 'abnormal closure' : '') });
+    };
+    void reasonOf(String(options.url)).then((failure) => {
+      end(failure ?? { socketTaskId: 0 });
+      if (state !== states.CONNECTING) return;
+      if (failure) {
+        state = states.CLOSED;
+        return emit('Error', { errMsg: failure.message });
+      }
+      const { url, header = {}, protocols = [] } = options;
+      const texts = Object.entries(header as object).map(([name, value]) => [name, String(value)]);
+      socket = host.openSocket(
+        {
+          url: String(url),
+          header: Object.fromEntries(texts) as Record<string, string>,
+          protocols: protocols as string[],
+        },
+        {
+          opened(protocol) {
+            state = states.OPEN;
+            const selected = protocol ? { 'Sec-WebSocket-Protocol': protocol } : {};
+            emit('Open', { header: selected });
+          },
+          received: (data) => emit('Message', { data: ownData(data) }),
+          closed,
+        },
+      );
+      closeLater(socket);
+    });
+    return {
+      get state() {
+        return state;
+      },
+      send(data) {
+        if (state !== states.OPEN) throw new WxFailure('SocketTask.readyState is not OPEN');
+        socket?.send(data as string | ArrayBuffer);
+      },
+      close(code, reason) {
+        if (state >= states.CLOSING) throw new WxFailure('SocketTask.readyState is not OPEN');
+        if (!socket) return closed(code, reason);
+        state = states.CLOSING;
+        socket.close(code, reason);
+      },
+    };
+  }
+  const sending = (connection: () => Connection | undefined) =>
+    caller.api('sendSocketMessage', ({ data }): Outcome => {
+      const open = connection();
+      if (!open) throw new WxFailure('WebSocket is not connected');
+      open.send(data);
+    });
+  const closing = (connection: () => Connection | undefined) =>
+    caller.api('closeSocket', ({ code = 1000, reason = '' }): Outcome => {
+      const open = connection();
+      if (!open) throw new WxFailure('WebSocket is not connected');
+      open.close(Number(code), String(reason));
+    });
+
   return {
     connectSocket(options: Options = {}) {
       const own = createEvents();
-      const end = caller.begin('connectSocket', options);
-      const fail = (failure: WxFailure) => {
-        end(failure);
-        for (const events of [own, everywhere]) events.emit('Error', { errMsg: failure.message });
-      };
-      const place = unsupported.place();
-      reasonOf(String(options.url)).then((reason) => {
-        fail(reason ?? new WxFailure(unsupported.refuse('wx.connectSocket', place)));
-      });
+      const connection = connect(options, own);
+      last = connection;
       return {
-        readyState: 3,
+        ...states,
+        get readyState() {
+          return connection.state;
+        },
         ...own.api('on'),
-        send: caller.api('sendSocketMessage', notOpen(closed)),
-        close: caller.api('closeSocket', notOpen(closed)),
+        send: sending(() => connection),
+        close: closing(() => connection),
       };
     },
     ...everywhere.api('onSocket'),
-    sendSocketMessage: caller.api('sendSocketMessage', notOpen('WebSocket is not connected')),
-    closeSocket: caller.api('closeSocket', notOpen('WebSocket is not connected')),
+    sendSocketMessage: sending(() => last),
+    closeSocket: closing(() => last),
   };
 
-  /** Why the platform does not connect either; undefined where it does. */
+  /** Why the platform does not connect; undefined where it does. */
   async function reasonOf(url: string): Promise<WxFailure | undefined> {
     if (!/^wss?:\/\//i.test(url)) return new WxFailure(`invalid url "${url}"`, 600009);
     if (host.settings.offline)
@@ -54,17 +129,26 @@ export function socketApi({ caller, host, unsupported }: WxContext): Api {
 
 const unreachable = { errno: 600000, reason: 'the simulator does not answer' };
 
-function createEvents() {
+/** Bytes as an ArrayBuffer of this window, so that `instanceof` holds. */
+const ownData = (data: string | ArrayBuffer) =>
+  typeof data === 'string' ? data : Uint8Array.from(new Uint8Array(data)).buffer;
+
+interface Events {
+  /** Functions that set the listener of each event, as `onOpen`. */
+  api(prefix: string): Api;
+  emit(name: (typeof eventNames)[number], event: object): void;
+}
+
+function createEvents(): Events {
   const listeners = new Map<string, Listener>();
   return {
-    api: (prefix: string): Api =>
+    api: (prefix) =>
       Object.fromEntries(
         eventNames.map((name) => [
           `${prefix}${name}`,
           (listener: Listener) => void listeners.set(name, listener),
         ]),
       ),
-    emit: (name: (typeof eventNames)[number], event: object) =>
-      void setTimeout(() => listeners.get(name)?.(event), 0),
+    emit: (name, event) => void setTimeout(() => listeners.get(name)?.(event), 0),
   };
 }

@@ -18,7 +18,7 @@ export interface StandIns {
  * says so. What draws on a canvas belongs to them, for which the screen has a grey box.
  */
 export const greyTypes: ReadonlySet<string> = new Set([
-  ...['AudioContext', 'BackgroundAudioManager', 'InnerAudioContext', 'VideoContext'],
+  ...['AudioContext', 'BackgroundAudioManager', 'InnerAudioContext', 'MapContext', 'VideoContext'],
   ...['CanvasContext', 'CanvasGradient', 'Image', 'OffscreenCanvas', 'RenderingContext'],
   ...['Performance', 'PerformanceObserver'],
 ]);

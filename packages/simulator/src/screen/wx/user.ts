@@ -1,4 +1,4 @@
-import { WxFailure } from './call.ts';
+import { type Options, WxFailure } from './call.ts';
 import type { Api, WxContext } from './context.ts';
 
 /**
@@ -16,17 +16,21 @@ export async function userInfoOf({ host, manifest }: Pick<WxContext, 'host' | 'm
 
 /** User info, and what the person lets the mini program do. */
 export function userApi(context: WxContext): Api {
-  const { caller, scopes } = context;
+  const { caller, scopes, gesture } = context;
+  const userProfile = caller.api('getUserProfile', ({ desc }) => {
+    if (typeof desc !== 'string' || desc === '')
+      throw new WxFailure('desc length does not meet the requirements');
+    return userInfoOf(context);
+  });
+  const untapped = caller.api('getUserProfile', () => {
+    throw new WxFailure('can only be invoked by user TAP gesture.');
+  });
   return {
     getUserInfo: caller.api('getUserInfo', async ({ withCredentials }) => {
       const info = await userInfoOf(context);
       return withCredentials === false ? { userInfo: info.userInfo, rawData: info.rawData } : info;
     }),
-    getUserProfile: caller.api('getUserProfile', ({ desc }) => {
-      if (typeof desc !== 'string' || desc === '')
-        throw new WxFailure('desc length does not meet the requirements');
-      return userInfoOf(context);
-    }),
+    getUserProfile: (options?: Options) => (gesture.active() ? userProfile : untapped)(options),
     getSetting: caller.api('getSetting', () => ({ authSetting: scopes.settings() })),
     openSetting: caller.api('openSetting', async () => {
       await scopes.open();

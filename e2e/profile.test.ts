@@ -53,13 +53,13 @@ describe('the profile', () => {
 
     await tap('phone');
     await answer('Allow');
-    await expectWords('phone-number', '12066600001');
+    await expectWords('phone-number', '120******01');
 
     await phone.page.getByLabel('Back').click();
     await expectWords('me', '小明');
     await phone.page.reload();
     await tap('me');
-    await expectWords('phone-number', '12066600001');
+    await expectWords('phone-number', '120******01');
     expect(await shown('nickname').locator('input').inputValue()).toContain('小明');
     expect(phone.faults).toEqual([]);
   });
@@ -89,7 +89,7 @@ describe('the profile', () => {
       await expectWords('failure-title', 'The phone number could not be verified');
       await tap('phone');
       await answer('Allow');
-      await expectWords('phone-number', '12066600001');
+      await expectWords('phone-number', '120******01');
       await shown('failure').waitFor({ state: 'detached' });
     });
 

@@ -113,6 +113,18 @@ export async function startApi() {
       api.user.phoneNumber = '13800138000';
       return json(200, { user: api.user });
     }
+    if (route === 'DELETE /me') {
+      tokens.clear();
+      return (response) => response.writeHead(204).end();
+    }
+    if (route === 'DELETE /me/phone' || route === 'DELETE /me/avatar') {
+      delete api.user[route === 'DELETE /me/phone' ? 'phoneNumber' : 'avatarUrl'];
+      return json(200, { user: api.user });
+    }
+    if (route === 'PUT /me/profile' && body?.nickname === '') {
+      delete api.user.nickname;
+      return json(200, { user: api.user });
+    }
     if (route === 'PUT /me/profile' && body?.nickname) {
       api.user.nickname = body.nickname;
       return json(200, { user: api.user });

@@ -70,6 +70,19 @@ export const clientFailureWords: FailureWords<ClientFailureKind> = {
       'The privacy terms (用户隐私保护指引) in the console must declare the APIs in use.',
     ],
   },
+  'undeclared-api': {
+    action: 'none',
+    zh: [
+      '小程序没有声明这个功能',
+      '请联系小程序的开发者。',
+      '在小程序后台的《用户隐私保护指引》中声明所用的接口，五分钟后生效。',
+    ],
+    en: [
+      'This mini program has not declared this feature',
+      'Please contact its developer.',
+      'Declare the API in the privacy terms (用户隐私保护指引) in the console; it takes effect five minutes later.',
+    ],
+  },
   'login-blocked': {
     action: 'none',
     zh: ['微信停用了这个小程序的登录', '请联系小程序的开发者。'],

@@ -14,6 +14,8 @@ export type ClientFailureKind =
   /** WeChat's own limits: too many calls in a short time, or too many requests at once. */
   | 'rate-limited'
   | 'privacy'
+  /** 用户隐私保护指引 does not declare what was called. */
+  | 'undeclared-api'
   /** WeChat does not let this mini program, or this person in it, log in. */
   | 'login-blocked'
   /** wx.login gave no code, for any other reason. */

@@ -8,7 +8,8 @@ import { isMeResponse } from './response-checks.ts';
 import type { Send, SentCall } from './send.ts';
 
 /** The routes of an app: those of the login, and its own. */
-export type AppRoutes = Routes & Pick<typeof loginRoutes, 'login' | 'logout' | 'revokeSessions'>;
+export type AppRoutes = Routes &
+  Pick<typeof loginRoutes, 'login' | 'logout' | 'revokeSessions' | 'deleteMe'>;
 
 /** Where a session outlives a run of the program. No method throws. */
 export interface SessionStorage {
@@ -44,7 +45,12 @@ export interface Session<R extends AppRoutes, File> {
   logout(): void;
   /** Ends all sessions of the person, and forgets this one once the server has done so. */
   logoutEverywhere(): Promise<void>;
+  /** Deletes the person (注销账号), and forgets the session once the server has done so. It cannot be undone. */
+  deleteAccount(): Promise<void>;
 }
+
+/** Calls that end every session: a 401 on the way is not the end that was asked for, but one that came before it. */
+const endings: readonly string[] = ['revokeSessions', 'deleteMe'];
 
 /** After these the server may have carried the request out or not. */
 const outcomeUnknown: readonly ClientFailureKind[] = ['unreachable', 'timeout', 'interrupted'];
@@ -136,7 +142,7 @@ export function createSessionOn<R extends AppRoutes, File>(options: {
       return await send(name, { ...call, token: used.token });
     } catch (error) {
       if (!isProblem(error, 'session-required')) throw error;
-      if (current?.leaving && name !== 'revokeSessions') forget();
+      if (current?.leaving && !endings.includes(name)) forget();
       // A person who has logged out is not logged in again unasked.
       if (!current) throw new ClientFailure('logged-out');
       // A 401 about a token that was replaced meanwhile says nothing about the one that replaced it.
@@ -160,6 +166,17 @@ export function createSessionOn<R extends AppRoutes, File>(options: {
     storage.clear();
   }
 
+  async function endAll(name: 'revokeSessions' | 'deleteMe'): Promise<void> {
+    try {
+      await call(name, {});
+    } catch (error) {
+      // The next 401 then is the end that was asked for, and no reason to log in again.
+      if (current && isOutcomeUnknown(error)) remember({ ...current, leaving: true });
+      throw error;
+    }
+    forget();
+  }
+
   return {
     current: () => current,
     login,
@@ -168,15 +185,7 @@ export function createSessionOn<R extends AppRoutes, File>(options: {
       if (current) close(current);
       forget();
     },
-    async logoutEverywhere() {
-      try {
-        await call('revokeSessions', {});
-      } catch (error) {
-        // The next 401 then is the end that was asked for, and no reason to log in again.
-        if (current && isOutcomeUnknown(error)) remember({ ...current, leaving: true });
-        throw error;
-      }
-      forget();
-    },
+    logoutEverywhere: () => endAll('revokeSessions'),
+    deleteAccount: () => endAll('deleteMe'),
   };
 }

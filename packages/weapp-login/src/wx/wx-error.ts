@@ -13,9 +13,10 @@ export interface WxError {
  */
 const kindOfErrno: Readonly<Record<number, ClientFailureKind>> = {
   5: 'timeout',
+  103: 'privacy',
   104: 'privacy',
   108: 'unreachable',
-  112: 'privacy',
+  112: 'undeclared-api',
   1003: 'rate-limited',
   1025: 'privacy',
   101100: 'privacy',

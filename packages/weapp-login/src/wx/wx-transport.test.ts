@@ -257,7 +257,7 @@ test('without a base URL nothing is sent', async () => {
 
 test.each([
   [5, 'timeout'],
-  [112, 'privacy'],
+  [112, 'undeclared-api'],
   [1003, 'rate-limited'],
   [101102, 'privacy'],
   [600000, 'unreachable'],

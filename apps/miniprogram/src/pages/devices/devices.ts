@@ -1,6 +1,7 @@
 import type { SessionSummary } from '@weapp-login/shared';
 import { callWx, idle } from 'weapp-login/wx';
 import type { WeappLogin } from '../../app.ts';
+import { confirmed } from '../../confirmed.ts';
 import { localTime } from '../../local-time.ts';
 import { toIndex } from '../../to-index.ts';
 import { words as allWords } from './words.ts';
@@ -15,21 +16,8 @@ const rowOf = ({ id, device, lastSeenAt, current }: SessionSummary) => ({
   current,
 });
 
-/** Whether the person agrees. */
-const confirmed = (content: string, confirmText: string) =>
-  new Promise<boolean>((resolve) => {
-    callWx(
-      (fail) =>
-        wx.showModal({
-          content,
-          confirmText,
-          cancelText: words.cancel,
-          success: ({ confirm }) => resolve(confirm),
-          fail,
-        }),
-      () => resolve(false),
-    );
-  });
+const asked = (content: string, confirmText: string) =>
+  confirmed({ content, confirmText, cancelText: words.cancel });
 
 Page({
   data: {
@@ -61,7 +49,7 @@ Page({
   onRevoke(event: WechatMiniprogram.TouchEvent<object, object, { id: string }>) {
     const { id } = event.currentTarget.dataset;
     return tasks.once(this, async () => {
-      if (!(await confirmed(words.confirmRevoke, words.revoke))) return;
+      if (!(await asked(words.confirmRevoke, words.revoke))) return;
       await tasks.run(this, async () => {
         await session.call('revokeSession', { path: { id } });
         await this.list();
@@ -71,7 +59,7 @@ Page({
 
   onRevokeAll() {
     return tasks.once(this, async () => {
-      if (!(await confirmed(words.confirmRevokeAll, words.revoke))) return;
+      if (!(await asked(words.confirmRevokeAll, words.revoke))) return;
       if (await tasks.run(this, session.logoutEverywhere)) toIndex();
     });
   },

@@ -159,7 +159,8 @@ test.each([
   [1400001, 'phone-quota', '暂时无法获取手机号'],
   [1421102, 'phone-blocked', '微信不提供这个账号的手机号'],
   [104, 'privacy', '需要先同意隐私保护指引'],
-  [112, 'privacy', '需要先同意隐私保护指引'],
+  [103, 'privacy', '需要先同意隐私保护指引'],
+  [112, 'undeclared-api', '小程序没有声明这个功能'],
 ])('no phone number with errno %s means %s', async (errno, code, title) => {
   const { page } = await open();
   await page.onPhone(refused(errno));
@@ -225,4 +226,46 @@ test('the page speaks English to a host that does', async () => {
   expect(host.phone.title).toBe('Profile');
   await page.onPhone(refused());
   expect(page.data.failure).toMatchObject({ title: 'No phone number was provided' });
+});
+
+test('what was given can be taken back, once the person confirms', async () => {
+  Object.assign(api.user, { nickname: '李雷', phoneNumber: '138******00', avatarUrl: '/a.png' });
+  const { page } = await open();
+  host.phone.agrees = false;
+  await page.onDeletePhone();
+  expect(api.count('DELETE /me/phone')).toBe(0);
+  host.phone.agrees = true;
+  await page.onDeletePhone();
+  expect(host.phone.question).toBe('删除手机号？');
+  expect(page.data).toMatchObject({ phoneNumber: '', hasNickname: true });
+  await page.onDeleteAvatar();
+  await page.onDeleteNickname();
+  expect(page.data).toMatchObject({ avatar: '', hasNickname: false, nickname: '', failure: null });
+  expect(api.user).not.toHaveProperty('nickname');
+});
+
+test('the account is deleted after two confirmations, and no run logs in again unasked', async () => {
+  const { app, page } = await open();
+  host.phone.agrees = false;
+  await page.onDeleteAccount();
+  expect(host.phone.question).toContain('无法恢复');
+  expect(api.count('DELETE /me')).toBe(0);
+  host.phone.agrees = true;
+  await page.onDeleteAccount();
+  expect(api.count('DELETE /me')).toBe(1);
+  expect(host.phone.question).toContain('都已删除');
+  expect(host.phone.launched).toBe('/pages/index/index');
+  expect(app.session.current()).toBeUndefined();
+  const { app: next } = run();
+  expect(next.session.current()).toBeUndefined();
+  expect(api.count('POST /login')).toBe(1);
+});
+
+test('a deletion that fails is told, and the account is still there', async () => {
+  const { app, page } = await open();
+  host.phone.agrees = true;
+  api.script = () => problem('store-unavailable');
+  await page.onDeleteAccount();
+  expect(page.data.failure).toMatchObject({ code: 'store-unavailable' });
+  expect(app.session.current()).toBeDefined();
 });

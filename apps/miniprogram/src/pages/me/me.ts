@@ -1,6 +1,7 @@
 import { looksEmpty } from '@weapp-login/shared';
 import { ClientFailure, callWx, failureOf, failureOfWx, idle, type WxError } from 'weapp-login/wx';
 import type { WeappLogin } from '../../app.ts';
+import { confirmed } from '../../confirmed.ts';
 import { toIndex } from '../../to-index.ts';
 import { openTerms } from './privacy.ts';
 import { words as allWords } from './words.ts';
@@ -10,9 +11,9 @@ const words = allWords[language];
 
 /** What is shown of the person, apart from the nickname, which the field holds. */
 function known() {
-  const { avatarUrl = '', phoneNumber = '' } = session.current()?.user ?? {};
+  const { avatarUrl = '', phoneNumber = '', nickname } = session.current()?.user ?? {};
   const avatar = avatarUrl.startsWith('/') ? `${baseUrl}${avatarUrl}` : avatarUrl;
-  return { avatar, phoneNumber };
+  return { avatar, phoneNumber, hasNickname: Boolean(nickname) };
 }
 
 /** The picture is all that can be wrong about its request, whether the server or a gateway refuses it. */
@@ -80,8 +81,46 @@ Page({
     });
   },
 
-  save(task: () => Promise<unknown>) {
+  onDeleteAvatar() {
+    return this.takeBack(words.confirmDeleteAvatar, () => session.call('deleteAvatar', {}));
+  },
+
+  onDeleteNickname() {
+    return this.takeBack(words.confirmDeleteNickname, async () => {
+      await session.call('profile', { body: { nickname: '' } });
+      this.setData({ nickname: '' });
+    });
+  },
+
+  onDeletePhone() {
+    return this.takeBack(words.confirmDeletePhone, () => session.call('deletePhone', {}));
+  },
+
+  takeBack(content: string, task: () => Promise<unknown>) {
+    const question = { content, confirmText: words.remove, cancelText: words.cancel };
+    return this.save(task, () => confirmed(question));
+  },
+
+  /** 注销账号: what it deletes is said before, asked twice, and said again once it is gone. */
+  onDeleteAccount() {
+    const { cancel: cancelText, deleteAccount: title } = words;
     return tasks.once(this, async () => {
+      const warning = { title, content: words.deleteWarning, confirmText: words.next, cancelText };
+      const last = { title, content: words.deleteLast, confirmText: words.remove, cancelText };
+      if (!(await confirmed(warning)) || !(await confirmed(last))) return;
+      if (!(await tasks.run(this, session.deleteAccount))) return;
+      await confirmed({
+        title: words.deleted,
+        content: words.deletedWhat,
+        confirmText: words.done,
+      });
+      toIndex();
+    });
+  },
+
+  save(task: () => Promise<unknown>, agreed = () => Promise.resolve(true)) {
+    return tasks.once(this, async () => {
+      if (!(await agreed())) return;
       if (!(await tasks.run(this, task))) return;
       this.setData(known());
       callWx((fail) => wx.showToast({ title: words.saved, fail }));

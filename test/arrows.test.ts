@@ -84,6 +84,7 @@ const layers: Record<string, string[]> = {
     'user',
     'user-data',
     'messages',
+    'moves',
     'login',
     'cloud-hosting',
     'health',

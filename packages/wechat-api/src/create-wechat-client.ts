@@ -4,6 +4,7 @@ import { createAuthorizedCall } from './access-token/authorized-call.ts';
 import { createMemoryCache } from './access-token/cache.ts';
 import { createStableTokenFetch } from './access-token/stable-token.ts';
 import { createApiCall } from './api-call.ts';
+import { changeOpenidSchema } from './change-openid.ts';
 import { createProtectedCall } from './circuit-breaker/protected-call.ts';
 import { code2SessionSchema } from './code2session.ts';
 import { phoneNumberSchema } from './phone-number.ts';
@@ -69,6 +70,17 @@ export function createWechatClient(options: WechatClientOptions): WechatClient {
         secrets: [code],
         schema: phoneNumberSchema,
         idempotent: false,
+        signal,
+      }),
+    convertOpenids: ({ fromAppId, openids, signal }) =>
+      authorizedCall({
+        endpoint: 'changeopenid',
+        path: '/cgi-bin/changeopenid',
+        query: {},
+        body: { from_appid: fromAppId, openid_list: openids },
+        secrets: [],
+        schema: changeOpenidSchema,
+        idempotent: true,
         signal,
       }),
     checkSessionKey: ({ signal, ...key }) =>

@@ -1,4 +1,5 @@
 import type { AccessToken, AccessTokenCache } from './access-token/cache.ts';
+import type { ConvertedOpenid } from './change-openid.ts';
 import type { CallObserver } from './circuit-breaker/protected-call.ts';
 import type { WechatIdentity } from './code2session.ts';
 import type { PhoneNumber } from './phone-number.ts';
@@ -62,6 +63,18 @@ export interface WechatClient {
     openid?: string;
     signal?: AbortSignal;
   }): Promise<PhoneNumber>;
+
+  /**
+   * Converts openids of an app whose people have moved to this one (账号迁移), at most 100 in one call. WeChat documents it
+   * for official accounts, from the approval of the move until 15 days after it. See
+   * https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html
+   * @throws {WechatError} rejected with 63178 if that app has not moved to this one
+   */
+  convertOpenids(input: {
+    fromAppId: string;
+    openids: readonly string[];
+    signal?: AbortSignal;
+  }): Promise<ConvertedOpenid[]>;
 
   /**
    * Returns whether this is still the person's session_key: false once a later login has replaced it, or it has expired.

@@ -4,12 +4,15 @@ import { createBatchedLog } from '../fast/batched-log.ts';
 import { superviseWorkers } from './cluster/supervise-workers.ts';
 import { type Command, readCommand, usage } from './command-line.ts';
 import { backupCommand, restoreCommand } from './commands/backup-commands.ts';
+import { joinUsersCommand, moveAccountsCommand } from './commands/move-commands.ts';
 import { reencryptCommand } from './commands/reencrypt-command.ts';
 import { exitWithMessage } from './exit-with-message.ts';
 import { createLog } from './log.ts';
 import { serve } from './serve.ts';
 import { ConfigError } from './settings/config.ts';
 import { readSettings, type SettingsRead } from './settings/read-settings.ts';
+
+const showsProgress: ReadonlySet<string> = new Set(['reencrypt', 'move-accounts']);
 
 /**
  * Runs the server, or the maintenance command on the command line.
@@ -44,7 +47,7 @@ export async function runProgram(options: { serverFolder: string; built: boolean
 
   if (command.name !== 'serve') {
     const { text, complete } = await maintain(command);
-    process.stderr.write(command.name === 'reencrypt' && process.stderr.isTTY ? '\n' : '');
+    process.stderr.write(showsProgress.has(command.name) && process.stderr.isTTY ? '\n' : '');
     process.stdout.write(`${text}\n`);
     process.exit(complete ? 0 : 1);
   }
@@ -56,11 +59,19 @@ export async function runProgram(options: { serverFolder: string; built: boolean
     switch (command.name) {
       case 'reencrypt':
         return reencryptCommand({ config, serverFolder, onProgress });
+      case 'move-accounts':
+        return moveAccountsCommand({ config, serverFolder, ...command, onProgress: onMoved });
+      case 'join-users':
+        return joinUsersCommand({ config, serverFolder, ...command });
       case 'backup':
         return backupCommand({ config, serverFolder, file: command.file });
       case 'restore':
         return restoreCommand({ config, serverFolder, file: command.file, now: Date.now() });
     }
+  }
+
+  function onMoved(accounts: number) {
+    if (process.stderr.isTTY) process.stderr.write(`\r${accounts} accounts`);
   }
 
   function onProgress(done: number, total: number) {

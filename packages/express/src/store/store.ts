@@ -42,6 +42,17 @@ export interface ExportedUser extends Profile {
   })[];
 }
 
+/** What became of an account that was to move: `other-user` has an account there already, `gone` is no account any more. */
+export type MoveOutcome = 'moved' | 'other-user' | 'gone';
+
+/** Why two users are not made one. */
+export type JoinRefusal =
+  | 'same-user'
+  | 'no-such-user'
+  | 'same-app'
+  | 'two-unionids'
+  | 'two-phone-numbers';
+
 /** What a message of WeChat's deletes of the person who has an account. */
 export interface ConsentChange extends AccountKey {
   /** 32 bytes that tell the message from others, base64url. */
@@ -174,6 +185,16 @@ export interface Store {
    * picture, which is then for the sweep unless its file is deleted before; undefined if there is no such user.
    */
   deleteUser(userId: string): Promise<{ avatar?: string } | undefined>;
+  /** Openids of an AppID in order, beginning behind `after`. */
+  listOpenids(appId: string, page: { after: string; limit: number }): Promise<string[]>;
+  /** Gives accounts another AppID and openid, their sessions too. All or nothing, with an outcome for each. */
+  moveAccounts(moves: readonly { from: AccountKey; to: AccountKey }[]): Promise<MoveOutcome[]>;
+  /**
+   * Makes one user of two who are one person: accounts, sessions and unionids of `fromId` become those of `intoId`. Of the
+   * profile, each part of `intoId` stays, and a part that is missing there comes from `fromId`; the earlier first login
+   * counts. Changes nothing, and resolves with the reason, where that they are one is not certain.
+   */
+  joinUsers(fromId: string, intoId: string): Promise<'joined' | JoinRefusal>;
   /**
    * Carries out what WeChat pushed about a person, once for each message. `repeated`: it was carried out before.
    * Without `userId`, the account is not known. `avatar` is a picture that is then for the sweep.

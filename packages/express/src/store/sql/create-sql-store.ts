@@ -6,6 +6,7 @@ import type { Engine } from './engine.ts';
 import { createErasures } from './erasures.ts';
 import { createExport } from './export-user.ts';
 import { checkWritable, sweep } from './maintenance.ts';
+import { createMoves } from './moves.ts';
 import { createPictures } from './pictures.ts';
 import { createProfiles } from './profiles.ts';
 import { recordLogin } from './record-login.ts';
@@ -19,6 +20,7 @@ export const createSqlStore = (engine: Engine): Store => ({
   ...createProfiles(engine),
   ...createPictures(engine),
   ...createDeletion(engine),
+  ...createMoves(engine),
   ...createErasures(engine),
   ...createExport(engine),
   ...createConsentChanges(engine),

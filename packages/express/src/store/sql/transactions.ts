@@ -3,6 +3,7 @@ import { applyConsentChange } from './consent-changes.ts';
 import { deleteUser } from './delete-user.ts';
 import { recordScrub } from './erasures.ts';
 import { checkWritable, sweep } from './maintenance.ts';
+import { joinUsers, moveAccounts } from './moves.ts';
 import {
   announcePicture,
   forgetPictures,
@@ -39,6 +40,8 @@ export const transactions = {
   replaceAvatar,
   removeAvatar,
   deleteUser,
+  moveAccounts,
+  joinUsers,
   recordScrub,
   applyConsentChange,
   giveUpPicture,

@@ -70,7 +70,7 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
 
   const { claimAttempt, findAttempt, failAttempt, sweep, check, close } = store;
   const { announcePicture, giveUpPicture, takeUnusedPictures, forgetPictures } = store;
-  const { listSessions, countSessions, findSessionKey, exportUser, scrub } = store;
+  const { listSessions, countSessions, findSessionKey, exportUser, scrub, listOpenids } = store;
   const { countSessionKeys, listSessionKeysNotUnder, resealSessionKeys } = store;
   return {
     async findSession(tokenHash, now) {
@@ -106,6 +106,8 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
         if (!done) forgetAll();
         else if (done.userId !== undefined) forgetUser(done.userId);
       }),
+    moveAccounts: (moves) => changing(store.moveAccounts(moves), forgetAll),
+    joinUsers: (fromId, intoId) => changing(store.joinUsers(fromId, intoId), forgetAll),
     // The sweep deletes expired sessions, which lookups ignore; the rest doesn't affect sessions.
     sweep,
     announcePicture,
@@ -119,6 +121,7 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
     failAttempt,
     findSessionKey,
     exportUser,
+    listOpenids,
     scrub,
     countSessionKeys,
     listSessionKeysNotUnder,

@@ -20,6 +20,7 @@ const erasing: ReadonlySet<string | undefined> = new Set([
   'applyConsentChange',
   'removeAvatar',
   'eraseProfile',
+  'joinUsers',
   compaction,
 ]);
 

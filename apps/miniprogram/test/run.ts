@@ -34,6 +34,10 @@ interface MePage extends RunningPage {
   onAvatar(event: { detail: { avatarUrl?: string } }): Promise<void> | undefined;
   onNickname(event: { detail: { value: { nickname?: string } } }): Promise<void>;
   onPhone(event: { detail: { code?: string; errMsg: string; errno?: number } }): Promise<void>;
+  onDeleteAvatar(): Promise<void>;
+  onDeleteNickname(): Promise<void>;
+  onDeletePhone(): Promise<void>;
+  onDeleteAccount(): Promise<void>;
 }
 
 interface OrdersPage extends RunningPage {

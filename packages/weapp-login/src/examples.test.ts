@@ -49,7 +49,7 @@ const elsewhere = { ...contract, ...fetchEntry, code: 'code-1', getCode: async (
 
 test('the example of the README logs in', async () => {
   const code = readmeExample('../README.md');
-  expect(code).toContain("from 'weapp-login/wx'");
+  expect(code).toContain('weapp-login/wx');
   expect(await run(code, inPhone(), 'user')).toMatchObject(person);
 });
 

@@ -13,6 +13,7 @@ import { manifestFaults } from './packages/manifest-faults.ts';
 import { type PackedPackage, packAll } from './packages/pack.ts';
 import { startRegistry } from './packages/registry.ts';
 import { createSteps } from './packages/steps.ts';
+import { runExample, runners } from './packages/test-examples.ts';
 import { typeCheck, typescripts } from './packages/type-check.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -57,6 +58,8 @@ async function checkAll(packages: PackedPackage[]): Promise<void> {
         await (await startCommand(project, command)).stop();
       });
   }
+  for (const name of Object.keys(runners))
+    await run(`examples/testing/${name}`, () => runExample(consumer(`example-${name}`), name));
   const home = path.join(folder, 'home-creator');
   mkdirSync(home);
   const options = { home, registry: registry.url };

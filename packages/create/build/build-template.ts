@@ -1,5 +1,5 @@
 // Writes the folder dist/template from this repository's own app, as it is tracked by git. `prepack` runs it.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
 import { parse } from 'yaml';
@@ -8,24 +8,29 @@ import { root, templateFiles } from './template-files.ts';
 
 const here = path.resolve(import.meta.dirname, '..');
 const template = path.join(here, 'dist/template');
+/** The files of the app's root that this repository has in another form. */
+const templateRoot = path.join(here, 'template-root');
 
 /** Writes the template and returns its files. */
 export function buildTemplate(target = template): string[] {
   rmSync(target, { recursive: true, force: true });
   const versions = readVersions();
   const files = templateFiles();
-  for (const file of files) {
-    const text = readFileSync(path.join(root, file), 'utf8');
-    write(
-      target,
-      file,
-      file.endsWith('package.json') ? rewriteVersions(file, text, versions) : text,
-    );
+  const ownFiles = globSync('**', { cwd: templateRoot, dot: true });
+  for (const [from, file] of [
+    ...files.map((file) => [root, file] as const),
+    ...ownFiles.map((file) => [templateRoot, file] as const),
+  ]) {
+    const text = readFileSync(path.join(from, file), 'utf8');
+    // npm would take a package.json inside a package for one of its own.
+    if (path.basename(file) !== 'package.json') write(target, file, text);
+    else
+      write(
+        target,
+        path.join(path.dirname(file), '_package.json'),
+        rewriteVersions(file, text, versions),
+      );
   }
-  const own = path.join(here, 'template-root');
-  cpSync(own, target, { recursive: true });
-  const manifest = readFileSync(path.join(own, 'package.json'), 'utf8');
-  write(target, 'package.json', rewriteVersions('package.json', manifest, versions));
   return globSync('**', { cwd: target, dot: true });
 }
 

@@ -53,7 +53,7 @@ test('an app has the whole template, under its name', async () => {
   const get = (file: string) => readFileSync(path.join(app, file), 'utf8');
   expect(readdirSync(app).sort()).toEqual(
     readdirSync(template)
-      .map((name) => (name === 'gitignore' ? '.gitignore' : name))
+      .map((name) => name.replace(/^gitignore$/, '.gitignore').replace(/^_/, ''))
       .sort(),
   );
   expect(JSON.parse(get('package.json'))).toMatchObject({ name: 'my-shop' });

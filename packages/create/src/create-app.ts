@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { refusedAppId, refusedName } from './app-name.ts';
 import { CreateError } from './create-error.ts';
@@ -33,8 +33,7 @@ export async function createApp(options: CreateAppOptions): Promise<void> {
   const unfinished = path.join(parent, `.${name}-${randomBytes(4).toString('hex')}`);
   try {
     await cp(template, unfinished, { recursive: true });
-    // npm leaves out a .gitignore and obeys it, so the template has it under another name.
-    await rename(path.join(unfinished, 'gitignore'), path.join(unfinished, '.gitignore'));
+    await restoreNames(unfinished);
     await replaceIn(path.join(unfinished, 'package.json'), '"name": "my-app"', `"name": "${name}"`);
     await replaceIn(path.join(unfinished, 'README.md'), '# my-app', `# ${name}`);
     const project = path.join(unfinished, 'apps/miniprogram/project.config.json');
@@ -49,6 +48,19 @@ export async function createApp(options: CreateAppOptions): Promise<void> {
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     throw new CreateError(`can't write ${target}: ${(error as Error).message}`);
+  }
+}
+
+/** Files whose names mean something to npm inside a package, so that the template has them under others. */
+const names: Readonly<Record<string, string>> = {
+  gitignore: '.gitignore',
+  '_package.json': 'package.json',
+};
+
+async function restoreNames(folder: string): Promise<void> {
+  for (const file of await readdir(folder, { recursive: true })) {
+    const name = names[path.basename(file)];
+    if (name) await rename(path.join(folder, file), path.join(folder, path.dirname(file), name));
   }
 }
 

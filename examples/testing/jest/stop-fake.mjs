@@ -1,0 +1,3 @@
+export default async function stopFake() {
+  await globalThis.fakeWechat.close();
+}

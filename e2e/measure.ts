@@ -10,7 +10,7 @@ import { manyEvents } from './support/many-events.ts';
 
 const openings = 5;
 /** Longer than the mini program takes to send its requests at startup. Milliseconds. */
-const settledAfter = 1_000;
+const settledAfterMs = 1_000;
 
 /** Milliseconds from the navigation to something on the page. */
 async function firstPaint(environment: Environment): Promise<number> {
@@ -116,7 +116,7 @@ const requestsOf = ({ log }: Environment) =>
 async function requestsOfColdStart(environment: Environment, phone: Phone): Promise<number> {
   const before = requestsOf(environment);
   await firstRender(phone);
-  await sleep(settledAfter);
+  await sleep(settledAfterMs);
   return requestsOf(environment) - before;
 }
 

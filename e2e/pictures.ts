@@ -52,9 +52,12 @@ async function drawFlows(
     locale,
   });
   const flow = createFlowPage(page);
+  await screen.locator('#login').waitFor();
+  // What the mini program does as it opens is not part of the login.
+  await flow.clear();
   await screen.locator('#login').click();
   await screen.locator('#openid').waitFor();
-  await page.locator('[aria-posinset="8"]').waitFor();
+  await page.locator('[aria-posinset="7"]').waitFor();
   const login = await flow.save('svg');
   await flow.play('login-storm');
   const storm = await flow.save('svg');

@@ -5,6 +5,8 @@ import type { Locator, Page } from 'playwright-core';
 export interface Flow {
   /** The texts of the rows, without durations. */
   rows(): Promise<string[]>;
+  /** Removes the messages so far. */
+  clear(): Promise<void>;
   /** Plays a scenario to its end. */
   play(id: string): Promise<void>;
   /** Walks through the rows by keyboard and collects their details. */
@@ -26,6 +28,7 @@ export function createFlowPage(page: Page): Flow {
   return {
     rows,
     details,
+    clear: () => page.locator('.toolbar button[name="clear"]').click(),
     async play(id) {
       await page.locator('#tab-scenarios').click();
       await page.locator(`.scenarios button[name="${id}"]`).click();

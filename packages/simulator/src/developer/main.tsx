@@ -5,9 +5,9 @@ import type { Inspection } from '../automation/inspection.ts';
 import type { Settings } from '../phone-protocol.ts';
 import { createSay, type Say } from '../text.ts';
 import { followStream } from './stream.ts';
-import { Tree } from './tree.tsx';
 import { Value } from './value.tsx';
 import { words } from './words.ts';
+import { Tree } from './wxml-tree.tsx';
 
 const remembered = JSON.parse(
   localStorage.getItem('simulator.settings') ?? '{}',

@@ -1,5 +1,5 @@
 import type { FakeEvent } from '@weapp-login/fake-wechat';
-import type { Call } from '../phone/calls.ts';
+import type { Call } from '../phone/call-log.ts';
 import type { Text } from '../text.ts';
 
 /** What happened, secrets masked. A run is a list of these; everything drawn follows from it. */

@@ -1,5 +1,5 @@
 import type { FakeEvent } from '@weapp-login/fake-wechat';
-import type { CallingPhone } from '../phone/calls.ts';
+import type { CallingPhone } from '../phone/call-log.ts';
 import type { WxEvent } from '../phone-protocol.ts';
 import type { Text } from '../text.ts';
 import { type FlowEvent, timeOf } from './flow-event.ts';

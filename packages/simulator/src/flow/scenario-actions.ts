@@ -28,7 +28,7 @@ export interface ScenarioActions {
   reopen(): Promise<void>;
   /** Taps on the page, as a finger would. */
   tap(selector: string): Promise<void>;
-  /** Calls `GET /me` through the session of apps/miniprogram, so many times at once. */
+  /** CallLog `GET /me` through the session of apps/miniprogram, so many times at once. */
   burst(requests: number): Promise<void>;
   /**
    * Has the simulator's server do something.

@@ -11,7 +11,7 @@ export type Act =
   /** Closes the mini program and opens it again. */
   | { do: 'restart' }
   | { do: 'tap'; selector: string }
-  /** Calls a route so many times at once, as pages that load together do. */
+  /** CallLog a route so many times at once, as pages that load together do. */
   | { do: 'burst'; requests: number }
   | { do: 'control'; control: Control }
   /** The same user, on another phone. */

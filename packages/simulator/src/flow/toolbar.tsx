@@ -47,6 +47,7 @@ export function Toolbar() {
       <button
         type="button"
         disabled={empty || recorder.opened.value !== undefined}
+        name="clear"
         onClick={recorder.clear}
       >
         {say(words.clear)}

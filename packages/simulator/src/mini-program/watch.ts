@@ -10,7 +10,7 @@ export interface FolderWatch {
 }
 
 /**
- * Calls back once a burst of changes below a folder is over; the folder may come and go.
+ * CallLog back once a burst of changes below a folder is over; the folder may come and go.
  * @param onChange called {@link quietMs} after the last change since `ready`
  */
 export function watchFolder(folder: string, onChange: () => void): FolderWatch {

@@ -2,7 +2,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { PhoneOptions } from '../phone-options.ts';
 import type { KeyValueStorage, PhoneWindow, Screen, Settings } from '../phone-protocol.ts';
 import { createSay, type Say } from '../text.ts';
-import { type Calls, createCalls } from './calls.ts';
+import { type CallLog, createCallLog } from './call-log.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
 import type { Send } from './connection.ts';
 import { type Consent, createConsent } from './consent/consent.ts';
@@ -10,9 +10,9 @@ import { type ConsoleLog, createConsoleLog } from './console-log.ts';
 import { createDevice, type DrawnDevice } from './device.ts';
 import { createDisplay, type Display } from './display.ts';
 import { createForwards, type Forwards } from './forwards.ts';
-import { createHost } from './host.ts';
 import { createMasker, type Masker } from './mask.ts';
 import { createProblems, type Problems } from './problems.ts';
+import { createScreenHost } from './screen-host.ts';
 import { createSettings } from './settings.ts';
 
 /** A phone with a mini program in it. */
@@ -24,7 +24,7 @@ export interface Phone {
   readonly display: Display;
   readonly consent: Consent;
   readonly clipboard: Clipboard;
-  readonly calls: Calls;
+  readonly calls: CallLog;
   readonly problems: Problems;
   readonly forwards: Forwards;
   /** The mini program's console, and the framework's warnings. */
@@ -72,7 +72,7 @@ export function createPhone({
   const device = createDevice(window);
   const display = createDisplay();
   const masked = createMasker();
-  const calls = createCalls(masked);
+  const calls = createCallLog(masked);
   const consoleLog = createConsoleLog({ masked, now: Date.now });
   const problems = createProblems();
   const program = signal({ appId: '', title: '' });
@@ -118,7 +118,7 @@ export function createPhone({
         const frame = window.document.querySelector<HTMLIFrameElement>('.display > iframe');
         const inner = frame?.contentWindow as (Window & typeof globalThis) | null | undefined;
         if (inner) consoleLog.observe(inner.console, (stack) => screen.peek()?.placeOf(stack));
-        return createHost({
+        return createScreenHost({
           phone,
           storage,
           warn(fault) {

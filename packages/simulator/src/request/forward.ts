@@ -1,5 +1,5 @@
 import http from 'node:http';
-import https from 'node:https';
+import { request } from 'undici';
 import { z } from 'zod';
 import { type Origins, platformHeaders } from './origins.ts';
 import type { ForwardAnswer } from './protocol.ts';
@@ -91,54 +91,43 @@ function isHeader(name: string, value: string): boolean {
 const locationOf = (header: Record<string, string>) =>
   Object.entries(header).find(([name]) => name.toLowerCase() === 'location')?.[1];
 
-function exchange(
+/** Headers that the platform or the transport sets. */
+const reserved = new Set(['referer', 'host', 'content-length', 'user-agent']);
+
+async function exchange(
   url: URL,
   { method, header, body }: z.infer<typeof requestSchema>,
   signal: AbortSignal,
   fixed: Record<string, string>,
 ): Promise<ForwardAnswer> {
-  return new Promise((resolve) => {
-    const unreachable = (error: NodeJS.ErrnoException) =>
-      resolve(
-        failed(600001, `errcode:-2 cronet_error_code:-2 error_msg:${error.code ?? error.message}`),
-      );
-    const own = Object.entries(header).filter(
-      ([name]) => !['referer', 'host', 'content-length', 'user-agent'].includes(name.toLowerCase()),
-    );
-    const bytes = body === undefined ? undefined : Buffer.from(body, 'base64');
-    const headers = {
-      ...Object.fromEntries(own),
-      ...fixed,
-      ...(bytes && { 'content-length': String(bytes.length) }),
-    };
-    const unsendable = Object.entries(headers).find(([name, value]) => !isHeader(name, value));
-    if (unsendable)
-      return resolve(failed(600010, `invalid header ${JSON.stringify(unsendable[0])}`));
-    const { request } = url.protocol === 'https:' ? https : http;
-    const outgoing = request(url, { method, signal, headers }, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('error', unreachable);
-      incoming.on('end', () =>
-        resolve({
-          ok: true,
-          statusCode: incoming.statusCode ?? 0,
-          header: headerOf(incoming.rawHeaders),
-          cookies: incoming.headers['set-cookie'] ?? [],
-          body: Buffer.concat(chunks).toString('base64'),
-        }),
-      );
+  const own = Object.entries(header).filter(([name]) => !reserved.has(name.toLowerCase()));
+  const headers = { ...Object.fromEntries(own), ...fixed };
+  const unsendable = Object.entries(headers).find(([name, value]) => !isHeader(name, value));
+  if (unsendable) return failed(600010, `invalid header ${JSON.stringify(unsendable[0])}`);
+  try {
+    const answer = await request(url, {
+      method,
+      headers,
+      signal,
+      responseHeaders: 'raw',
+      ...(body !== undefined && { body: Buffer.from(body, 'base64') }),
     });
-    outgoing.on('error', unreachable);
-    // A connection that stops speaking HTTP, after CONNECT or Upgrade, is of no use to wx.request.
-    for (const event of ['connect', 'upgrade'] as const)
-      outgoing.on(event, (_incoming, socket) => {
-        socket.destroy();
-        unreachable(new Error('the server switched protocols'));
-      });
-    outgoing.end(bytes);
-  });
+    const raw = (answer.headers as unknown as (string | Buffer)[]).map(String);
+    return {
+      ok: true,
+      statusCode: answer.statusCode,
+      header: headerOf(raw),
+      cookies: cookiesOf(raw),
+      body: Buffer.from(await answer.body.arrayBuffer()).toString('base64'),
+    };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return failed(600001, `errcode:-2 cronet_error_code:-2 error_msg:${code ?? message}`);
+  }
 }
+
+const cookiesOf = (raw: readonly string[]): string[] =>
+  raw.filter((_, index) => index % 2 === 1 && /^set-cookie$/i.test(raw[index - 1] as string));
 
 /** Names as they were sent; values of a repeated name joined, as the platform does. */
 function headerOf(raw: readonly string[]): Record<string, string> {

@@ -9,7 +9,7 @@ export interface OpenPage extends Target, MountedPage {
   container: HTMLElement;
   /** As the page's settings and the page itself have made it. */
   bar: Omit<NavigationBar, 'back'>;
-  /** Calls one of the page's own functions, where it has it. */
+  /** CallLog one of the page's own functions, where it has it. */
   call(name: string, argument?: unknown): void;
   load(): void;
   show(): void;
@@ -31,7 +31,7 @@ export interface OpenPageOptions {
   reachBottomDistance: number;
   /** Called when the person drags the top of the page down. */
   pulledDown?: (() => void) | undefined;
-  /** Calls into the mini program; what it throws is reported. */
+  /** CallLog into the mini program; what it throws is reported. */
   safely: (call: () => void) => void;
 }
 

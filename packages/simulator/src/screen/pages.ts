@@ -6,7 +6,7 @@ import type { Framework, PageCaller } from './framework.ts';
 import { navigationBarOf, windowOf } from './navigation-bar.ts';
 import { type OpenPage, openPage } from './open-page.ts';
 import { resolveUrl, type Target } from './page-url.ts';
-import { WxFailure } from './wx/call.ts';
+import { WxFailure } from './wx/api-call.ts';
 
 const deepest = 10;
 const defaultReachBottomDistance = 50;
@@ -54,7 +54,7 @@ export interface PagesOptions {
   framework: () => Framework;
   host: Host;
   document: Document;
-  /** Calls into the mini program; what it throws is reported. */
+  /** CallLog into the mini program; what it throws is reported. */
   safely: (call: () => void) => void;
 }
 

@@ -19,7 +19,7 @@ import { createScopes } from './scopes.ts';
 import { createStyleSheets } from './style-sheets.ts';
 import { listenToTouches } from './touch.ts';
 import { createUnsupported } from './unsupported.ts';
-import { createCaller, type Options } from './wx/call.ts';
+import { createCaller, type Options } from './wx/api-call.ts';
 import { createWx } from './wx/index.ts';
 import { createListeners } from './wx/listeners.ts';
 import { createStandIns } from './wx/stand-ins.ts';

@@ -1,7 +1,7 @@
 import { Event as FrameworkEvent, type Element as Node } from 'glass-easel';
 import type { Gesture } from './gesture.ts';
 
-const longPress = 350;
+const longPressMs = 350;
 const stillness = 10;
 
 /** The element of the framework at or above a DOM node. */
@@ -45,7 +45,7 @@ export function listenToTouches(document: Document, gesture: Gesture): void {
     timer = setTimeout(() => {
       send(event, 'longpress');
       send(event, 'longtap');
-    }, longPress);
+    }, longPressMs);
   });
   on('pointermove', (event) => {
     if (!start) return;

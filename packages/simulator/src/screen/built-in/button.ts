@@ -1,5 +1,5 @@
-import { hover } from './common.ts';
 import { type BuiltIn, builtInOf } from './define.ts';
+import { hover } from './global-properties.ts';
 import { showPressed } from './pressed.ts';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/button.html */

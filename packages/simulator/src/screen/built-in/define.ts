@@ -1,7 +1,7 @@
 import type * as glassEasel from 'glass-easel';
 import type { Regions } from '../../regions.ts';
 import { type ExportedAnimation, playAnimation } from '../animation.ts';
-import { aria, common } from './common.ts';
+import { aria, globalProperties } from './global-properties.ts';
 
 /** What a property may hold, with its value where the template gives none. */
 export type Property = string | number | boolean | null;
@@ -42,7 +42,7 @@ export interface BuiltIn {
 
 /** What built-in components may ask of the mini program around them. */
 export interface BuiltInContext {
-  /** Calls an API of wx by its name. */
+  /** CallLog an API of wx by its name. */
   call(name: string, options: Record<string, unknown>): void;
   /** What a button of that open-type does when it is tapped; undefined where there is no such type here. */
   openType(name: string): ((part: Part) => void) | undefined;
@@ -79,7 +79,7 @@ export function defineBuiltIn(
   { properties = {}, create }: BuiltIn,
   context: BuiltInContext,
 ): void {
-  const all: Record<string, Property> = { ...aria, ...common, ...properties };
+  const all: Record<string, Property> = { ...aria, ...globalProperties, ...properties };
   const definition = space.defineComponent({
     is: `wx://${tag}`,
     options: { multipleSlots: false },

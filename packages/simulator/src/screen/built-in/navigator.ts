@@ -1,5 +1,5 @@
-import { hover } from './common.ts';
 import type { BuiltIn } from './define.ts';
+import { hover } from './global-properties.ts';
 import { showPressed } from './pressed.ts';
 
 const calls: Record<string, string> = {

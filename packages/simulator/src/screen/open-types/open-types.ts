@@ -3,7 +3,7 @@ import type { Host } from '../../phone-protocol.ts';
 import type { Part } from '../built-in/define.ts';
 import type { Files } from '../files.ts';
 import type { Scopes } from '../scopes.ts';
-import { type Caller, WxFailure } from '../wx/call.ts';
+import { type Caller, WxFailure } from '../wx/api-call.ts';
 import { userInfoOf } from '../wx/user.ts';
 import type { Privacy } from './privacy.ts';
 

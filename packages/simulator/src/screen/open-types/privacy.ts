@@ -1,8 +1,8 @@
 import type { ConsentHost } from '../../consent.ts';
-import { WxFailure } from '../wx/call.ts';
+import { WxFailure } from '../wx/api-call.ts';
 
 /** For so long after a refusal, in milliseconds, WeChat's own sheet does not ask again. */
-const pause = 10_000;
+const reminderPauseMs = 10_000;
 
 /** What a listener of wx.onNeedPrivacyAuthorization answers. */
 export interface PrivacyAnswer {
@@ -49,7 +49,7 @@ export function createPrivacy(consent: ConsentHost, now: () => number): Privacy 
     });
 
   async function askSheet(): Promise<boolean> {
-    if (now() - refusedAt < pause) return false;
+    if (now() - refusedAt < reminderPauseMs) return false;
     const allowed = await consent.askPrivacy();
     if (allowed) consent.agree();
     else refusedAt = now();

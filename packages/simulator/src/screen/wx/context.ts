@@ -7,7 +7,7 @@ import type { Privacy } from '../open-types/privacy.ts';
 import type { Pages } from '../pages.ts';
 import type { Scopes } from '../scopes.ts';
 import type { Unsupported } from '../unsupported.ts';
-import type { Caller } from './call.ts';
+import type { Caller } from './api-call.ts';
 import type { Listeners } from './listeners.ts';
 import type { StandIns } from './stand-ins.ts';
 

@@ -1,5 +1,5 @@
 import type { Files } from '../files.ts';
-import { type Caller, type Options, type Outcome, WxFailure } from './call.ts';
+import { type Caller, type Options, type Outcome, WxFailure } from './api-call.ts';
 import type { Api, WxContext } from './context.ts';
 import { base64Of, bytesOf, textOf } from './request-body.ts';
 

@@ -1,5 +1,5 @@
 import type { ForwardRequest } from '../../request/protocol.ts';
-import { type Options, WxFailure } from './call.ts';
+import { type Options, WxFailure } from './api-call.ts';
 import type { Api, WxContext } from './context.ts';
 import { bytesOf, encodeBody, textOf, urlWith } from './request-body.ts';
 import { transmit } from './transmit.ts';

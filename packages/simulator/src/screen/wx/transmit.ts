@@ -1,8 +1,8 @@
 import type { ForwardAnswer, ForwardRequest } from '../../request/protocol.ts';
-import { type Options, WxFailure } from './call.ts';
+import { type Options, WxFailure } from './api-call.ts';
 import type { WxContext } from './context.ts';
 
-const defaultTimeout = 60_000;
+const defaultTimeoutMs = 60_000;
 
 type Answered = Extract<ForwardAnswer, { ok: true }>;
 type HeaderListener = (result: { header: Record<string, string> }) => void;
@@ -35,7 +35,7 @@ export function transmit(
   };
   const timer = setTimeout(
     () => stop(new WxFailure('timeout', 5)),
-    Number(options.timeout ?? defaultTimeout),
+    Number(options.timeout ?? defaultTimeoutMs),
   );
   const sent =
     prepared instanceof WxFailure || host.settings.offline

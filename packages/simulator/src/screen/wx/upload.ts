@@ -1,6 +1,6 @@
 import type { GivenFile } from '../../consent.ts';
 import type { ForwardRequest } from '../../request/protocol.ts';
-import { type Options, WxFailure } from './call.ts';
+import { type Options, WxFailure } from './api-call.ts';
 import type { Api, WxContext } from './context.ts';
 import { base64Of, bytesOf, textOf } from './request-body.ts';
 import { transmit } from './transmit.ts';

@@ -1,4 +1,4 @@
-import { type Options, WxFailure } from './call.ts';
+import { type Options, WxFailure } from './api-call.ts';
 import type { Api, WxContext } from './context.ts';
 
 /**

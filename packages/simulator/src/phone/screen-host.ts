@@ -6,7 +6,7 @@ import type { Phone } from './create-phone.ts';
 const inWords = ({ message, where }: Fault) => (where ? `${message} (${where})` : message);
 
 /** What one start of a mini program may ask of the phone. */
-export function createHost(options: {
+export function createScreenHost(options: {
   phone: Phone;
   storage: KeyValueStorage;
   started(screen: Screen): void;

@@ -16,7 +16,7 @@ export const aria: Record<string, Property> = Object.fromEntries(
 );
 
 /** Of every component. */
-export const common: Record<string, Property> = { hidden: false, animation: null };
+export const globalProperties: Record<string, Property> = { hidden: false, animation: null };
 
 /** Of every component that shows that it is pressed; times in milliseconds. */
 export const hover = (hoverClass: string, hoverStartTime: number, hoverStayTime: number) => ({

@@ -13,7 +13,7 @@ export interface Call {
 }
 
 /** The calls of `wx.*` as they happen. */
-export interface Calls {
+export interface CallLog {
   /** Of this phone, the last thousand, oldest first. */
   readonly events: readonly WxEvent[];
   /** The number of a new run. */
@@ -23,7 +23,7 @@ export interface Calls {
 }
 
 /** @param masked takes the secrets out of a value */
-export function createCalls(masked: (value: unknown) => unknown): Calls {
+export function createCallLog(masked: (value: unknown) => unknown): CallLog {
   const events: WxEvent[] = [];
   const listeners = new Set<(call: Call) => void>();
   let runs = 0;

@@ -67,6 +67,8 @@ async function drawFlows(
 
 const environment = await startEnvironment(await findBrowser());
 try {
+  // The first login also opens connections and compiles; no picture shows it.
+  await drawFlows(environment, 'en-US');
   for (const { locale, ending } of languages) {
     const [login, storm] = await drawFlows(environment, locale);
     await writeFile(path.join(folder, `phone${ending}.png`), await takePhones(environment, locale));

@@ -14,7 +14,10 @@ test('the starter has all of its pages', () => {
   for (const page of ownPages) expect(files).toContain(`pages/${page}/${page}.js`);
 });
 
-test('the starter is at most 40 KB', () => {
+/** Why not less: docs/decisions/0033-starter-size.md. */
+const limit = 44 * 1024;
+
+test('the starter is at most 44 KB', () => {
   const bytes = files.reduce((sum, file) => sum + statSync(path.join(dist, file)).size, 0);
-  expect(bytes).toBeLessThanOrEqual(40 * 1024);
+  expect(bytes).toBeLessThanOrEqual(limit);
 });

@@ -4,7 +4,6 @@ import type { FailureWords } from './words.ts';
 /** What a person reads about each failure that arises before the server answers. */
 export const clientFailureWords: FailureWords<ClientFailureKind> = {
   unreachable: {
-    action: 'retry',
     zh: [
       '连不上服务器',
       '请检查网络后重试。',
@@ -17,17 +16,14 @@ export const clientFailureWords: FailureWords<ClientFailureKind> = {
     ],
   },
   timeout: {
-    action: 'retry',
     zh: ['等待超时', '网络可能较慢，请重试。'],
     en: ['The request timed out', 'The network may be slow. Please try again.'],
   },
   interrupted: {
-    action: 'retry',
     zh: ['请求被中断了', '请不要离开小程序，然后重试。'],
     en: ['The request was interrupted', 'Please stay in the mini program and try again.'],
   },
   'domain-not-listed': {
-    action: 'retry',
     zh: [
       '服务器域名未登记',
       '请联系小程序的开发者。',
@@ -53,12 +49,10 @@ export const clientFailureWords: FailureWords<ClientFailureKind> = {
     ],
   },
   'rate-limited': {
-    action: 'retry',
     zh: ['操作太快了', '请过几秒再试。'],
     en: ['That was too fast', 'Please try again in a few seconds.'],
   },
   privacy: {
-    action: 'retry',
     zh: [
       '需要先同意隐私保护指引',
       '同意后才能使用这个功能。',
@@ -89,12 +83,10 @@ export const clientFailureWords: FailureWords<ClientFailureKind> = {
     en: ['WeChat has disabled login in this mini program', 'Please contact its developer.'],
   },
   'login-failed': {
-    action: 'retry',
     zh: ['没有从微信获得登录凭证', '请重试，或重新打开小程序。'],
     en: ['WeChat did not issue a login code', 'Please try again, or reopen the mini program.'],
   },
   'server-unavailable': {
-    action: 'retry',
     zh: [
       '服务器暂时不可用',
       '可能正在维护，请稍后再试。',
@@ -107,7 +99,6 @@ export const clientFailureWords: FailureWords<ClientFailureKind> = {
     ],
   },
   intercepted: {
-    action: 'retry',
     zh: [
       '请求被拦截了',
       '请求没有到达服务器，请稍后再试。',
@@ -120,7 +111,6 @@ export const clientFailureWords: FailureWords<ClientFailureKind> = {
     ],
   },
   'bad-answer': {
-    action: 'retry',
     zh: [
       '服务器的响应无效',
       '如果在使用公共 Wi-Fi，请先完成它的登录再试。',
@@ -133,7 +123,6 @@ export const clientFailureWords: FailureWords<ClientFailureKind> = {
     ],
   },
   'logged-out': {
-    action: 'retry',
     zh: ['登录已取消', '您在登录完成前退出了。'],
     en: ['The login was cancelled', 'You logged out before it finished.'],
   },
@@ -195,7 +184,6 @@ export const clientFailureWords: FailureWords<ClientFailureKind> = {
     ],
   },
   unexpected: {
-    action: 'retry',
     zh: ['小程序出错了', '请重新打开小程序。', '详情见控制台。'],
     en: [
       'Something went wrong in the mini program',

@@ -51,7 +51,8 @@ export function messageOf(error: unknown, options: MessageOptions): Message {
   const { language, hints } = options;
   const failure = failureOf(error);
   const all: FailureWords<string> = { ...options.words, ...clientFailureWords, ...problemWords };
-  const { action, [language]: words } = all[failure.code] ?? clientFailureWords.unexpected;
+  const { action = 'retry', [language]: words } =
+    all[failure.code] ?? clientFailureWords.unexpected;
   const [title, text, advice] = words;
   const hint = [advice, factsOf(failure)].filter((part) => part).join(' ');
   const reference = referenceOf(failure, language);

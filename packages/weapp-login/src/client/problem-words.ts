@@ -26,7 +26,6 @@ export const problemWords: FailureWords<ProblemCode> = {
     ],
   },
   'code-rejected': {
-    action: 'retry',
     zh: [
       '微信登录未通过',
       '登录凭证可能已过期，请重试。',
@@ -39,7 +38,6 @@ export const problemWords: FailureWords<ProblemCode> = {
     ],
   },
   'phone-code-rejected': {
-    action: 'retry',
     zh: ['手机号验证未通过', '授权可能已过期，请再点一次。'],
     en: [
       'The phone number could not be verified',
@@ -47,7 +45,6 @@ export const problemWords: FailureWords<ProblemCode> = {
     ],
   },
   'session-required': {
-    action: 'retry',
     zh: ['登录已失效', '请重新登录。'],
     en: ['You are no longer logged in', 'Please log in again.'],
   },
@@ -78,7 +75,6 @@ export const problemWords: FailureWords<ProblemCode> = {
     en: ['The server does not support this action', 'Please update the mini program.'],
   },
   'user-data-rejected': {
-    action: 'retry',
     zh: ['微信的加密数据无法解密', '请重新登录后再试。'],
     en: ['The data from WeChat could not be decrypted', 'Please log in again, then retry.'],
   },
@@ -93,12 +89,10 @@ export const problemWords: FailureWords<ProblemCode> = {
     en: ['The server does not support this format', 'Please update the mini program.'],
   },
   'too-many-requests': {
-    action: 'retry',
     zh: ['操作过于频繁', '请稍后再试。'],
     en: ['Too many requests', 'Please wait a moment.'],
   },
   internal: {
-    action: 'retry',
     zh: [
       '服务器出错了',
       '请稍后再试。如果问题仍然存在，请把下面的编号发给开发者。',
@@ -111,17 +105,14 @@ export const problemWords: FailureWords<ProblemCode> = {
     ],
   },
   'wechat-unavailable': {
-    action: 'retry',
     zh: ['暂时连不上微信', '微信服务繁忙，请重试。'],
     en: ['WeChat is not responding', 'Its service is busy. Please try again.'],
   },
   overloaded: {
-    action: 'retry',
     zh: ['服务器繁忙', '请稍后再试。'],
     en: ['The server is busy', 'Please try again in a moment.'],
   },
   'store-unavailable': {
-    action: 'retry',
     zh: ['服务器暂时无法读取数据', '请稍后再试。', '原因见服务器的 /readyz 和日志。'],
     en: [
       "The server can't access its data right now",

@@ -51,9 +51,25 @@ test('--forward takes an origin, or one in place of another', () => {
   });
 });
 
+test('a folder and a server may be named, as npx @weapp-login/simulator ./dist --server URL does', () => {
+  const { appDir, forward } = read(['./dist', '--server', 'https://api.test/v1']);
+  expect(appDir).toBe('./dist');
+  expect(forward.map(({ from }) => from)).toEqual([
+    'http://127.0.0.1:2020',
+    'http://localhost:2020',
+    'https://api.test',
+  ]);
+  expect(new Set(forward.map(({ to }) => to))).toEqual(new Set(['https://api.test']));
+  expect(
+    read(['--server', 'http://localhost:3000', '--forward', 'https://a.test']).forward,
+  ).toContainEqual({ from: 'https://a.test', to: 'https://a.test' });
+});
+
 test.each([
   [['--forward', 'api.test'], {}, /--forward api.test: api.test is not an http/],
   [['--port', '1'], {}, /'--port'[\s\S]*usage: /],
+  [['--server', 'api.test'], {}, /--server: api.test is not an http/],
+  [['a', '--app', 'b'], {}, /name one folder/],
   [[], { SIMULATOR_PORT: 'x' }, /^SIMULATOR_PORT must be a port/],
 ])('%j with %j is refused', (args, env, message) => {
   expect(() => read(args, env)).toThrow(message);

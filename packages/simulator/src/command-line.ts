@@ -20,8 +20,8 @@ const defaultServerPort = 2020;
 const portSchema = z.coerce.number().int().min(0).max(65_535);
 
 /**
- * Reads `--app <folder> [--forward FROM[=TO]]…` and the ports.
- * @param defaults the folder to run without --app
+ * Reads `[<folder>] [--server URL] [--forward FROM[=TO]]…` and the ports; `--app <folder>` names the folder, too.
+ * @param defaults the folder to run where none is named
  * @throws {CommandError}
  */
 export function readCommand(
@@ -34,43 +34,62 @@ export function readCommand(
     if (!parsed.success) throw new CommandError(`${name} must be a port: 0 to 65535`);
     return parsed.data;
   };
-  let values: { app?: string; forward?: string[] };
+  let values: { app?: string; server?: string; forward?: string[] };
+  let folders: string[];
   try {
     // pnpm hands over the -- that it was given.
-    ({ values } = parseArgs({
+    ({ values, positionals: folders } = parseArgs({
       args: args.filter((arg) => arg !== '--'),
-      options: { app: { type: 'string' }, forward: { type: 'string', multiple: true } },
+      allowPositionals: true,
+      options: {
+        app: { type: 'string' },
+        server: { type: 'string' },
+        forward: { type: 'string', multiple: true },
+      },
     }));
+    if (folders.length + (values.app === undefined ? 0 : 1) > 1) throw new Error('name one folder');
   } catch (error) {
     throw new CommandError(
-      `${(error as Error).message}\nusage: pnpm simulate [--app <folder of app.json>] [--forward FROM[=TO]]…`,
+      `${(error as Error).message}\nusage: weapp-simulator [<folder of app.json>] [--server URL] [--forward FROM[=TO]]…`,
     );
   }
-  const serverPort = port('PORT', defaultServerPort);
+  const server = values.server
+    ? originOf('--server', values.server)
+    : `http://127.0.0.1:${port('PORT', defaultServerPort)}`;
+  const forward = values.forward?.map(readForward) ?? [];
   return {
-    appDir: values.app ?? defaults.appDir,
-    forward: values.forward?.map(readForward) ?? toServer(serverPort),
+    appDir: values.app ?? folders[0] ?? defaults.appDir,
+    // Named alone, origins are the only ones.
+    forward:
+      values.server === undefined && forward.length > 0
+        ? forward
+        : [...toServer(server), ...forward],
     port: port('SIMULATOR_PORT', 2022),
     fakeWechatPort: port('FAKE_WECHAT_PORT', 2021),
     ...(env.SERVER_RESTART_PORT && { serverRestartPort: port('SERVER_RESTART_PORT', 0) }),
   };
 }
 
-/** By either name of this machine, and by the default port too, which a mini program may have been built with. */
-const toServer = (port: number): Forward[] =>
-  ['127.0.0.1', 'localhost'].flatMap((host) =>
-    [...new Set([defaultServerPort, port])].map((from) => ({
-      from: `http://${host}:${from}`,
-      to: `http://127.0.0.1:${port}`,
-    })),
-  );
+/** By its own address, and by the default one under either name of this machine, which a mini program may have been built with. */
+function toServer(to: string): Forward[] {
+  const { protocol, hostname, port } = new URL(to);
+  const names = ['127.0.0.1', 'localhost'];
+  const known = names.flatMap((host) => [
+    `http://${host}:${defaultServerPort}`,
+    ...(names.includes(hostname) ? [`${protocol}//${host}:${port}`] : []),
+  ]);
+  return [...new Set([...known, to])].map((from) => ({ from: new URL(from).origin, to }));
+}
 
 function readForward(text: string): Forward {
-  const [from, to = from] = text.split('=').map((origin) => {
-    const parsed = z.url({ protocol: /^https?$/ }).safeParse(origin);
-    if (!parsed.success)
-      throw new CommandError(`--forward ${text}: ${origin} is not an http(s) origin`);
-    return new URL(parsed.data).origin;
-  });
-  return { from: from as string, to: to as string };
+  const [from, to = from] = text
+    .split('=')
+    .map((origin) => originOf(`--forward ${text}`, origin)) as [string, string?];
+  return { from, to };
+}
+
+function originOf(option: string, text: string): string {
+  const parsed = z.url({ protocol: /^https?$/ }).safeParse(text);
+  if (!parsed.success) throw new CommandError(`${option}: ${text} is not an http(s) origin`);
+  return new URL(parsed.data).origin;
 }

@@ -124,7 +124,7 @@ test.each([
     const { output } = run(['--app', await make()], anyPorts);
     const [line, problem = '', url = ''] = await said(
       output,
-      /simulator: the mini program cannot open: (.*)\. (http:\S+) opens it once that is mended\n/,
+      /simulator: the mini program cannot open: (.*)\. (http:\S+) opens it once that is fixed\n/,
     );
     expect(problem).toMatch(sentence);
     expect(output()).not.toContain('ready');
@@ -136,7 +136,7 @@ test.each([
   },
 );
 
-test('it is ready once the folder is mended, and not while it is broken again', async () => {
+test('it is ready once the folder is fixed, and not while it is broken again', async () => {
   const folder = await folderOf({});
   const { output } = run(['--app', folder], anyPorts);
   await said(output, /which is empty or missing/);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { defaultApps, startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
 import { CommandError, readCommand } from './command-line.ts';
@@ -28,11 +29,14 @@ const self = [process.execPath, ...process.execArgv, process.argv[1] ?? '']
   .map((part) => JSON.stringify(part))
   .join(' ');
 
+const repositoryApp = path.resolve(import.meta.dirname, '../../../apps/miniprogram/dist');
+
 async function main() {
   if (process.argv[2] === 'dev')
     process.exit(await devCommand(process.cwd(), { command: self, sources: [] }));
   const command = readCommand(process.argv.slice(2), process.env, {
-    appDir: path.resolve(import.meta.dirname, '../../../apps/miniprogram/dist'),
+    // Of this repository; of the project that the package is installed in otherwise.
+    appDir: existsSync(repositoryApp) ? repositoryApp : 'dist',
   });
   // Where pnpm was called, not where the script that it runs lives.
   const appDir = path.resolve(process.env.INIT_CWD ?? process.cwd(), command.appDir);
@@ -56,7 +60,7 @@ async function main() {
     const line =
       obstacle === undefined
         ? `simulator ready at ${simulator.url}`
-        : `simulator: the mini program cannot open: ${obstacle}. ${simulator.url} opens it once that is mended`;
+        : `simulator: the mini program cannot open: ${obstacle}. ${simulator.url} opens it once that is fixed`;
     if (line === said) return;
     said = line;
     if (obstacle === undefined) console.log(line);

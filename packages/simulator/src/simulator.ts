@@ -41,7 +41,7 @@ export interface Simulator {
   app: Express;
   /** Handles `upgrade` of the server that the app listens on: WebSockets of the mini program. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Tells what was read of the folder, and again each time that it was read anew. */
+  /** Reports what was read of the folder, and again each time it changes. */
   onRead(listener: ReadListener): void;
   /** Stops watching the folder and ends the pages' event streams. */
   close(): Promise<void>;

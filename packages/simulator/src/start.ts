@@ -13,7 +13,7 @@ export interface StartOptions extends SimulatorOptions {
 
 export interface RunningSimulator {
   readonly url: string;
-  /** Tells what was read of the folder, and again each time that it was read anew. */
+  /** Reports what was read of the folder, and again each time it changes. */
   onRead(listener: ReadListener): void;
   /** Stops listening and ends every connection. */
   close(): Promise<void>;

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { miniProgram, writeFiles } from './mini-program.ts';
 import { fixture, openPhone } from './phone.ts';
 
-// What the toolchains of examples/frameworks build: `pnpm check:frameworks` makes it anew.
+// What the toolchains of examples/frameworks build: `pnpm check:frameworks` rebuilds it.
 const builtFor = 'http://127.0.0.1:2020';
 /** Frameworks take their time on a busy machine. */
 const patience = { timeout: 15_000 };
@@ -67,7 +67,7 @@ test.each(names)('%s: a tap logs in, and shows the openid beside what was typed'
   expect(phone.faults).toEqual([]);
 });
 
-test.each(names)('%s: what is built anew is opened anew', async (name) => {
+test.each(names)('%s: a new build is opened at once', async (name) => {
   const folder = path.join(await miniProgram({}), 'dist');
   await writeFiles(folder, {
     'app.json': '{ "pages": ["pages/index/index"] }',

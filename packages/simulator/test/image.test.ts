@@ -45,7 +45,7 @@ test('a picture of anywhere else comes from there', async () => {
   expect(answer.headers.get('location')).toBe('https://pictures.example/b.png');
 });
 
-test('what is no picture is not shown', async () => {
+test('what is not a picture is not shown', async () => {
   expect((await loaded(`${listed}/page`)).status).toBe(404);
 });
 
@@ -53,7 +53,7 @@ test('a server that is away has no pictures', async () => {
   expect((await loaded(`${listed}/a.png`, 'http://127.0.0.1:1')).status).toBe(502);
 });
 
-test('an address that is none is refused', async () => {
+test('an invalid address is refused', async () => {
   const phone = await openPhone(await app(''));
   expect((await fetch(`${phone.url}/image?url=file:///etc/hosts`)).status).toBe(400);
 });

@@ -88,7 +88,7 @@ test('redirectTo and reLaunch leave no way back', async () => {
   expect(back()).toBeNull();
 });
 
-test('the mini program starts anew when a file of it changes, and tells the open pages', async () => {
+test('the mini program restarts when one of its files changes, on every open page', async () => {
   const folder = await miniProgram({});
   const phone = await openPhone(folder);
   const told = fetch(`${phone.url}/events`).then(async ({ body }) => {

@@ -103,7 +103,7 @@ test.each([
     `url: 'https://other.test/'`,
     { errno: 600002, errMsg: 'request:fail url not in domain list' },
   ],
-  ['an address that is none', `url: '/login'`, { errno: 600009 }],
+  ['an invalid address', `url: '/login'`, { errno: 600009 }],
   ['a server that drops the connection', `url: '${origin}/drop'`, { errno: 600001 }],
   [
     'a server that hangs',
@@ -188,7 +188,7 @@ test('wx.login fails offline, and beyond four calls a second', async () => {
   expect(results).toEqual([108, 108, 108, 108, 1003]);
 });
 
-test('every call of wx is told to whoever looks on', async () => {
+test('every call of wx is reported to listeners', async () => {
   const phone = await openPhone(await miniProgram(login));
   await phone.tap('#go');
   await phone.until('the end', () =>

@@ -138,7 +138,7 @@ test('a tap that consents goes on to the phone number', async () => {
   await says('"code"');
 });
 
-test('a quota that is used up is told by its errno', async () => {
+test('a used-up quota is reported by its errno', async () => {
   const { phone, said } = await openConsented();
   await phone.choose('phoneQuotaUsedUp', true);
   await phone.tap('#phone');
@@ -146,7 +146,7 @@ test('a quota that is used up is told by its errno', async () => {
   expect(phone.phoneText()).toContain('has reached its limit');
 });
 
-test('the code stands for the phone number of whoever holds the phone', async () => {
+test('the code stands for the phone number of the person who holds the phone', async () => {
   const { phone, wechat, says } = await openConsented();
   await phone.tap('#phone');
   await phone.tap('Allow');

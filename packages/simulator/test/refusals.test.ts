@@ -413,7 +413,7 @@ test('the browser is out of reach', async () => {
   expect(phone.text()).toBe('nothing');
 });
 
-test('a warning of the framework is kept for whoever looks on', async () => {
+test('a warning of the framework is recorded', async () => {
   const phone = await openPhone(await miniProgram({ 'pages/a/a.wxml': '<view colour="red" />' }));
   expect(phone.warnings).toEqual([
     { message: '"colour" is not a valid property', where: 'pages/a/a' },

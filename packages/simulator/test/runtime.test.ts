@@ -123,7 +123,7 @@ test('the theme follows the switch: media queries, variables of theme.json', asy
   expect(sheet()).toContain('@media (min-width: 0)');
 });
 
-test('a script may declare the names of the platform anew', async () => {
+test('a script may declare the names of the platform again', async () => {
   const phone = await openPhone(
     await miniProgram({
       'names.js':

@@ -47,7 +47,7 @@ export function readTypings(): Documented {
     if (type === 'void') return 'nothing';
     return own === 'Wx' || name.endsWith('Sync') ? 'value' : `=${JSON.stringify(emptyOf(type))}`;
   }
-  /** What stands for a value of a type that nobody has: zero, an empty text, no entries. */
+  /** An empty value of a type: zero, an empty text, no entries. */
   function emptyOf(type: string): unknown {
     const empty: Record<string, unknown> = { number: 0, string: '', boolean: false };
     if (type in empty) return empty[type];

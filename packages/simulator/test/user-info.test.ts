@@ -45,7 +45,7 @@ async function open() {
   };
 }
 
-test('user info is that of nobody, encrypted and signed with the session_key once there is one', async () => {
+test('user info is anonymous, encrypted and signed with the session_key once there is one', async () => {
   const { phone, tap } = await open();
   const before = await tap('info');
   expect(before.userInfo).toMatchObject({ nickName: '微信用户' });

@@ -75,7 +75,7 @@ async function inline(picture: HTMLImageElement): Promise<void> {
   });
 }
 
-/** What was typed is no attribute. */
+/** What was typed is not an attribute. */
 function copyFields(from: Element, to: Element): void {
   const fields = 'input, textarea';
   const copies = to.querySelectorAll<HTMLInputElement>(fields);

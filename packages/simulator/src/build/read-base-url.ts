@@ -1,4 +1,4 @@
-/** How the mini program's build is told the server's address in the `develop` version. */
+/** How the mini program's build receives the server's address in the `develop` version. */
 export const baseUrlVariable = 'API_BASE_URL_DEVELOP';
 
 /**

@@ -45,7 +45,7 @@ async function exchange(): Promise<Record<string, unknown>> {
   return (await (await fetch(`${wechat.url}/sns/jscode2session?${query}`)).json()) as never;
 }
 
-test('WeChat fails once, or until it is told to answer normally', async () => {
+test('WeChat fails once, or until it is set to respond normally', async () => {
   const failure = { kind: 'errcode', errcode: 40226 };
   expect(await control({ control: 'fail', failure, once: true })).toBe(204);
   expect(await exchange()).toMatchObject({ errcode: 40226 });
@@ -92,7 +92,7 @@ test('an origin is forwarded from the moment that it is asked for', async () => 
   expect(await control({ control: 'forward', from: origin, to: 'file:///etc' })).toBe(400);
 });
 
-test('what is no control is refused in words, and so is what another site can send', async () => {
+test('an unknown control is refused with a message, and so is what another site can send', async () => {
   const refused = await post('/controls', { control: 'fail', failure: { kind: 'x' }, once: true });
   expect([refused.status, await refused.json()]).toEqual([
     400,
@@ -102,7 +102,7 @@ test('what is no control is refused in words, and so is what another site can se
   expect(restarts).toBe(0);
 });
 
-test('a page is told what WeChat did since it was opened, and what it has missed', async () => {
+test('a page receives what WeChat did since it was opened, and what it has missed', async () => {
   await exchange();
   const [first] = wechat.events;
   const told = async (since: number, lastSeen?: number) => {

@@ -20,7 +20,7 @@ export function describeObstacle({
   if (!fault) return undefined;
   return fault.where ? `${fault.message} (${fault.where})` : fault.message;
 
-  /** What a script requires as it begins, and nobody has: most often a package of npm. */
+  /** What a script requires when it starts and the folder lacks, most often an npm package. */
   function missingModules(file: string): Fault[] {
     const required = [...(scripts.get(file) ?? '').matchAll(requireLine)].map(([, at = '']) => at);
     const missing = required.find((at) => !resolveModule(file, at, (name) => scripts.has(name)));

@@ -52,7 +52,7 @@ export async function wrapScript(file: string, source: string): Promise<WrappedS
 }
 
 // Functions inside of each other: one in strict mode may not have a parameter called eval, but may sit inside of one that
-// has; and a script may declare the platform's names anew.
+// has; and a script may declare the platform's names again.
 const wrap = (file: string, code: string) =>
   `defineModule(${JSON.stringify(file)},function(${hidden}){return function({${moduleNames}}){return function(require,module,exports){${code}\n}}});`;
 

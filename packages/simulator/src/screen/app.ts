@@ -11,9 +11,9 @@ export interface AppInstance {
   /** The app comes to the front. */
   show(options: object): void;
   hide(): void;
-  /** Tells the app of an error that nobody caught. */
+  /** Tells the app of an uncaught error. */
   failed(error: { message: string; stack: string }): void;
-  /** Tells the app of a rejection that nobody handled. */
+  /** Tells the app of an unhandled rejection. */
   rejected(detail: { reason: unknown; promise: Promise<unknown> }): void;
   /** Tells the app that the page to open is not there. */
   pageNotFound(detail: object): void;

@@ -25,7 +25,7 @@ export function faultOf(thrown: unknown, placeOf: PlaceOf): Fault {
   };
 }
 
-/** An error or a rejection that nobody in the mini program caught. */
+/** An error or a rejection that the mini program did not catch. */
 export interface Uncaught {
   fault: Fault;
   /** What was thrown, or the reason of the rejection. */

@@ -81,7 +81,7 @@ export function createFramework(options: FrameworkOptions): Framework {
       const where = placeOf(owner, tag);
       if (message === undefined) {
         if (lackingTags.has(tag)) unsupported.refuse(`<${tag}>`, where);
-        else warn({ message: `<${tag}> is no component`, where });
+        else warn({ message: `<${tag}> is not a component`, where });
       } else report({ message, where, ...(/simulator$/.test(message) && { unsupported: true }) });
     }),
   );

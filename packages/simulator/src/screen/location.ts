@@ -10,7 +10,7 @@ export const createPlaceOf =
     for (const [, found] of stack.matchAll(/\/program\.js[^\s:()]*:(\d+)/g)) {
       const line = Number(found);
       const script = lines().findLast(([, start]) => start <= line);
-      // Before the first script are templates, which are nobody's lines.
+      // Before the first script are templates, whose lines are not those of a file.
       if (script) return `${script[0]}:${line - script[1] + 1}`;
     }
     // An error of a script that can't be parsed says so itself.

@@ -37,7 +37,7 @@ export interface Pages {
   setBar(change: Partial<NavigationBar>): void;
   /**
    * Changes one tab, or the whole bar where no index is given.
-   * @returns false where the page that is seen is no tab
+   * @returns false where the visible page is not a tab
    */
   changeTab(index: number, change: TabBarChange): boolean;
   themeChanged(): void;

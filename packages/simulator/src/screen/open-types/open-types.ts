@@ -56,7 +56,7 @@ export function createOpenTypes(options: {
     return { code };
   }
 
-  /** A person who chooses nothing is no event. */
+  /** Choosing nothing is not an event. */
   async function choosePicture(part: Part): Promise<void> {
     const end = caller.begin('chooseAvatar', {});
     try {

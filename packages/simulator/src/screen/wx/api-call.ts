@@ -91,7 +91,7 @@ export function createCaller(host: Host, now: () => number): Caller {
               },
               (error: unknown) => {
                 const failure = error instanceof WxFailure ? error : new WxFailure(String(error));
-                // A fault of the page that was called, not an answer: nobody but the phone is told.
+                // An error of the page that was opened, not a result: only the phone reports it.
                 if (failure !== error) later(() => raise(error));
                 end(failure);
                 reject(failureOf(name, failure));

@@ -12,7 +12,7 @@ export function appApi({ caller, manifest, launch }: WxContext): Api {
     // The program on the phone is always the newest: none of its events ever comes.
     getUpdateManager: () => ({
       onCheckForUpdate: (listener: (result: { hasUpdate: boolean }) => void) =>
-        void setTimeout(() => listener({ hasUpdate: false }), 0),
+        void setTimeout(() => listener?.({ hasUpdate: false }), 0),
       onUpdateReady: nothing,
       onUpdateFailed: nothing,
       applyUpdate: nothing,

@@ -48,11 +48,19 @@ try {
   // Tables of a newer version must be gone after a rollback.
   query('CREATE TABLE of_a_newer_schema (x int)');
   run('Restore PostgreSQL');
-  expect('one user, the one of the backup', query('SELECT openid FROM accounts'), 'oA');
-  expect('no session', query('SELECT count(*) FROM sessions'), '0');
+  expect(
+    'one user, the one of the backup',
+    query('SELECT openid FROM weapp_login_store.accounts'),
+    'oA',
+  );
+  expect('no session', query('SELECT count(*) FROM weapp_login_store.sessions'), '0');
   expect('no table of a newer schema', query("SELECT to_regclass('of_a_newer_schema')"), '');
   await logIn('oA');
-  expect('the server goes on with it', query('SELECT count(*) FROM sessions'), '1');
+  expect(
+    'the server goes on with it',
+    query('SELECT count(*) FROM weapp_login_store.sessions'),
+    '1',
+  );
 } finally {
   postgres.kill('SIGINT');
   await ended;

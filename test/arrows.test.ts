@@ -74,6 +74,7 @@ const layers: Record<string, string[]> = {
     'connections',
     'fast',
     'store',
+    'store.ts',
     'request',
     'file-store',
     'sealing',

@@ -131,7 +131,9 @@ test('the statement of the guide finds a person, whose requests the log then has
   );
   const [, statement = ''] = /```sql\n([\s\S]*?)```/.exec(guide) ?? [];
   const database = new DatabaseSync(file, { readOnly: true });
-  const found = database.prepare(statement).all();
+  const found = database
+    .prepare(statement.replaceAll('weapp_login_store.', 'weapp_login_store_'))
+    .all();
   database.close();
   await server.close();
   await store.close();

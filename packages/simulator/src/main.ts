@@ -33,7 +33,12 @@ const repositoryApp = path.resolve(import.meta.dirname, '../../../apps/miniprogr
 
 async function main() {
   if (process.argv[2] === 'dev')
-    process.exit(await devCommand(process.cwd(), { command: self, sources: [] }));
+    process.exit(
+      await devCommand(process.cwd(), {
+        simulator: { command: self, sources: [] },
+        flags: process.argv.slice(3),
+      }),
+    );
   const command = readCommand(process.argv.slice(2), process.env, {
     // Of this repository; of the project that the package is installed in otherwise.
     appDir: existsSync(repositoryApp) ? repositoryApp : 'dist',

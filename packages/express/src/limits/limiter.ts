@@ -33,6 +33,7 @@ export function createLimiter(options: Limit & { name: string; pool?: Pool | und
         ...limits,
         storeClient: pool,
         storeType: 'pool',
+        schemaName: 'weapp_login_store',
         tableName: 'limits',
         // The store's migrations create the table.
         tableCreated: true,

@@ -4,12 +4,12 @@ import type { Metrics } from './metrics.ts';
 
 type Operation = (...args: unknown[]) => Promise<unknown>;
 
-/** Wraps a store to measure each operation that reaches the database; cache hits don't count. */
-export function measureStore(options: {
-  store: Store;
+/** Wraps a store so that each operation that reaches the database is measured. */
+export function measureStore<Observed extends Store>(options: {
+  store: Observed;
   metrics: Metrics;
   now: () => number;
-}): Store {
+}): Observed {
   const { store, metrics, now } = options;
   const { storeDuration } = metrics;
 
@@ -31,5 +31,5 @@ export function measureStore(options: {
   // Every member is an operation and keeps its type.
   return Object.fromEntries(
     Object.entries(store).map(([name, run]) => [name, observed(name, run as Operation)]),
-  ) as unknown as Store;
+  ) as unknown as Observed;
 }

@@ -68,16 +68,20 @@ test('the breaker shows how it stands', async () => {
 test('operations of the store are measured by outcome, and what it remembers is none', async () => {
   const metrics = createMetrics();
   let away = false;
-  const store = openStore({ file: ':memory:' }, (store) =>
-    measureStore({
-      store: {
-        ...store,
-        findSession: (...args) =>
-          away ? Promise.reject(new StoreUnavailable('disk full')) : store.findSession(...args),
-      },
-      metrics,
-      now: Date.now,
-    }),
+  const store = openStore(
+    { file: ':memory:' },
+    {
+      observe: (store) =>
+        measureStore({
+          store: {
+            ...store,
+            findSession: (...args) =>
+              away ? Promise.reject(new StoreUnavailable('disk full')) : store.findSession(...args),
+          },
+          metrics,
+          now: Date.now,
+        }),
+    },
   );
   server = await startTestServer({ metrics, store });
   const { token } = await server.login('dawei');

@@ -21,12 +21,12 @@ const checkEveryMs = 1_000;
  * @param options.now milliseconds since 1970, for the check
  * @param options.elapsed milliseconds of a monotonic clock
  */
-export function logStoreOutages(options: {
-  store: Store;
+export function logStoreOutages<Observed extends Store>(options: {
+  store: Observed;
   log: Logger;
   now: () => number;
   elapsed?: () => number;
-}): Store {
+}): Observed {
   const { store, log, now, elapsed = () => performance.now() } = options;
   let outage: Outage | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -75,7 +75,7 @@ export function logStoreOutages(options: {
   // Every member is an operation and keeps its type.
   const operations = Object.fromEntries(
     Object.entries(store).map(([name, run]) => [name, watched(run as Operation)]),
-  ) as unknown as Store;
+  ) as unknown as Observed;
   return {
     ...operations,
     close() {

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { setFlagsFromString } from 'node:v8';
 import { createBatchedLog } from '../fast/batched-log.ts';
+import type { OwnTables } from '../store/sql/own-tables.ts';
 import { superviseWorkers } from './cluster/supervise-workers.ts';
 import { type Command, readCommand, usage } from './command-line.ts';
 import { backupCommand, restoreCommand } from './commands/backup-commands.ts';
@@ -15,12 +16,17 @@ import { readSettings, type SettingsRead } from './settings/read-settings.ts';
 const showsProgress: ReadonlySet<string> = new Set(['reencrypt', 'move-accounts']);
 
 /**
- * Runs the server, or the maintenance command on the command line.
- * @param options.serverFolder the base of relative paths in the settings
- * @param options.built whether this is the built program, whose default is production
+ * Runs the program that the command line asks for: the server, or a command of maintenance.
+ * @param options.serverFolder where relative paths of the settings start
+ * @param options.own tables of the app, in the store's database
+ * @param options.built whether the program was built, which makes production the default
  */
-export async function runProgram(options: { serverFolder: string; built: boolean }): Promise<void> {
-  const { serverFolder, built } = options;
+export async function runProgram(options: {
+  serverFolder: string;
+  built: boolean;
+  own?: OwnTables;
+}): Promise<void> {
+  const { serverFolder, built, own } = options;
   // docs/decisions/0019-garbage-collection-and-system-calls.md
   setFlagsFromString('--no-allocation-site-pretenuring');
 
@@ -53,7 +59,7 @@ export async function runProgram(options: { serverFolder: string; built: boolean
   }
   if (cluster.isPrimary) log.info({ files, sources }, 'settings read');
   if (config.workers > 1 && cluster.isPrimary) superviseWorkers({ workers: config.workers, log });
-  else await serve({ config, log, packageDir: serverFolder });
+  else await serve({ config, log, packageDir: serverFolder, own });
 
   function maintain(command: Exclude<Command, { name: 'serve' } | { name: 'help' }>) {
     switch (command.name) {

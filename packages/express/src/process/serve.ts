@@ -10,6 +10,7 @@ import { measureStore } from '../metrics/measure-store.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import { openStore } from '../store/location/open-store.ts';
 import { examineServer } from '../store/postgres/examine-server.ts';
+import type { OwnTables } from '../store/sql/own-tables.ts';
 import { networkFileSystem, networkWarning } from '../store/sqlite/network-file-system.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { loadedTracer } from '../tracing/loaded-tracer.ts';
@@ -38,13 +39,15 @@ const settingOf: Readonly<Record<string, (config: Config) => string>> = {
 };
 
 /**
- * Runs the server in this process until SIGINT, SIGTERM or a request of the parent process.
- * @param options.packageDir the base of relative paths
+ * Runs the server in this process until it is told to end, by SIGINT, SIGTERM or the process that started it.
+ * @param options.packageDir where relative places are looked for
+ * @param options.own tables of the app
  */
 export async function serve(options: {
   config: Config;
   log: Logger;
   packageDir: string;
+  own?: OwnTables | undefined;
 }): Promise<void> {
   const { config, log } = options;
   const publicAddress = config.cloudEnvironmentId && publicAddressOf(networkInterfaces());
@@ -54,13 +57,15 @@ export async function serve(options: {
     );
   const places = dataLocationsOf(config, options.packageDir);
   const metrics = createMetrics();
-  const store = openStore(places.store, (store) =>
-    logStoreOutages({
-      store: measureStore({ store, metrics, now: Date.now }),
-      log,
-      now: Date.now,
-    }),
-  );
+  const store = openStore(places.store, {
+    own: options.own,
+    observe: (store) =>
+      logStoreOutages({
+        store: measureStore({ store, metrics, now: Date.now }),
+        log,
+        now: Date.now,
+      }),
+  });
   await store.check(Date.now()).catch((error: Error) => {
     if (!(error instanceof StoreUnavailable)) exitWithMessage(error.message);
     if (error.isPermanent) exitWithMessage(`${error.message}: ${error.cure}`);

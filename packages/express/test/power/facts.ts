@@ -72,11 +72,13 @@ function readDatabase(
 ): void {
   const [check] = db.run('PRAGMA integrity_check(1)') as { integrity_check: string }[];
   if (check?.integrity_check !== 'ok') facts.faults.push(`integrity: ${check?.integrity_check}`);
-  for (const row of db.run('SELECT token_hash FROM sessions') as { token_hash: Uint8Array }[])
+  for (const row of db.run('SELECT token_hash FROM weapp_login_store.sessions') as {
+    token_hash: Uint8Array;
+  }[])
     facts.sessions.add(Buffer.from(row.token_hash).toString('base64url'));
   const rows = db.run(
     `SELECT app_id, openid, session_key, session_key_id, nickname, avatar, phone_number
-     FROM accounts a JOIN users u ON u.id = a.user_id`,
+     FROM weapp_login_store.accounts a JOIN weapp_login_store.users u ON u.id = a.user_id`,
   ) as Row[];
   for (const row of rows) {
     accounts.push(row);

@@ -48,11 +48,11 @@ async function checkPostgres(): Promise<string> {
   await client.query('CREATE EXTENSION IF NOT EXISTS amcheck');
   const { rows: indexes } = await client.query(
     `SELECT bt_index_check(c.oid, true) FROM pg_class c JOIN pg_am a ON a.oid = c.relam
-     WHERE a.amname = 'btree' AND c.relnamespace = 'public'::regnamespace`,
+     WHERE a.amname = 'btree' AND c.relnamespace = 'weapp_login_store'::regnamespace`,
   );
   const { rows } = await client.query(
-    `SELECT count(*) AS orphans FROM sessions s
-     LEFT JOIN accounts a USING (app_id, openid) LEFT JOIN users u ON u.id = s.user_id
+    `SELECT count(*) AS orphans FROM weapp_login_store.sessions s
+     LEFT JOIN weapp_login_store.accounts a USING (app_id, openid) LEFT JOIN weapp_login_store.users u ON u.id = s.user_id
      WHERE a.openid IS NULL OR u.id IS NULL`,
   );
   await client.end();

@@ -22,13 +22,13 @@ await store.check(now);
 const db = new DatabaseSync(file);
 db.exec('PRAGMA synchronous = OFF');
 const insert = {
-  user: db.prepare('INSERT INTO users (id, created_at) VALUES (?1, ?2)'),
+  user: db.prepare('INSERT INTO weapp_login_store_users (id, created_at) VALUES (?1, ?2)'),
   account: db.prepare(
-    `INSERT INTO accounts (app_id, openid, user_id, session_key, session_key_id, session_key_issued_at, last_login_at)
+    `INSERT INTO weapp_login_store_accounts (app_id, openid, user_id, session_key, session_key_id, session_key_issued_at, last_login_at)
      VALUES ('wx0000000000000001', ?1, ?2, zeroblob(52), 'key-id', ?3, ?3)`,
   ),
   session: db.prepare(
-    `INSERT INTO sessions (token_hash, id, user_id, app_id, openid, device, created_at, last_seen_at, expires_at)
+    `INSERT INTO weapp_login_store_sessions (token_hash, id, user_id, app_id, openid, device, created_at, last_seen_at, expires_at)
      VALUES (?1, ?2, ?3, 'wx0000000000000001', ?4, 'iPhone', ?5, ?5, ?6)`,
   ),
 };

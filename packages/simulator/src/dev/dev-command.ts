@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { EnvFileError } from '@weapp-login/env-files';
+import { FreshError } from './delete-database.ts';
 import { packageManagerPids } from './package-managers.ts';
 import { PortError } from './ports.ts';
 import { type DevOptions, runDev } from './run-dev.ts';
@@ -10,13 +11,17 @@ const managerPollMs = 500;
 /**
  * Runs {@link runDev} in a project with `apps/server` and `apps/miniprogram`, until Ctrl-C.
  * @param root absolute
- * @param simulator how to run the simulator, without its --app
+ * @param options.simulator how to run the simulator, without its --app
+ * @param options.flags `--fresh` deletes the development database first
  * @returns the exit code
  */
 export async function devCommand(
   root: string,
-  simulator: DevOptions['simulator'],
+  options: { simulator: DevOptions['simulator']; flags: readonly string[] },
 ): Promise<number> {
+  const { simulator, flags } = options;
+  const unknown = flags.find((flag) => flag !== '--fresh');
+  if (unknown !== undefined) return fail(`dev has no ${unknown}; it has --fresh`);
   const serverFolder = path.join(root, 'apps/server');
   const miniProgramFolder = path.join(root, 'apps/miniprogram');
   const missing = [serverFolder, miniProgramFolder].find(
@@ -31,12 +36,14 @@ export async function devCommand(
       serverFolder,
       miniProgramFolder,
       simulator: { ...simulator, command: `${simulator.command} --app ${app}` },
+      fresh: flags.length > 0,
       env,
       out,
       onSignal,
     });
   } catch (error) {
-    if (error instanceof PortError || error instanceof EnvFileError) return fail(error.message);
+    for (const known of [PortError, EnvFileError, FreshError])
+      if (error instanceof known) return fail(error.message);
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvFiles } from '@weapp-login/env-files';
 import { watch } from 'chokidar';
+import { deleteDatabase } from './delete-database.ts';
 import { developAddress } from './develop-address.ts';
 import { choosePorts, freePort } from './ports.ts';
 import { startRestartEndpoint } from './restart-endpoint.ts';
@@ -29,6 +30,8 @@ export interface DevOptions {
     /** Files to restart it for. */
     sources: readonly string[];
   };
+  /** Deletes the server's SQLite database first. Default: false. */
+  fresh?: boolean;
   env: NodeJS.ProcessEnv;
   out: NodeJS.WritableStream;
   /** Aborts with the signal to end everything by; a second time, with SIGKILL. */
@@ -49,12 +52,14 @@ interface Part {
  * @returns the exit code
  * @throws {PortError} if a port can't be used
  * @throws {EnvFileError}
+ * @throws {FreshError} if the server has no SQLite database of its own
  */
 export async function runDev(options: DevOptions): Promise<number> {
   const { root, serverFolder, miniProgramFolder, simulator, out } = options;
   const envFiles = [serverFolder, root].map((folder) => path.join(folder, '.env'));
   const { values } = readEnvFiles({ env: options.env, files: envFiles });
   const ports = await choosePorts(values);
+  if (options.fresh) out.write(deleteDatabase(serverFolder, values));
   const url = (port: number) => `http://127.0.0.1:${port}`;
   const restartPort = await freePort();
   const env = {

@@ -1,11 +1,19 @@
 import { DatabaseSync } from '@photostructure/sqlite';
-import { migrationsFor, NewerSchema } from '../../store/sql/migrations.ts';
+import { sqliteMigrations } from '../../store/sql/migrations/sqlite.ts';
+import { NewerSchema } from '../../store/sql/migrations.ts';
 
 /** The contents of a database file. */
 export interface DatabaseFacts {
   schema: number;
   users: number;
 }
+
+/** The schema from which on the names of tables have a prefix. */
+const prefixed = 7;
+
+/** Returns what a table of the store is called in a file of that schema. */
+export const tableOf = (schema: number, table: string): string =>
+  schema < prefixed ? table : `weapp_login_store_${table}`;
 
 /**
  * Inspects a database file and checks all its pages. Changes nothing.
@@ -19,10 +27,10 @@ export function readDatabase(file: string): DatabaseFacts {
     const verdict = String(value('PRAGMA integrity_check'));
     if (verdict !== 'ok') throw new Error(`${file} is damaged: ${verdict}`);
     const schema = Number(value('PRAGMA user_version'));
-    const known = migrationsFor('sqlite').length;
+    const known = sqliteMigrations.length;
     if (schema === 0) throw new Error(`${file} is not a database of this server`);
     if (schema > known) throw new NewerSchema(schema, known);
-    return { schema, users: Number(value('SELECT count(*) FROM users')) };
+    return { schema, users: Number(value(`SELECT count(*) FROM ${tableOf(schema, 'users')}`)) };
   } finally {
     db.close();
   }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { linkFile, makeFolder, renameFile, replaceFilled } from '../../disk/durable-file.ts';
 import { isLocked, needsReopen } from '../../store/sqlite/failure.ts';
-import { type DatabaseFacts, readDatabase } from './read-database.ts';
+import { type DatabaseFacts, readDatabase, tableOf } from './read-database.ts';
 
 /** A server has the database open. */
 export class DatabaseInUse extends Error {
@@ -39,7 +39,8 @@ export async function restore(options: {
     mode: 0o600,
     copyOf: from,
     async fill(temporary) {
-      facts = { ...endSessions(temporary), ...readDatabase(temporary) };
+      const found = readDatabase(temporary);
+      facts = { ...found, ...endSessions(temporary, found) };
       if (exists) await linkFile(to, kept);
       // The log of a database that could not be opened. SQLite would apply it to the new file.
       for (const suffix of ['-wal', '-shm']) await renameFile(to + suffix, kept + suffix);
@@ -62,11 +63,11 @@ function endLog(file: string): void {
   }
 }
 
-function endSessions(file: string): { sessions: number } {
+function endSessions(file: string, { schema }: DatabaseFacts): { sessions: number } {
   const db = new DatabaseSync(file);
   try {
-    const { changes } = db.prepare('DELETE FROM sessions').run();
-    db.exec('DELETE FROM login_attempts');
+    const { changes } = db.prepare(`DELETE FROM ${tableOf(schema, 'sessions')}`).run();
+    db.exec(`DELETE FROM ${tableOf(schema, 'login_attempts')}`);
     return { sessions: Number(changes) };
   } finally {
     db.close();

@@ -19,9 +19,10 @@ export async function databaseExists(location: StoreLocation): Promise<boolean> 
   await client.connect();
   try {
     const { rows } = await client.query(
-      `SELECT 1 FROM information_schema.tables WHERE table_name = 'accounts'`,
+      // The second is that of a server from before the store had a schema of its own.
+      `SELECT coalesce(to_regclass('weapp_login_store.accounts'), to_regclass('login_attempts')) IS NOT NULL AS found`,
     );
-    return rows.length > 0;
+    return rows[0].found;
   } finally {
     await client.end();
   }

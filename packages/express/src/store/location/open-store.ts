@@ -1,8 +1,6 @@
-import { createPostgresEngine } from '../postgres/postgres-engine.ts';
-import { createSqlStore } from '../sql/create-sql-store.ts';
-import { cacheSessions } from '../sqlite/cache-sessions.ts';
-import { createSqliteEngine } from '../sqlite/sqlite-engine.ts';
-import type { Store } from '../store.ts';
+import { openPostgresStore } from '../postgres/open-postgres-store.ts';
+import type { SqlStore, SqlStoreOptions } from '../sql/create-sql-store.ts';
+import { openSqliteStore } from '../sqlite/open-sqlite-store.ts';
 
 /**
  * The location of the database: a file (`:memory:` for none), or the postgres:// URL of a PostgreSQL server, with the number of
@@ -10,16 +8,8 @@ import type { Store } from '../store.ts';
  */
 export type StoreLocation = { file: string } | { url: string; connections?: number };
 
-/**
- * Opens a store. Its database is first accessed on first use.
- * @param watch wraps the operations that reach the database; cache hits don't
- */
-export function openStore(
-  location: StoreLocation,
-  watch: (store: Store) => Store = (store) => store,
-): Store {
-  // PostgreSQL has no cheap way to detect changes by other processes.
-  if ('url' in location) return watch(createSqlStore(createPostgresEngine(location)));
-  const engine = createSqliteEngine(location);
-  return cacheSessions(watch(createSqlStore(engine)), engine.freshness);
-}
+/** Returns the store of a location. It reaches for its database at the first use, not before. */
+export const openStore = (location: StoreLocation, options: SqlStoreOptions = {}): SqlStore =>
+  'url' in location
+    ? openPostgresStore({ ...location, ...options })
+    : openSqliteStore({ ...location, ...options });

@@ -5,6 +5,17 @@ import { testStore } from '../store.contract.ts';
 import type { Store } from '../store.ts';
 import { openStore } from './open-store.ts';
 
+const tables = [
+  'erasures',
+  'pushed_messages',
+  'unused_pictures',
+  'users',
+  'accounts',
+  'unionids',
+  'sessions',
+  'login_attempts',
+];
+
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
 let url: string;
 let client: pg.Client;
@@ -24,9 +35,7 @@ afterAll(async () => {
 });
 
 testStore('the store in PostgreSQL', async () => {
-  await client.query(
-    'TRUNCATE erasures, pushed_messages, unused_pictures, users, accounts, unionids, sessions, login_attempts',
-  );
+  await client.query(`TRUNCATE ${tables.map((table) => `weapp_login_store.${table}`)}`);
   // One pool of connections for all of them.
   return { ...store, close: async () => undefined };
 });

@@ -95,7 +95,8 @@ test('while the synchronous standby is away, a COMMIT that is given up leaves no
 test('after a failover the new primary is found without a restart', async () => {
   const store = open(list(primary.port, standby.port));
   await store.check(4);
-  const seen = () => ask<{ at: number }>(standby, 'SELECT checked_at AS at FROM readiness');
+  const seen = () =>
+    ask<{ at: number }>(standby, 'SELECT checked_at AS at FROM weapp_login_store.readiness');
   await expect.poll(async () => Number((await seen())[0]?.at)).toBe(4);
   await primary.kill();
   await expect(store.check(5)).rejects.toMatchObject({ name: 'StoreUnavailable' });

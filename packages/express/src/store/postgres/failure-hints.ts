@@ -39,8 +39,8 @@ const hints: Readonly<Record<string, string>> = {
   '3D000':
     'the database of DATABASE_URL does not exist: check its name, or create it with CREATE DATABASE',
   '42501':
-    'the role of DATABASE_URL lacks a right: GRANT CREATE, USAGE ON SCHEMA public TO it, or make it the owner of its database',
-  // Server capacity.
+    'the role of DATABASE_URL lacks a right: GRANT CREATE ON DATABASE to it, or CREATE SCHEMA weapp_login_store AUTHORIZATION that role',
+  // What the server can take.
   '53300':
     'the server has no connection left: lower DATABASE_CONNECTIONS, or raise max_connections or the limit of the role',
   '53100': 'the disk of the server is full: free some space',

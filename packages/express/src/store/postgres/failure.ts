@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { NewerSchema } from '../sql/migrations.ts';
+import { EditedMigration, NewerSchema } from '../sql/migrations.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { hintFor, statementMode } from './failure-hints.ts';
 
@@ -31,8 +31,8 @@ export function describeFailure(error: unknown): unknown {
           hintFor(error),
           statementMode.test(error.message),
         );
-  if (!(error instanceof Error) || error instanceof TypeError || error instanceof NewerSchema)
-    return error;
+  if (!(error instanceof Error) || error instanceof TypeError) return error;
+  if (error instanceof NewerSchema || error instanceof EditedMigration) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   // An error after trying several addresses has a code but no message.
   return new StoreUnavailable(`PostgreSQL: ${message || code}`, hintFor(error));

@@ -1,47 +1,58 @@
 import pg from 'pg';
-import { migrationsFor, NewerSchema } from '../sql/migrations.ts';
+import {
+  type AppliedStep,
+  describeStep,
+  pendingSteps,
+  type Schema,
+  type Step,
+} from '../sql/migrations.ts';
 import type { Connections } from './connections.ts';
-
-const migrations = migrationsFor('postgres');
+import { prepareSchema, type RunSql } from './prepare-schema.ts';
 
 /** Milliseconds. A step on a large table is slow, and a second process waits for the first. */
 const stepMs = 10 * 60_000;
 
 /**
- * Migrates the schema. When several processes start together, one runs each step: its
- * row can be inserted only once, and the second process waits for the first to commit or fail.
+ * Brings the schemas up to date. Of several processes that start together each step is taken by one: the row that
+ * stands for it can be inserted once, and the others wait for the first to commit or fail.
+ * @throws {NewerSchema}
+ * @throws {EditedMigration}
  */
-export async function migrate(connections: Connections): Promise<void> {
-  const found = await connections.use(async ({ client }) => {
-    await createLedger(client);
-    const { rows } = await client.query(
-      'SELECT coalesce(max(version), 0) AS found FROM migrations',
+export async function migrate(connections: Connections, schemas: readonly Schema[]): Promise<void> {
+  const use = <Result>(work: (run: RunSql) => Promise<Result>) =>
+    connections.use(({ client }) =>
+      work((text, values) =>
+        client.query({ text, values, query_timeout: stepMs } as pg.QueryConfig),
+      ),
     );
-    return rows[0].found as number;
-  });
-  if (found > migrations.length) throw new NewerSchema(found, migrations.length);
-
-  for (const { version, sql } of migrations.slice(found))
-    await connections.use(async ({ client }) => {
-      const query = (text: string, values?: unknown[]) =>
-        client.query({ text, values, query_timeout: stepMs } as pg.QueryConfig);
-      // A managed server may have its own statement timeout.
-      await query('BEGIN; SET LOCAL statement_timeout = 0');
-      const { rowCount } = await query(
-        'INSERT INTO migrations (version) VALUES ($1) ON CONFLICT DO NOTHING',
-        [version],
+  await use((run) =>
+    prepareSchema(
+      run,
+      schemas.map(({ ledger }) => ledger),
+    ),
+  );
+  for (const schema of schemas) {
+    const applied = await use((run) => run(`SELECT version, checksum FROM ${schema.ledger}`));
+    const { pending, unchecked } = pendingSteps(schema, applied.rows as AppliedStep[]);
+    for (const step of pending) await use((run) => takeStep(run, schema, step));
+    for (const { version, checksum } of unchecked)
+      await use((run) =>
+        run(`UPDATE ${schema.ledger} SET checksum = $1 WHERE version = $2`, [checksum, version]),
       );
-      if (rowCount) await query(sql);
-      await query('COMMIT');
-    });
+  }
 }
 
-/** IF NOT EXISTS fails for one of two concurrent creators of a table, which then finds it. */
-async function createLedger(client: pg.PoolClient): Promise<void> {
-  const create = 'CREATE TABLE IF NOT EXISTS migrations (version bigint PRIMARY KEY)';
-  await client.query(create).catch((error: unknown) => {
-    if (error instanceof pg.DatabaseError && /^(23505|42710|42P07)$/.test(error.code ?? ''))
-      return client.query(create);
-    throw error;
-  });
+async function takeStep(run: RunSql, { owner, ledger }: Schema, step: Step): Promise<void> {
+  // A managed server may have a limit of its own for statements.
+  await run('BEGIN; SET LOCAL statement_timeout = 0');
+  const { rows } = await run(
+    `INSERT INTO ${ledger} (version, checksum) VALUES ($1, $2)
+     ON CONFLICT (version) DO NOTHING RETURNING version`,
+    [step.version, step.checksum],
+  );
+  if (rows.length > 0)
+    await run(step.sql).catch((error: unknown) => {
+      throw error instanceof pg.DatabaseError ? describeStep(owner, step, error) : error;
+    });
+  await run('COMMIT');
 }

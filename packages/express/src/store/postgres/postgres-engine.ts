@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Engine, Script, Value } from '../sql/engine.ts';
+import { schemasFor } from '../sql/migrations.ts';
+import type { OwnTables } from '../sql/own-tables.ts';
 import { type Connection, createConnections } from './connections.ts';
 import { describeFailure, isPassing, lostStatement } from './failure.ts';
 import { migrate } from './migrate.ts';
@@ -12,7 +14,16 @@ const statementMs = 3_000;
 const answerMs = 4_000;
 
 /** Takes back the room of deleted rows, which nothing is left to find in once it is reused. Locks nothing out. */
-const vacuum = 'VACUUM users, accounts, unionids, sessions, login_attempts, unused_pictures';
+const vacuum = `VACUUM ${[
+  'users',
+  'accounts',
+  'unionids',
+  'sessions',
+  'login_attempts',
+  'unused_pictures',
+]
+  .map((table) => `weapp_login_store.${table}`)
+  .join(', ')}`;
 /** Milliseconds. */
 const vacuumMs = 10 * 60_000;
 
@@ -23,13 +34,19 @@ const maxTries = 5;
 const begin = `BEGIN; SET LOCAL statement_timeout = ${statementMs}`;
 
 /**
- * Returns the engine for a PostgreSQL server, or a compatible one. It connects on first use, and again after an outage.
- * @param options.url postgres://user:password@host:port/database, or with several hosts, or a pooler's
- * @param options.connections the maximum of connections; default 10
+ * A PostgreSQL server, or what speaks its protocol. It is reached at the first use, and again after it was away.
+ * @param options.url postgres://user:password@host:port/database, also with several hosts, or that of a pooler
+ * @param options.connections how many at a time; default 10
+ * @param options.own tables of the app
  * @throws {DatabaseUrlError}
  */
-export function createPostgresEngine(options: { url: string; connections?: number }): Engine {
-  const { url, connections: max = 10 } = options;
+export function createPostgresEngine(options: {
+  url: string;
+  connections?: number | undefined;
+  own?: OwnTables | undefined;
+}): Engine {
+  const { url, connections: max = 10, own } = options;
+  const schemas = schemasFor('postgres', own);
   const connections = createConnections({
     url,
     name: 'weapp-login',
@@ -41,7 +58,7 @@ export function createPostgresEngine(options: { url: string; connections?: numbe
 
   let migrated: Promise<void> | undefined;
   function ready(): Promise<void> {
-    migrated ??= migrate(connections).catch((error: unknown) => {
+    migrated ??= migrate(connections, schemas).catch((error: unknown) => {
       migrated = undefined;
       throw error;
     });

@@ -7,7 +7,8 @@ interface AttemptRow {
   failure: string | null;
 }
 
-const select = 'SELECT started_at, sealed_token, failure FROM login_attempts WHERE id = $1';
+const select =
+  'SELECT started_at, sealed_token, failure FROM weapp_login_store.login_attempts WHERE id = $1';
 const bytes = (id: string) => Buffer.from(id, 'base64url');
 
 const attempt = (row: AttemptRow | undefined): LoginAttempt | undefined =>
@@ -20,7 +21,7 @@ const attempt = (row: AttemptRow | undefined): LoginAttempt | undefined =>
 /** Returns whether the attempt was free. */
 export function* claimAttempt(id: string, now: number): Script<boolean> {
   const claimed = yield* query(
-    'INSERT INTO login_attempts (id, started_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING RETURNING started_at',
+    'INSERT INTO weapp_login_store.login_attempts (id, started_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING RETURNING started_at',
     bytes(id),
     now,
   );
@@ -28,7 +29,11 @@ export function* claimAttempt(id: string, now: number): Script<boolean> {
 }
 
 export function* failAttempt(id: string, failure: string): Script<void> {
-  yield* query('UPDATE login_attempts SET failure = $1 WHERE id = $2', failure, bytes(id));
+  yield* query(
+    'UPDATE weapp_login_store.login_attempts SET failure = $1 WHERE id = $2',
+    failure,
+    bytes(id),
+  );
 }
 
 /** The store's operations for login attempts. */

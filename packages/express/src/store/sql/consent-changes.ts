@@ -12,24 +12,25 @@ import { updateProfile } from './profiles.ts';
  */
 export function* applyConsentChange(
   change: ConsentChange,
+  onDelete: readonly string[] = [],
 ): Script<Awaited<ReturnType<Store['applyConsentChange']>>> {
   const { messageId, receivedAt, appId, openid, remove } = change;
   const isNew = yield* query(
-    `INSERT INTO pushed_messages (id, received_at) VALUES ($1, $2)
+    `INSERT INTO weapp_login_store.pushed_messages (id, received_at) VALUES ($1, $2)
      ON CONFLICT (id) DO NOTHING RETURNING received_at`,
     Buffer.from(messageId, 'base64url'),
     receivedAt,
   );
   if (isNew.length === 0) return { repeated: true };
   const [account] = yield* query<{ user_id: string }>(
-    'SELECT user_id FROM accounts WHERE app_id = $1 AND openid = $2',
+    'SELECT user_id FROM weapp_login_store.accounts WHERE app_id = $1 AND openid = $2',
     appId,
     openid,
   );
   if (!account) return {};
   const userId = account.user_id;
   if (remove === 'user') {
-    const deleted = yield* deleteUser(userId);
+    const deleted = yield* deleteUser(userId, onDelete);
     return { userId, ...deleted };
   }
   yield* updateProfile(userId, {
@@ -42,6 +43,9 @@ export function* applyConsentChange(
 }
 
 /** The part of the store that carries out what WeChat pushes about a person's consent. */
-export const createConsentChanges = (engine: Engine): Pick<Store, 'applyConsentChange'> => ({
-  applyConsentChange: (change) => engine.write(applyConsentChange, change),
+export const createConsentChanges = (
+  engine: Engine,
+  onDelete: readonly string[],
+): Pick<Store, 'applyConsentChange'> => ({
+  applyConsentChange: (change) => engine.write(applyConsentChange, change, onDelete),
 });

@@ -4,14 +4,14 @@ import { type Engine, query, type Script } from './engine.ts';
 /** Counts a deletion whose traces are to be removed. */
 export function* recordErasure(): Script<void> {
   yield* query(
-    `INSERT INTO erasures (id, erased, scrubbed, scrubbed_at) VALUES (1, 1, 0, 0)
-     ON CONFLICT (id) DO UPDATE SET erased = erasures.erased + 1`,
+    `INSERT INTO weapp_login_store.erasures AS e (id, erased, scrubbed, scrubbed_at) VALUES (1, 1, 0, 0)
+     ON CONFLICT (id) DO UPDATE SET erased = e.erased + 1`,
   );
 }
 
 export function* recordScrub(scrubbed: number, now: number): Script<void> {
   yield* query(
-    'UPDATE erasures SET scrubbed = $1, scrubbed_at = $2 WHERE id = 1 AND scrubbed < $3',
+    'UPDATE weapp_login_store.erasures SET scrubbed = $1, scrubbed_at = $2 WHERE id = 1 AND scrubbed < $3',
     scrubbed,
     now,
     scrubbed,
@@ -22,7 +22,7 @@ export function* recordScrub(scrubbed: number, now: number): Script<void> {
 export const createErasures = (engine: Engine): Pick<Store, 'scrub'> => ({
   async scrub({ now, pauseMs }) {
     const [state] = await engine.read<{ erased: number; scrubbed: number; scrubbed_at: number }>(
-      'SELECT erased, scrubbed, scrubbed_at FROM erasures WHERE id = 1',
+      'SELECT erased, scrubbed, scrubbed_at FROM weapp_login_store.erasures WHERE id = 1',
     );
     if (!state || state.erased === state.scrubbed) return false;
     if (Math.abs(now - state.scrubbed_at) < pauseMs) return false;

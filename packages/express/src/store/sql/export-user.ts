@@ -14,12 +14,12 @@ interface AccountRow {
 export const createExport = (engine: Engine): Pick<Store, 'exportUser'> => ({
   async exportUser(userId) {
     const [user] = await engine.read<ProfileRow & { id: string; created_at: number }>(
-      `SELECT u.id, u.created_at, ${profileColumns} FROM users u WHERE u.id = $1`,
+      `SELECT u.id, u.created_at, ${profileColumns} FROM weapp_login_store.users u WHERE u.id = $1`,
       userId,
     );
     if (!user) return undefined;
     const accounts = await engine.read<AccountRow>(
-      `SELECT app_id, openid, unionid, last_login_at, session_key_issued_at FROM accounts
+      `SELECT app_id, openid, unionid, last_login_at, session_key_issued_at FROM weapp_login_store.accounts
        WHERE user_id = $1 ORDER BY app_id, openid`,
       userId,
     );

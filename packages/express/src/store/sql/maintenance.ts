@@ -12,22 +12,22 @@ export function* sweep({
   limit,
 }: Parameters<Store['sweep']>[0]): Script<number> {
   const sessions = yield* query(
-    `DELETE FROM sessions WHERE token_hash IN
-       (SELECT token_hash FROM sessions WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)
+    `DELETE FROM weapp_login_store.sessions WHERE token_hash IN
+       (SELECT token_hash FROM weapp_login_store.sessions WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)
      RETURNING id`,
     now,
     limit,
   );
   const attempts = yield* query(
-    `DELETE FROM login_attempts WHERE id IN
-       (SELECT id FROM login_attempts WHERE started_at < $1 ORDER BY started_at LIMIT $2)
+    `DELETE FROM weapp_login_store.login_attempts WHERE id IN
+       (SELECT id FROM weapp_login_store.login_attempts WHERE started_at < $1 ORDER BY started_at LIMIT $2)
      RETURNING started_at`,
     attemptsBefore,
     limit,
   );
   const messages = yield* query(
-    `DELETE FROM pushed_messages WHERE id IN
-       (SELECT id FROM pushed_messages WHERE received_at < $1 ORDER BY received_at LIMIT $2)
+    `DELETE FROM weapp_login_store.pushed_messages WHERE id IN
+       (SELECT id FROM weapp_login_store.pushed_messages WHERE received_at < $1 ORDER BY received_at LIMIT $2)
      RETURNING received_at`,
     messagesBefore,
     limit,
@@ -38,7 +38,7 @@ export function* sweep({
 /** Store.check as a transaction: fails when a login would. */
 export function* checkWritable(now: number): Script<void> {
   yield* query(
-    `INSERT INTO readiness (id, checked_at, room) VALUES (1, $1, $2)
+    `INSERT INTO weapp_login_store.readiness (id, checked_at, room) VALUES (1, $1, $2)
      ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at, room = excluded.room`,
     now,
     roomForLogins,

@@ -9,29 +9,29 @@ import type { ProfileRow } from './profiles.ts';
  */
 function* moveAccount(from: AccountKey, to: AccountKey): Script<MoveOutcome> {
   const [account] = yield* query<{ user_id: string }>(
-    'SELECT user_id FROM accounts WHERE app_id = $1 AND openid = $2',
+    'SELECT user_id FROM weapp_login_store.accounts WHERE app_id = $1 AND openid = $2',
     from.appId,
     from.openid,
   );
   if (!account) return 'gone';
   const [there] = yield* query<{ user_id: string }>(
-    'SELECT user_id FROM accounts WHERE app_id = $1 AND openid = $2',
+    'SELECT user_id FROM weapp_login_store.accounts WHERE app_id = $1 AND openid = $2',
     to.appId,
     to.openid,
   );
   if (there && there.user_id !== account.user_id) return 'other-user';
   if (there)
-    yield* query('DELETE FROM accounts WHERE app_id = $1 AND openid = $2', from.appId, from.openid);
+    yield* query('DELETE FROM weapp_login_store.accounts WHERE app_id = $1 AND openid = $2', from.appId, from.openid);
   else
     yield* query(
-      'UPDATE accounts SET app_id = $1, openid = $2 WHERE app_id = $3 AND openid = $4',
+      'UPDATE weapp_login_store.accounts SET app_id = $1, openid = $2 WHERE app_id = $3 AND openid = $4',
       to.appId,
       to.openid,
       from.appId,
       from.openid,
     );
   yield* query(
-    'UPDATE sessions SET app_id = $1, openid = $2 WHERE user_id = $3 AND app_id = $4 AND openid = $5',
+    'UPDATE weapp_login_store.sessions SET app_id = $1, openid = $2 WHERE user_id = $3 AND app_id = $4 AND openid = $5',
     to.appId,
     to.openid,
     account.user_id,
@@ -57,7 +57,7 @@ interface UserRow extends ProfileRow {
 
 function* lockUser(id: string): Script<UserRow | undefined> {
   const [user] = yield* query<UserRow>(
-    `UPDATE users SET created_at = created_at WHERE id = $1
+    `UPDATE weapp_login_store.users SET created_at = created_at WHERE id = $1
      RETURNING id, created_at, nickname, avatar, phone_number`,
     id,
   );
@@ -65,7 +65,7 @@ function* lockUser(id: string): Script<UserRow | undefined> {
 }
 
 function* accountsOf(userId: string): Script<{ app_id: string; unionid: string | null }[]> {
-  return yield* query('SELECT app_id, unionid FROM accounts WHERE user_id = $1', userId);
+  return yield* query('SELECT app_id, unionid FROM weapp_login_store.accounts WHERE user_id = $1', userId);
 }
 
 /** Store.joinUsers as a transaction. */
@@ -85,14 +85,14 @@ export function* joinUsers(fromId: string, intoId: string): Script<'joined' | Jo
   if (from.phone_number && into.phone_number && from.phone_number !== into.phone_number)
     return 'two-phone-numbers';
 
-  yield* query('UPDATE accounts SET user_id = $1 WHERE user_id = $2', intoId, fromId);
-  yield* query('UPDATE unionids SET user_id = $1 WHERE user_id = $2', intoId, fromId);
+  yield* query('UPDATE weapp_login_store.accounts SET user_id = $1 WHERE user_id = $2', intoId, fromId);
+  yield* query('UPDATE weapp_login_store.unionids SET user_id = $1 WHERE user_id = $2', intoId, fromId);
   // One that a login in another AppID has added by the unionid meanwhile, as in deleteUser.
-  yield* query('UPDATE accounts SET user_id = $1 WHERE user_id = $2', intoId, fromId);
-  yield* query('UPDATE sessions SET user_id = $1 WHERE user_id = $2', intoId, fromId);
-  yield* query('UPDATE login_attempts SET user_id = $1 WHERE user_id = $2', intoId, fromId);
+  yield* query('UPDATE weapp_login_store.accounts SET user_id = $1 WHERE user_id = $2', intoId, fromId);
+  yield* query('UPDATE weapp_login_store.sessions SET user_id = $1 WHERE user_id = $2', intoId, fromId);
+  yield* query('UPDATE weapp_login_store.login_attempts SET user_id = $1 WHERE user_id = $2', intoId, fromId);
   yield* query(
-    'UPDATE users SET created_at = $1, nickname = $2, avatar = $3, phone_number = $4 WHERE id = $5',
+    'UPDATE weapp_login_store.users SET created_at = $1, nickname = $2, avatar = $3, phone_number = $4 WHERE id = $5',
     Math.min(from.created_at, into.created_at),
     into.nickname ?? from.nickname,
     into.avatar ?? from.avatar,
@@ -100,8 +100,8 @@ export function* joinUsers(fromId: string, intoId: string): Script<'joined' | Jo
     intoId,
   );
   if (from.avatar !== null && into.avatar !== null)
-    yield* query('INSERT INTO unused_pictures (name, delete_at) VALUES ($1, 0)', from.avatar);
-  yield* query('DELETE FROM users WHERE id = $1', fromId);
+    yield* query('INSERT INTO weapp_login_store.unused_pictures (name, delete_at) VALUES ($1, 0)', from.avatar);
+  yield* query('DELETE FROM weapp_login_store.users WHERE id = $1', fromId);
   yield* recordErasure();
   return 'joined';
 }
@@ -112,7 +112,7 @@ export const createMoves = (
 ): Pick<Store, 'listOpenids' | 'moveAccounts' | 'joinUsers'> => ({
   async listOpenids(appId, { after, limit }) {
     const rows = await engine.read<{ openid: string }>(
-      'SELECT openid FROM accounts WHERE app_id = $1 AND openid > $2 ORDER BY openid LIMIT $3',
+      'SELECT openid FROM weapp_login_store.accounts WHERE app_id = $1 AND openid > $2 ORDER BY openid LIMIT $3',
       appId,
       after,
       limit,

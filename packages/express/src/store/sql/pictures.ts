@@ -6,7 +6,11 @@ import { recordErasure } from './erasures.ts';
 const atOnce = 0;
 
 function* markUnused(name: string, deleteAt: number): Script<void> {
-  yield* query('INSERT INTO unused_pictures (name, delete_at) VALUES ($1, $2)', name, deleteAt);
+  yield* query(
+    'INSERT INTO weapp_login_store.unused_pictures (name, delete_at) VALUES ($1, $2)',
+    name,
+    deleteAt,
+  );
 }
 
 export const announcePicture = markUnused;
@@ -17,21 +21,21 @@ export function* replaceAvatar(
   name: string,
 ): Script<{ replaced?: string } | undefined> {
   const announced = yield* query(
-    'DELETE FROM unused_pictures WHERE name = $1 AND delete_at > $2 RETURNING name',
+    'DELETE FROM weapp_login_store.unused_pictures WHERE name = $1 AND delete_at > $2 RETURNING name',
     name,
     atOnce,
   );
   if (announced.length === 0) return undefined;
   // Locks the row without a change, so that the returned picture is the one replaced in this transaction.
   const [user] = yield* query<{ avatar: string | null }>(
-    'UPDATE users SET avatar = avatar WHERE id = $1 RETURNING avatar',
+    'UPDATE weapp_login_store.users SET avatar = avatar WHERE id = $1 RETURNING avatar',
     userId,
   );
   if (!user) {
     yield* markUnused(name, atOnce);
     return undefined;
   }
-  yield* query('UPDATE users SET avatar = $1 WHERE id = $2', name, userId);
+  yield* query('UPDATE weapp_login_store.users SET avatar = $1 WHERE id = $2', name, userId);
   if (user.avatar === null) return {};
   yield* markUnused(user.avatar, atOnce);
   return { replaced: user.avatar };
@@ -41,11 +45,11 @@ export function* replaceAvatar(
 export function* takeAvatar(userId: string): Script<string | undefined> {
   // As above: it locks the row.
   const [user] = yield* query<{ avatar: string | null }>(
-    'UPDATE users SET avatar = avatar WHERE id = $1 RETURNING avatar',
+    'UPDATE weapp_login_store.users SET avatar = avatar WHERE id = $1 RETURNING avatar',
     userId,
   );
   if (!user || user.avatar === null) return undefined;
-  yield* query('UPDATE users SET avatar = NULL WHERE id = $1', userId);
+  yield* query('UPDATE weapp_login_store.users SET avatar = NULL WHERE id = $1', userId);
   yield* markUnused(user.avatar, atOnce);
   return user.avatar;
 }
@@ -59,7 +63,7 @@ export function* removeAvatar(userId: string): Script<string | undefined> {
 
 export function* giveUpPicture(name: string): Script<boolean> {
   const unused = yield* query(
-    'UPDATE unused_pictures SET delete_at = $1 WHERE name = $2 RETURNING name',
+    'UPDATE weapp_login_store.unused_pictures SET delete_at = $1 WHERE name = $2 RETURNING name',
     atOnce,
     name,
   );
@@ -74,8 +78,8 @@ export function* takeUnusedPictures({
   limit: number;
 }): Script<string[]> {
   const rows = yield* query<{ name: string }>(
-    `UPDATE unused_pictures SET delete_at = $1 WHERE name IN
-       (SELECT name FROM unused_pictures WHERE delete_at <= $2 ORDER BY delete_at LIMIT $3)
+    `UPDATE weapp_login_store.unused_pictures SET delete_at = $1 WHERE name IN
+       (SELECT name FROM weapp_login_store.unused_pictures WHERE delete_at <= $2 ORDER BY delete_at LIMIT $3)
      RETURNING name`,
     atOnce,
     now,
@@ -85,7 +89,8 @@ export function* takeUnusedPictures({
 }
 
 export function* forgetPictures(names: readonly string[]): Script<void> {
-  for (const name of names) yield* query('DELETE FROM unused_pictures WHERE name = $1', name);
+  for (const name of names)
+    yield* query('DELETE FROM weapp_login_store.unused_pictures WHERE name = $1', name);
 }
 
 /** The store's operations for pictures. */

@@ -22,9 +22,17 @@ export function* updateProfile(
   { nickname, phoneNumber }: ProfileChanges,
 ): Script<void> {
   if (nickname !== undefined)
-    yield* query('UPDATE users SET nickname = $1 WHERE id = $2', nickname, userId);
+    yield* query(
+      'UPDATE weapp_login_store.users SET nickname = $1 WHERE id = $2',
+      nickname,
+      userId,
+    );
   if (phoneNumber !== undefined)
-    yield* query('UPDATE users SET phone_number = $1 WHERE id = $2', phoneNumber, userId);
+    yield* query(
+      'UPDATE weapp_login_store.users SET phone_number = $1 WHERE id = $2',
+      phoneNumber,
+      userId,
+    );
 }
 
 /** As above, where a member is deleted. */

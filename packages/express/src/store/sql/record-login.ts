@@ -1,11 +1,16 @@
 import { endedByLogin, type LoginRecord, type Store } from '../store.ts';
 import { query, type Script } from './engine.ts';
+import { runHook } from './own-tables.ts';
 import { type ProfileRow, profileColumns, profileOf } from './profiles.ts';
 import { deleteOldestSessions, insertSession } from './sessions.ts';
 
-/** Store.recordLogin as a transaction. Accounts are always locked before unionids, to avoid deadlocks. */
+/**
+ * Store.recordLogin as a transaction. Accounts are always locked before unionids, so that no two wait for each other.
+ * @param onLogin statements of the app's own
+ */
 export function* recordLogin(
   login: LoginRecord,
+  onLogin: readonly string[] = [],
 ): Script<Awaited<ReturnType<Store['recordLogin']>>> {
   const { appId, openid, newUserId, now, sessionLimit, attempt } = login;
   const account = yield* upsertAccount(login);
@@ -27,16 +32,17 @@ export function* recordLogin(
   yield* insertSession(login.session, { appId, openid, userId });
   if (attempt)
     yield* query(
-      'UPDATE login_attempts SET sealed_token = $1, user_id = $2 WHERE id = $3',
+      'UPDATE weapp_login_store.login_attempts SET sealed_token = $1, user_id = $2 WHERE id = $3',
       Buffer.from(attempt.sealedToken),
       userId,
       Buffer.from(attempt.id, 'base64url'),
     );
 
   const [known] = yield* query<ProfileRow & { created_at: number }>(
-    `SELECT u.created_at, ${profileColumns} FROM users u WHERE u.id = $1`,
+    `SELECT u.created_at, ${profileColumns} FROM weapp_login_store.users u WHERE u.id = $1`,
     userId,
   );
+  yield* runHook(onLogin, { userId, appId, openid, now });
   return {
     user: {
       id: userId,
@@ -55,7 +61,7 @@ export function* recordLogin(
 /** Returns the updated account, with its previous unionid. */
 function* upsertAccount({ appId, openid, newUserId, now, sessionKey }: LoginRecord) {
   const [account] = yield* query<{ user_id: string; unionid: string | null }>(
-    `INSERT INTO accounts (app_id, openid, user_id, session_key, session_key_id, session_key_issued_at, last_login_at)
+    `INSERT INTO weapp_login_store.accounts (app_id, openid, user_id, session_key, session_key_id, session_key_issued_at, last_login_at)
      VALUES ($1, $2, $3, $4, $5, $6, $6)
      ON CONFLICT (app_id, openid) DO UPDATE SET
        session_key = excluded.session_key, session_key_id = excluded.session_key_id,
@@ -75,13 +81,13 @@ function* upsertAccount({ appId, openid, newUserId, now, sessionKey }: LoginReco
 /** Assigns the unionid and returns the user who has it: this one, if it was free. */
 function* bindUnionid({ appId, openid }: LoginRecord, unionid: string, userId: string) {
   yield* query(
-    'UPDATE accounts SET unionid = $1 WHERE app_id = $2 AND openid = $3',
+    'UPDATE weapp_login_store.accounts SET unionid = $1 WHERE app_id = $2 AND openid = $3',
     unionid,
     appId,
     openid,
   );
   const [owner] = yield* query<{ user_id: string }>(
-    `INSERT INTO unionids (unionid, user_id) VALUES ($1, $2)
+    `INSERT INTO weapp_login_store.unionids (unionid, user_id) VALUES ($1, $2)
      ON CONFLICT (unionid) DO UPDATE SET unionid = excluded.unionid
      RETURNING user_id`,
     unionid,
@@ -93,10 +99,14 @@ function* bindUnionid({ appId, openid }: LoginRecord, unionid: string, userId: s
 /** Assigns a new account to the user with its unionid, or to a new user. */
 function* settleNewAccount({ appId, openid, newUserId, now }: LoginRecord, userId: string) {
   if (userId === newUserId)
-    yield* query('INSERT INTO users (id, created_at) VALUES ($1, $2)', newUserId, now);
+    yield* query(
+      'INSERT INTO weapp_login_store.users (id, created_at) VALUES ($1, $2)',
+      newUserId,
+      now,
+    );
   else
     yield* query(
-      'UPDATE accounts SET user_id = $1 WHERE app_id = $2 AND openid = $3',
+      'UPDATE weapp_login_store.accounts SET user_id = $1 WHERE app_id = $2 AND openid = $3',
       userId,
       appId,
       openid,

@@ -16,7 +16,7 @@ export function* resealSessionKeys(
 ): Script<void> {
   for (const { appId, openid, from, to } of keys)
     yield* query(
-      `UPDATE accounts SET session_key = $1, session_key_id = $2
+      `UPDATE weapp_login_store.accounts SET session_key = $1, session_key_id = $2
        WHERE app_id = $3 AND openid = $4 AND session_key = $5`,
       Buffer.from(to.sealed),
       to.keyId,
@@ -36,7 +36,7 @@ export function createSessionKeys(
   return {
     async findSessionKey({ appId, openid }) {
       const [row] = await engine.read<SealedRow & { session_key_issued_at: number }>(
-        `SELECT session_key, session_key_id, session_key_issued_at FROM accounts
+        `SELECT session_key, session_key_id, session_key_issued_at FROM weapp_login_store.accounts
          WHERE app_id = $1 AND openid = $2`,
         appId,
         openid,
@@ -52,14 +52,14 @@ export function createSessionKeys(
     async countSessionKeys(keyId) {
       const [row] = await engine.read<{ all_keys: number; others: number }>(
         `SELECT count(*) AS all_keys, count(CASE WHEN session_key_id <> $1 THEN 1 END) AS others
-         FROM accounts`,
+         FROM weapp_login_store.accounts`,
         keyId,
       );
       return { all: row?.all_keys ?? 0, notUnder: row?.others ?? 0 };
     },
     async listSessionKeysNotUnder(keyId, { after, limit }) {
       const rows = await engine.read<AccountRow>(
-        `SELECT app_id, openid, session_key, session_key_id FROM accounts
+        `SELECT app_id, openid, session_key, session_key_id FROM weapp_login_store.accounts
          WHERE session_key_id <> $1 AND (app_id, openid) > ($2, $3)
          ORDER BY app_id, openid LIMIT $4`,
         keyId,

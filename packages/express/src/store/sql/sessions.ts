@@ -34,7 +34,7 @@ export function* insertSession(
   owner: AccountKey & { userId: string },
 ): Script<void> {
   yield* query(
-    `INSERT INTO sessions (token_hash, id, user_id, app_id, openid, device, created_at, last_seen_at, expires_at)
+    `INSERT INTO weapp_login_store.sessions (token_hash, id, user_id, app_id, openid, device, created_at, last_seen_at, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     bytes(session.tokenHash),
     session.id,
@@ -53,7 +53,7 @@ export function* touchSession(
   { lastSeenAt, expiresAt }: Pick<StoredSession, 'lastSeenAt' | 'expiresAt'>,
 ): Script<void> {
   yield* query(
-    'UPDATE sessions SET last_seen_at = $1, expires_at = $2 WHERE token_hash = $3',
+    'UPDATE weapp_login_store.sessions SET last_seen_at = $1, expires_at = $2 WHERE token_hash = $3',
     lastSeenAt,
     expiresAt,
     bytes(tokenHash),
@@ -61,12 +61,18 @@ export function* touchSession(
 }
 
 export function* deleteSession(tokenHash: string): Script<void> {
-  yield* query('DELETE FROM sessions WHERE token_hash = $1', bytes(tokenHash));
+  yield* query('DELETE FROM weapp_login_store.sessions WHERE token_hash = $1', bytes(tokenHash));
 }
 
 export function* deleteSessionsOf(userId: string, sessionId?: string): Script<void> {
-  if (sessionId === undefined) yield* query('DELETE FROM sessions WHERE user_id = $1', userId);
-  else yield* query('DELETE FROM sessions WHERE user_id = $1 AND id = $2', userId, sessionId);
+  if (sessionId === undefined)
+    yield* query('DELETE FROM weapp_login_store.sessions WHERE user_id = $1', userId);
+  else
+    yield* query(
+      'DELETE FROM weapp_login_store.sessions WHERE user_id = $1 AND id = $2',
+      userId,
+      sessionId,
+    );
 }
 
 /**
@@ -78,8 +84,8 @@ export function* deleteOldestSessions(
   { keep, limit }: { keep: number; limit: number },
 ): Script<number> {
   const ended = yield* query(
-    `DELETE FROM sessions WHERE token_hash IN
-       (SELECT token_hash FROM sessions WHERE user_id = $1
+    `DELETE FROM weapp_login_store.sessions WHERE token_hash IN
+       (SELECT token_hash FROM weapp_login_store.sessions WHERE user_id = $1
         ORDER BY last_seen_at DESC, id DESC LIMIT $2 OFFSET $3)
      RETURNING id`,
     userId,
@@ -98,12 +104,12 @@ export function* restartSessions({
   limit,
 }: Parameters<Store['restartSessions']>[0]): Script<number> {
   const restarted = yield* query(
-    `UPDATE sessions SET
+    `UPDATE weapp_login_store.sessions SET
        created_at = CASE WHEN created_at > $1 THEN $2 ELSE created_at END,
        last_seen_at = $3,
        expires_at = CASE WHEN created_at < $4 THEN created_at + $5 ELSE $6 END
      WHERE token_hash IN
-       (SELECT token_hash FROM sessions WHERE expires_at > $7 ORDER BY expires_at LIMIT $8)
+       (SELECT token_hash FROM weapp_login_store.sessions WHERE expires_at > $7 ORDER BY expires_at LIMIT $8)
      RETURNING id`,
     now,
     now,
@@ -136,9 +142,9 @@ export function createSessions(
       const [row] = await engine.read<FoundRow>(
         `SELECT s.id, s.device, s.created_at, s.last_seen_at, s.expires_at, s.user_id, s.app_id, s.openid,
            a.unionid, a.last_login_at, u.created_at AS user_created_at, ${profileColumns}
-         FROM sessions s
-         JOIN accounts a ON a.app_id = s.app_id AND a.openid = s.openid
-         JOIN users u ON u.id = s.user_id
+         FROM weapp_login_store.sessions s
+         JOIN weapp_login_store.accounts a ON a.app_id = s.app_id AND a.openid = s.openid
+         JOIN weapp_login_store.users u ON u.id = s.user_id
          WHERE s.token_hash = $1 AND s.expires_at > $2`,
         bytes(tokenHash),
         now,
@@ -161,7 +167,7 @@ export function createSessions(
     deleteSession: (tokenHash) => engine.write(deleteSession, tokenHash),
     async listSessions(userId, { now, after, limit }) {
       const rows = await engine.read<SessionRow>(
-        `SELECT id, device, created_at, last_seen_at, expires_at FROM sessions
+        `SELECT id, device, created_at, last_seen_at, expires_at FROM weapp_login_store.sessions
          WHERE user_id = $1 AND expires_at > $2 AND (last_seen_at, id) < ($3, $4)
          ORDER BY last_seen_at DESC, id DESC LIMIT $5`,
         userId,
@@ -174,7 +180,7 @@ export function createSessions(
     },
     async countSessions(now) {
       const [row] = await engine.read<{ open: number }>(
-        'SELECT count(*) AS open FROM sessions WHERE expires_at > $1',
+        'SELECT count(*) AS open FROM weapp_login_store.sessions WHERE expires_at > $1',
         now,
       );
       return row?.open ?? 0;

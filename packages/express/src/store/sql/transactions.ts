@@ -4,6 +4,7 @@ import { deleteUser } from './delete-user.ts';
 import { recordScrub } from './erasures.ts';
 import { checkWritable, sweep } from './maintenance.ts';
 import { joinUsers, moveAccounts } from './moves.ts';
+import { writeOwn } from './own-tables.ts';
 import {
   announcePicture,
   forgetPictures,
@@ -52,4 +53,5 @@ export const transactions = {
   resealSessionKeys,
   sweep,
   checkWritable,
+  writeOwn,
 };

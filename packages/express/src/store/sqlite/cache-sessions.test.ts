@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../location/open-store.ts';
-import { createSqlStore } from '../sql/create-sql-store.ts';
+import { createSqlStore, type SqlStore } from '../sql/create-sql-store.ts';
 import type { LoginRecord, Store } from '../store.ts';
 import { cacheSessions } from './cache-sessions.ts';
 import { createSqliteEngine } from './sqlite-engine.ts';
@@ -30,7 +30,7 @@ const open = (file = ':memory:') => {
   const engine = createSqliteEngine({ file });
   const database = createSqlStore(engine);
   let searches = 0;
-  const counting: Store = {
+  const counting: SqlStore = {
     ...database,
     findSession: (...search) => {
       searches += 1;

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { SqlStore } from '../sql/create-sql-store.ts';
 import type { Store } from '../store.ts';
 import { batchCalls } from './batch-calls.ts';
 import type { Freshness } from './freshness.ts';
@@ -22,7 +23,7 @@ const maxBatch = 32;
  *
  * @param freshness whether cached sessions are still valid, apart from changes by this process
  */
-export function cacheSessions(store: Store, freshness: () => Freshness): Store {
+export function cacheSessions(store: SqlStore, freshness: () => Freshness): SqlStore {
   const hashesOf = new Map<string, Set<string>>();
   const sessions = new LRUCache<string, Found>({
     max: capacity,
@@ -70,7 +71,7 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
 
   const { claimAttempt, findAttempt, failAttempt, sweep, check, close } = store;
   const { announcePicture, giveUpPicture, takeUnusedPictures, forgetPictures } = store;
-  const { listSessions, countSessions, findSessionKey, exportUser, scrub, listOpenids } = store;
+  const { listSessions, countSessions, findSessionKey, exportUser, scrub, listOpenids, readOwn } = store;
   const { countSessionKeys, listSessionKeysNotUnder, resealSessionKeys } = store;
   return {
     async findSession(tokenHash, now) {
@@ -108,6 +109,11 @@ export function cacheSessions(store: Store, freshness: () => Freshness): Store {
       }),
     moveAccounts: (moves) => changing(store.moveAccounts(moves), forgetAll),
     joinUsers: (fromId, intoId) => changing(store.joinUsers(fromId, intoId), forgetAll),
+    writeOwn: (...queries) =>
+      changing(store.writeOwn(...queries), () => {
+        if (queries.some(({ sql }) => sql.includes('weapp_login_store'))) forgetAll();
+      }),
+    readOwn,
     // The sweep deletes expired sessions, which lookups ignore; the rest doesn't affect sessions.
     sweep,
     announcePicture,

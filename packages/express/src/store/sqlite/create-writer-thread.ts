@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { errorOf } from './failure.ts';
+import type { DatabaseFile } from './open-for-writing.ts';
 import type { Job, Outcome } from './writer.ts';
 import type { FromWriter, ToWriter } from './writer-thread.ts';
 
@@ -24,10 +25,9 @@ export interface WriterThread {
  * the process alive, except during a job.
  * @param options.onConnectionLost called when the writer has closed its connection after an error
  */
-export function createWriterThread(options: {
-  file: string;
-  onConnectionLost: () => void;
-}): WriterThread {
+export function createWriterThread(
+  options: DatabaseFile & { onConnectionLost: () => void },
+): WriterThread {
   let worker: Worker | undefined;
   /** Jobs of this event loop turn, sent as one message. */
   let gathered: Waiting[] = [];
@@ -35,7 +35,7 @@ export function createWriterThread(options: {
   const sent: Waiting[] = [];
 
   function start(): Worker {
-    const started = startWorker(options.file);
+    const started = startWorker(options);
     started.on('message', (outcomes: FromWriter) => {
       if (outcomes === 'connection-lost') return options.onConnectionLost();
       const answered = sent.splice(0, outcomes.length);
@@ -92,8 +92,8 @@ export function createWriterThread(options: {
   };
 }
 
-function startWorker(file: string): Worker {
-  const workerData = { file };
+function startWorker({ file, own }: DatabaseFile): Worker {
+  const workerData: DatabaseFile = { file, own };
   if (!import.meta.url.endsWith('.ts'))
     return new Worker(new URL('./writer-thread.js', import.meta.url), { workerData });
   // When run from source, the thread needs its own TypeScript loader.

@@ -11,6 +11,16 @@ export interface Database {
   close(): void;
 }
 
+/** More statements than a program has, unless it writes values into their text. */
+const mostPrepared = 500;
+
+/**
+ * Returns SQL of the store as SQLite has it: placeholders are ?1, ?2 and so on, and as there are no schemas in a file, the
+ * name of the schema is a prefix.
+ */
+const translate = (sql: string) =>
+  sql.replaceAll(/\$(?=\d)/g, '?').replaceAll(/\bweapp_login_store\.(?=\w)/g, 'weapp_login_store_');
+
 /** https://sqlite.org/rescode.html */
 const SQLITE_IOERR = 10;
 
@@ -25,8 +35,8 @@ export function openDatabase(file: string, options: { lockWaitMs: number }): Dat
   function prepare(sql: string): StatementSyncInstance {
     const known = prepared.get(sql);
     if (known) return known;
-    // SQLite's numbered placeholders are ?1, ?2 and so on.
-    const statement = db.prepare(sql.replaceAll('$', '?'));
+    const statement = db.prepare(translate(sql));
+    if (prepared.size >= mostPrepared) prepared.clear();
     prepared.set(sql, statement);
     return statement;
   }
@@ -45,7 +55,7 @@ export function openDatabase(file: string, options: { lockWaitMs: number }): Dat
         throw Object.assign(error as Error, { errcode: SQLITE_IOERR });
       }
     },
-    exec: (sql) => db.exec(sql),
+    exec: (sql) => db.exec(translate(sql)),
     get inTransaction() {
       return db.isTransaction;
     },

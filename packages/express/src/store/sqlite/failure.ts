@@ -1,4 +1,4 @@
-import { NewerSchema } from '../sql/migrations.ts';
+import { EditedMigration, NewerSchema, type Schema } from '../sql/migrations.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 
 /** The primary result codes for file and disk errors, not statement errors. https://sqlite.org/rescode.html */
@@ -30,7 +30,8 @@ export const needsReopen = (error: unknown): boolean =>
 /** A failure that can be cloned into another thread. */
 export type Failure =
   | { kind: 'unavailable'; message: string; connectionLost: boolean }
-  | { kind: 'newer-schema'; found: number; known: number }
+  | { kind: 'newer-schema'; found: number; known: number; owner: Schema['owner'] }
+  | { kind: 'edited-migration'; owner: Schema['owner']; version: number }
   | { kind: 'fault'; error: unknown };
 
 export function failureOf(error: unknown): Failure {
@@ -52,13 +53,23 @@ export function failureOf(error: unknown): Failure {
       connectionLost: true,
     };
   if (error instanceof NewerSchema)
-    return { kind: 'newer-schema', found: error.found, known: error.known };
+    return {
+      kind: 'newer-schema',
+      found: error.found,
+      known: error.known,
+      owner: error.owner,
+    };
+  if (error instanceof EditedMigration)
+    return { kind: 'edited-migration', owner: error.owner, version: error.version };
   return { kind: 'fault', error };
 }
 
 /** Converts a failure into the error that callers of the store get. */
 export function errorOf(failure: Failure): unknown {
   if (failure.kind === 'unavailable') return new StoreUnavailable(failure.message);
-  if (failure.kind === 'newer-schema') return new NewerSchema(failure.found, failure.known);
+  if (failure.kind === 'newer-schema')
+    return new NewerSchema(failure.found, failure.known, failure.owner);
+  if (failure.kind === 'edited-migration')
+    return new EditedMigration(failure.owner, failure.version);
   return failure.error;
 }

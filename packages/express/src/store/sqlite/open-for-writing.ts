@@ -1,22 +1,29 @@
 import path from 'node:path';
 import { fsyncFolderSync, makeFolder, rewriteInPlace } from '../../disk/durable-file.ts';
-import { migrationsFor, NewerSchema } from '../sql/migrations.ts';
+import { schemasFor } from '../sql/migrations.ts';
+import type { OwnTables } from '../sql/own-tables.ts';
 import { type Database, openDatabase } from './database.ts';
 import { isLocked } from './failure.ts';
-
-const migrations = migrationsFor('sqlite');
+import { migrate } from './migrate.ts';
 
 /** How long to wait for a lock held by another program. Milliseconds. */
 const lockWaitMs = 1_000;
 const lockPollMs = 20;
 
+/** A file, and whose tables are in it beside the store's. */
+export interface DatabaseFile {
+  file: string;
+  own?: OwnTables | undefined;
+}
+
 /**
- * Opens or creates the file for the writing connection and migrates its schema. A commit
- * of this connection returns, and becomes visible to others, once it is on the disk.
- * @param file `:memory:` for an in-memory database
- * @throws an error of SQLite or node:fs, or {@link NewerSchema}
+ * Opens the file for the connection that writes, creates it if there is none, and brings its schema up to date. A commit
+ * of this connection returns, and is visible to others, once it is on the disk.
+ * @param options.file `:memory:` for a database that ends with the process
+ * @param options.own tables of the app
+ * @throws an error of SQLite or node:fs, NewerSchema or EditedMigration
  */
-export function openForWriting(file: string): Database {
+export function openForWriting({ file, own }: DatabaseFile): Database {
   const inMemory = file === ':memory:';
   // Accessible only to the server's user: it contains phone numbers, and in development a secret.
   if (!inMemory) makeFolder(path.dirname(file));
@@ -28,7 +35,7 @@ export function openForWriting(file: string): Database {
     // What is deleted is overwritten with zeros. Copies that a page split left in unused room are for VACUUM to remove.
     db.exec('PRAGMA secure_delete = ON');
     if (!inMemory) syncLog(db, file);
-    migrate(db);
+    migrate(db, schemasFor('sqlite', own));
     return db;
   } catch (error) {
     db.close();
@@ -49,24 +56,6 @@ function useLog(db: Database): void {
     }
 }
 
-/** Each starting process takes the write lock in turn and checks again which steps remain. */
-function migrate(db: Database): void {
-  if (schemaOf(db) === migrations.length) return;
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    const found = schemaOf(db);
-    if (found > migrations.length) throw new NewerSchema(found, migrations.length);
-    for (const { version, sql } of migrations.slice(found)) {
-      db.exec(sql);
-      db.exec(`PRAGMA user_version = ${version}`);
-    }
-    db.exec('COMMIT');
-  } catch (error) {
-    if (db.inTransaction) db.exec('ROLLBACK');
-    throw error;
-  }
-}
-
 /**
  * Makes the readable part of the log durable: an earlier process may have had a failed fsync, and anything
  * committed after a hole in the log would be lost in a power cut.
@@ -83,6 +72,3 @@ function syncLog(db: Database, file: string): void {
     db.exec('ROLLBACK');
   }
 }
-
-const schemaOf = (db: Database) =>
-  (db.run('PRAGMA user_version')[0] as { user_version: number }).user_version;

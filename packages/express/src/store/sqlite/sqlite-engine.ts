@@ -5,6 +5,7 @@ import { createWriterThread } from './create-writer-thread.ts';
 import { type Database, openDatabase } from './database.ts';
 import { errorOf, failureOf } from './failure.ts';
 import { createFreshness, type Freshness } from './freshness.ts';
+import type { DatabaseFile } from './open-for-writing.ts';
 import { type CommitVersion, compaction, createWriter, type Job, type Outcome } from './writer.ts';
 
 /** The engine, and whether data read from it may be cached. */
@@ -33,15 +34,16 @@ function jobOf<Args extends unknown[]>(transaction: Transaction<Args, unknown>, 
  * connection that sees only durable data. docs/decisions/0018-writer-thread.md
  * @param options.file `:memory:` for an in-memory database, which this thread also writes
  */
-export const createSqliteEngine = ({ file }: { file: string }): SqliteEngine =>
-  file === ':memory:' ? createMemoryEngine() : createFileEngine(file);
+export const createSqliteEngine = (options: DatabaseFile): SqliteEngine =>
+  options.file === ':memory:' ? createMemoryEngine(options) : createFileEngine(options);
 
-function createFileEngine(file: string): SqliteEngine {
+function createFileEngine({ file, own }: DatabaseFile): SqliteEngine {
   let reader: { db: Database; openedAt: number } | undefined;
   /** The writer has closed its connection; the reader keeps its own until the writer is back. */
   let connectionLost = false;
   const writer = createWriterThread({
     file,
+    own,
     onConnectionLost() {
       connectionLost = true;
     },
@@ -127,8 +129,8 @@ function createFileEngine(file: string): SqliteEngine {
 }
 
 /** An in-memory database has no other readers and no disk to wait for. */
-function createMemoryEngine(): SqliteEngine {
-  const writer = createWriter({ file: ':memory:', transactions });
+function createMemoryEngine(options: DatabaseFile): SqliteEngine {
+  const writer = createWriter({ ...options, transactions });
   return {
     async read<Row>(sql: string, ...values: Value[]) {
       return writer.use().run(sql, ...values) as Row[];

@@ -1,6 +1,7 @@
 // The thread that writes: the entry of a node:worker_threads worker, started by start-writer.ts.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { transactions } from '../sql/transactions.ts';
+import type { DatabaseFile } from './open-for-writing.ts';
 import { createWriter, type Job, type Outcome } from './writer.ts';
 
 /** Jobs to run, or `close`. */
@@ -14,7 +15,7 @@ const largestBatch = 500;
 
 const port = parentPort;
 if (!port) throw new Error('writer-thread.ts runs in a worker thread only');
-const writer = createWriter({ file: workerData.file, transactions });
+const writer = createWriter({ ...(workerData as DatabaseFile), transactions });
 
 port.on('message', (message: ToWriter) => {
   const waiting: Job[] = [];

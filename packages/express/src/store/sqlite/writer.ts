@@ -1,7 +1,7 @@
 import type { Script, Transaction } from '../sql/engine.ts';
 import type { Database } from './database.ts';
 import { type Failure, failureOf } from './failure.ts';
-import { openForWriting } from './open-for-writing.ts';
+import { type DatabaseFile, openForWriting } from './open-for-writing.ts';
 
 /** A transaction by name, with its arguments; or, without a name, a request for the {@link CommitVersion}. */
 export interface Job {
@@ -59,9 +59,9 @@ interface LogState {
   checkpointed: number;
 }
 
-/** @param options.file `:memory:` for an in-memory database */
-export function createWriter(options: { file: string; transactions: Transactions }): Writer {
-  const { file, transactions } = options;
+/** @param options.file `:memory:` for a database that ends with the process */
+export function createWriter(options: DatabaseFile & { transactions: Transactions }): Writer {
+  const { transactions } = options;
   let opened: Database | undefined;
   /** The log holds something that was deleted for good. */
   let mustTruncate = false;
@@ -70,7 +70,7 @@ export function createWriter(options: { file: string; transactions: Transactions
   function use(): Database {
     if (opened) return opened;
     if (lost && performance.now() - lost.at < reopenDelayMs) throw lost.error;
-    opened = openForWriting(file);
+    opened = openForWriting(options);
     lost = undefined;
     return opened;
   }

@@ -113,4 +113,16 @@ export const sqliteMigrations: readonly string[] = [
     scrubbed_at INTEGER NOT NULL
   ) STRICT;
   `,
+  // names that leave all others to the app
+  `
+  ALTER TABLE users RENAME TO weapp_login_store.users;
+  ALTER TABLE accounts RENAME TO weapp_login_store.accounts;
+  ALTER TABLE unionids RENAME TO weapp_login_store.unionids;
+  ALTER TABLE sessions RENAME TO weapp_login_store.sessions;
+  ALTER TABLE login_attempts RENAME TO weapp_login_store.login_attempts;
+  ALTER TABLE readiness RENAME TO weapp_login_store.readiness;
+  ALTER TABLE unused_pictures RENAME TO weapp_login_store.unused_pictures;
+  ALTER TABLE pushed_messages RENAME TO weapp_login_store.pushed_messages;
+  ALTER TABLE erasures RENAME TO weapp_login_store.erasures;
+  `,
 ];

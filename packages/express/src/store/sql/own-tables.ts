@@ -1,0 +1,72 @@
+import type { Query, Script, Value } from './engine.ts';
+
+/** A step of the app's schema: SQL that both databases run, or one text for each. */
+export type Migration = string | { sqlite: string; postgres: string };
+
+/** Tables of the app, in the store's database. docs/guides/own-data.md */
+export interface OwnTables {
+  /**
+   * Steps of the schema, oldest first, each run once on each database. New ones are added at the end; a step that has run
+   * is never edited.
+   */
+  migrations: readonly Migration[];
+  /** Statements of every login's transaction. They may use $userId, $appId, $openid and $now (milliseconds since 1970). */
+  onLogin?: readonly string[];
+  /** Statements of the transaction that deletes a person. They may use $userId. */
+  onDelete?: readonly string[];
+}
+
+/** The values that a statement of a hook may use. */
+type HookValues = Partial<Record<'userId' | 'appId' | 'openid' | 'now', Value>>;
+
+const placeholder = /\$([a-z_]\w*)/gi;
+
+/**
+ * Checks the app's tables.
+ * @throws {TypeError} if a statement uses a value that its hook does not have
+ */
+export function ownTables(tables: OwnTables): OwnTables {
+  const { onLogin = [], onDelete = [] } = tables;
+  const allowed = [
+    ['onLogin', onLogin, ['userId', 'appId', 'openid', 'now']],
+    ['onDelete', onDelete, ['userId']],
+  ] as const;
+  for (const [hook, statements, names] of allowed)
+    for (const [, name = ''] of statements.join('\n').matchAll(placeholder))
+      if (!(names as readonly string[]).includes(name))
+        throw new TypeError(
+          `${hook} uses $${name}; it has ${names.map((known) => `$${known}`).join(', ')}`,
+        );
+  return tables;
+}
+
+/** Returns a statement of a hook with its values. */
+export function hookQuery(sql: string, values: HookValues): Query {
+  const used: Value[] = [];
+  const numbered = sql.replaceAll(placeholder, (_, name: keyof HookValues) => {
+    used.push(values[name] ?? null);
+    return `$${used.length}`;
+  });
+  return { sql: numbered, values: used };
+}
+
+/** Runs the statements of a hook, inside a transaction. */
+export function* runHook(statements: readonly string[], values: HookValues): Script<void> {
+  for (const statement of statements) yield hookQuery(statement, values);
+}
+
+/** Store.writeOwn as a transaction: returns the rows of each query. */
+export function* writeOwn(queries: readonly Query[]): Script<unknown[][]> {
+  const results: unknown[][] = [];
+  for (const each of queries) results.push(yield each);
+  return results;
+}
+
+/**
+ * A statement with its values in place: sql\`SELECT item FROM orders WHERE user_id = ${userId}\`. The values never become
+ * part of the text.
+ */
+export function sql(texts: TemplateStringsArray, ...values: Value[]): Query {
+  const text = texts.reduce((before, after, index) => `${before}$${index}${after}`);
+  return { sql: text, values };
+}

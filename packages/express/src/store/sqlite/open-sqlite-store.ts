@@ -1,0 +1,14 @@
+import { createSqlStore, type SqlStore, type SqlStoreOptions } from '../sql/create-sql-store.ts';
+import { cacheSessions } from './cache-sessions.ts';
+import { createSqliteEngine } from './sqlite-engine.ts';
+
+/**
+ * Returns a store in an SQLite file, which is opened at the first use and made if there is none. Processes of one machine
+ * may share the file.
+ * @param options.file `:memory:` for a store that ends with the process
+ */
+export function openSqliteStore(options: SqlStoreOptions & { file: string }): SqlStore {
+  const { file, own } = options;
+  const engine = createSqliteEngine({ file, own });
+  return cacheSessions(createSqlStore(engine, options), engine.freshness);
+}

@@ -51,7 +51,7 @@ beforeAll(async () => {
       const client = new pg.Client({ connectionString: url });
       await client.connect();
       const { rows: tables } = await client.query(
-        "SELECT tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",
+        "SELECT schemaname || '.' || tablename AS tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",
       );
       const rows: Row[] = [];
       for (const { tablename } of tables)

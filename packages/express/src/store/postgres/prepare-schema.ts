@@ -32,9 +32,9 @@ export async function prepareSchema(run: RunSql, ledgers: readonly string[]): Pr
       await prepare(run, ledgers);
       return;
     } catch (error) {
-      await run('ROLLBACK');
       const { code = '' } = error instanceof pg.DatabaseError ? error : {};
       if (!takenByAnother.test(code) || tries === maxTries) throw error;
+      await run('ROLLBACK');
     }
 }
 

@@ -21,7 +21,11 @@ function* moveAccount(from: AccountKey, to: AccountKey): Script<MoveOutcome> {
   );
   if (there && there.user_id !== account.user_id) return 'other-user';
   if (there)
-    yield* query('DELETE FROM weapp_login_store.accounts WHERE app_id = $1 AND openid = $2', from.appId, from.openid);
+    yield* query(
+      'DELETE FROM weapp_login_store.accounts WHERE app_id = $1 AND openid = $2',
+      from.appId,
+      from.openid,
+    );
   else
     yield* query(
       'UPDATE weapp_login_store.accounts SET app_id = $1, openid = $2 WHERE app_id = $3 AND openid = $4',
@@ -65,7 +69,10 @@ function* lockUser(id: string): Script<UserRow | undefined> {
 }
 
 function* accountsOf(userId: string): Script<{ app_id: string; unionid: string | null }[]> {
-  return yield* query('SELECT app_id, unionid FROM weapp_login_store.accounts WHERE user_id = $1', userId);
+  return yield* query(
+    'SELECT app_id, unionid FROM weapp_login_store.accounts WHERE user_id = $1',
+    userId,
+  );
 }
 
 /** Store.joinUsers as a transaction. */
@@ -85,12 +92,32 @@ export function* joinUsers(fromId: string, intoId: string): Script<'joined' | Jo
   if (from.phone_number && into.phone_number && from.phone_number !== into.phone_number)
     return 'two-phone-numbers';
 
-  yield* query('UPDATE weapp_login_store.accounts SET user_id = $1 WHERE user_id = $2', intoId, fromId);
-  yield* query('UPDATE weapp_login_store.unionids SET user_id = $1 WHERE user_id = $2', intoId, fromId);
+  yield* query(
+    'UPDATE weapp_login_store.accounts SET user_id = $1 WHERE user_id = $2',
+    intoId,
+    fromId,
+  );
+  yield* query(
+    'UPDATE weapp_login_store.unionids SET user_id = $1 WHERE user_id = $2',
+    intoId,
+    fromId,
+  );
   // One that a login in another AppID has added by the unionid meanwhile, as in deleteUser.
-  yield* query('UPDATE weapp_login_store.accounts SET user_id = $1 WHERE user_id = $2', intoId, fromId);
-  yield* query('UPDATE weapp_login_store.sessions SET user_id = $1 WHERE user_id = $2', intoId, fromId);
-  yield* query('UPDATE weapp_login_store.login_attempts SET user_id = $1 WHERE user_id = $2', intoId, fromId);
+  yield* query(
+    'UPDATE weapp_login_store.accounts SET user_id = $1 WHERE user_id = $2',
+    intoId,
+    fromId,
+  );
+  yield* query(
+    'UPDATE weapp_login_store.sessions SET user_id = $1 WHERE user_id = $2',
+    intoId,
+    fromId,
+  );
+  yield* query(
+    'UPDATE weapp_login_store.login_attempts SET user_id = $1 WHERE user_id = $2',
+    intoId,
+    fromId,
+  );
   yield* query(
     'UPDATE weapp_login_store.users SET created_at = $1, nickname = $2, avatar = $3, phone_number = $4 WHERE id = $5',
     Math.min(from.created_at, into.created_at),
@@ -100,7 +127,10 @@ export function* joinUsers(fromId: string, intoId: string): Script<'joined' | Jo
     intoId,
   );
   if (from.avatar !== null && into.avatar !== null)
-    yield* query('INSERT INTO weapp_login_store.unused_pictures (name, delete_at) VALUES ($1, 0)', from.avatar);
+    yield* query(
+      'INSERT INTO weapp_login_store.unused_pictures (name, delete_at) VALUES ($1, 0)',
+      from.avatar,
+    );
   yield* query('DELETE FROM weapp_login_store.users WHERE id = $1', fromId);
   yield* recordErasure();
   return 'joined';

@@ -71,7 +71,8 @@ export function cacheSessions(store: SqlStore, freshness: () => Freshness): SqlS
 
   const { claimAttempt, findAttempt, failAttempt, sweep, check, close } = store;
   const { announcePicture, giveUpPicture, takeUnusedPictures, forgetPictures } = store;
-  const { listSessions, countSessions, findSessionKey, exportUser, scrub, listOpenids, readOwn } = store;
+  const { listSessions, countSessions, findSessionKey, exportUser, scrub, listOpenids, readOwn } =
+    store;
   const { countSessionKeys, listSessionKeysNotUnder, resealSessionKeys } = store;
   return {
     async findSession(tokenHash, now) {

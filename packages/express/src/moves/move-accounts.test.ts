@@ -32,9 +32,9 @@ beforeAll(async () => {
   await store.close();
   const db = database();
   db.exec('BEGIN');
-  const user = db.prepare('INSERT INTO users (id, created_at) VALUES (?, 1)');
+  const user = db.prepare('INSERT INTO weapp_login_store_users (id, created_at) VALUES (?, 1)');
   const account = db.prepare(
-    'INSERT INTO accounts (app_id, openid, user_id, session_key, session_key_id, session_key_issued_at, last_login_at) VALUES (?, ?, ?, ?, ?, 1, 1)',
+    'INSERT INTO weapp_login_store_accounts (app_id, openid, user_id, session_key, session_key_id, session_key_issued_at, last_login_at) VALUES (?, ?, ?, ?, ?, 1, 1)',
   );
   for (const { id } of people) {
     user.run(id);
@@ -54,7 +54,9 @@ const database = () =>
   new DatabaseSync(path.join(folder, 'weapp-login.sqlite'), { timeout: 5_000 });
 function left(): number {
   const db = database();
-  const row = db.prepare('SELECT count(*) AS n FROM accounts WHERE app_id = ?').get(oldApp);
+  const row = db
+    .prepare('SELECT count(*) AS n FROM weapp_login_store_accounts WHERE app_id = ?')
+    .get(oldApp);
   db.close();
   return (row as { n: number }).n;
 }
@@ -105,7 +107,7 @@ test('accounts are moved in batches, and a run that was killed is gone on with',
   expect(stdout).toContain('WeChat knows no new openid for 1');
   const db = database();
   const moved = db
-    .prepare('SELECT openid, user_id FROM accounts WHERE app_id = ?')
+    .prepare('SELECT openid, user_id FROM weapp_login_store_accounts WHERE app_id = ?')
     .all(touristApp.appId);
   db.close();
   expect(

@@ -117,10 +117,13 @@ const filesImportedBy = (file: string) =>
     .map((name) => path.posix.join(path.posix.dirname(file), name));
 
 test('every package has its place in the architecture', () => {
-  expect(packages.sort()).toEqual(Object.keys(arrows).sort());
+  expect(packages.filter((folder) => !Object.hasOwn(arrows, folder))).toEqual([]);
 });
 
-describe.each(Object.entries(arrows))('%s', (folder, { source, tests = [] }) => {
+/** Someone who makes the repository theirs deletes some of it. */
+const isThere = ([folder]: [string, unknown]) => files(`${folder}/**/*.ts`).length > 0;
+
+describe.each(Object.entries(arrows).filter(isThere))('%s', (folder, { source, tests = [] }) => {
   const sources = files(`${folder}/**/*.{ts,tsx}`);
 
   test('has source files', () => expect(sources.length).toBeGreaterThan(0));
@@ -146,28 +149,31 @@ describe.each(Object.entries(arrows))('%s', (folder, { source, tests = [] }) => 
   });
 });
 
-test.each(Object.entries(programs))('%s imports only its packages', (folder, allowed) => {
-  const sources = files(`${folder}/**/*.{ts,tsx,cjs,mjs,js}`);
-  expect(sources.length).toBeGreaterThan(0);
-  const refused = sources.flatMap((file) => {
-    const byPath = filesImportedBy(file)
-      .map((target) => /^(?:packages|apps|examples|e2e)\/?[^/]*/.exec(target)?.[0])
-      .filter((target) => target !== undefined);
-    const byName = importsOf(file)
-      .map((name) => /^(?:@weapp-login\/)([^/]+)|^(weapp-login)(?:\/|$)/.exec(name))
-      .filter((found) => found !== null)
-      .map(([, scoped, plain]) => `packages/${scoped ?? plain}`);
-    return [...byPath, ...byName]
-      .filter((target) => !allowed.some((name) => target === `packages/${name}`))
-      .map((target) => `${file} imports ${target}`);
-  });
-  expect(refused).toEqual([]);
-});
+test.each(Object.entries(programs).filter(isThere))(
+  '%s imports only its packages',
+  (folder, allowed) => {
+    const sources = files(`${folder}/**/*.{ts,tsx,cjs,mjs,js}`);
+    expect(sources.length).toBeGreaterThan(0);
+    const refused = sources.flatMap((file) => {
+      const byPath = filesImportedBy(file)
+        .map((target) => /^(?:packages|apps|examples|e2e)\/?[^/]*/.exec(target)?.[0])
+        .filter((target) => target !== undefined);
+      const byName = importsOf(file)
+        .map((name) => /^(?:@weapp-login\/)([^/]+)|^(weapp-login)(?:\/|$)/.exec(name))
+        .filter((found) => found !== null)
+        .map(([, scoped, plain]) => `packages/${scoped ?? plain}`);
+      return [...byPath, ...byName]
+        .filter((target) => !allowed.some((name) => target === `packages/${name}`))
+        .map((target) => `${file} imports ${target}`);
+    });
+    expect(refused).toEqual([]);
+  },
+);
 
 // The root of a package's source is src/, or the package itself where it has none.
-const roots = [...Object.keys(arrows), 'bench'].map((folder) =>
-  files(`${folder}/src/**/*.{ts,tsx}`).length > 0 ? `${folder}/src` : folder,
-);
+const roots = [...Object.keys(arrows), 'bench']
+  .filter((folder) => isThere([folder, undefined]))
+  .map((folder) => (files(`${folder}/src/**/*.{ts,tsx}`).length > 0 ? `${folder}/src` : folder));
 
 test.each(roots)('%s has no circle that a folder is in', (root) => {
   expect(circlesOf(crossingIn(root)).filter((circle) => circle.some(isFolder))).toEqual([]);

@@ -24,7 +24,6 @@ const unneeded = [
   'test/packages.test.ts',
   'CHANGELOG.md',
   '.changeset',
-  '.github',
   'renovate.json',
   'scripts/check-yours.ts',
   'scripts/make-yours.ts',
@@ -35,6 +34,7 @@ const gone = unneeded.filter((name) => existsSync(path.join(root, name)));
 for (const name of gone) rmSync(path.join(root, name), { recursive: true });
 
 removeScripts();
+removeDeleteSection();
 const pages = globSync('**/*.md', {
   cwd: root,
   dot: true,
@@ -54,6 +54,13 @@ function removeScripts(): void {
     if (files.some((one) => !existsSync(path.join(root, one)))) delete manifest.scripts[name];
   }
   writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** The guide's list of what to delete has done its duty. */
+function removeDeleteSection(): void {
+  const file = path.join(root, 'docs/guides/make-it-yours.md');
+  const guide = readFileSync(file, 'utf8');
+  writeFileSync(file, guide.replace(/## Delete\n[\s\S]*?(?=## Keep\n)/, ''));
 }
 
 /** Leaves the text of each link in a page that leads to a file which is gone. Returns whether there was one. */

@@ -104,6 +104,13 @@ const scenarios: Record<string, string[]> = {
     `Your server → ${here}: GET /me ✓ 200`,
     stored,
   ],
+  'gateway-answers': [
+    ...login(here).slice(0, 3),
+    `Your server → ${here}: POST /login ✕ 502`,
+    'The gateway is back; try again',
+    ...login(here),
+    stored,
+  ],
   'session-key-rotated': [
     ...login(there),
     ...userData('✓ 200'),

@@ -15,6 +15,12 @@ export interface Settings {
   phoneQuotaUsedUp: boolean;
   /** Where the phone is: the id of a {@link Place}. */
   placeId: string;
+  /** Nothing can be written to storage. */
+  storageFull: boolean;
+  /** Every call of storage fails. */
+  storageBroken: boolean;
+  /** A host such as WeChat for PC or of another vendor, which lacks some methods. Counts from the next start. */
+  lacksMethods: boolean;
 }
 
 /** Sizes in logical pixels. */

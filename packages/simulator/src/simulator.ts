@@ -83,7 +83,12 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const appId = async () => (await current).manifest.appId;
   const forwarder = createForwarder({ origins, appId });
   const sockets = createSocketTunnel(origins);
-  const controls = createControls({ wechat, restartServer, forward: origins.add });
+  const controls = createControls({
+    wechat,
+    restartServer,
+    forward: origins.add,
+    gateway: forwarder.gateway,
+  });
 
   const code = await building;
   const app = express();

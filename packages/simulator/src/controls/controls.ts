@@ -18,8 +18,9 @@ export function createControls(options: {
   wechat: FakeWechat;
   restartServer?: (() => Promise<void>) | undefined;
   forward(forward: Forward): void;
+  gateway(answer: { status: number; once: boolean } | undefined): void;
 }): Controls {
-  const { wechat, restartServer, forward } = options;
+  const { wechat, restartServer, forward, gateway } = options;
   let nextCodeExpires = false;
 
   async function perform(control: Control): Promise<void> {
@@ -27,7 +28,10 @@ export function createControls(options: {
       case 'fail':
         wechat.clearFailures();
         return wechat.fail(control.failure, control.once ? { times: 1 } : {});
+      case 'gateway':
+        return gateway(control);
       case 'answer-normally':
+        gateway(undefined);
         return wechat.clearFailures();
       case 'expire-next-code':
         nextCodeExpires = true;

@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 const personInApp = { personId: z.string(), appId: z.string() };
 
+/** What proxies, gateways and firewalls respond with. */
+const gatewayStatusSchema = z.literal([403, 413, 429, 502, 503, 504]);
+
 const originSchema = z.url({ protocol: /^https?$/ });
 
 /** What the page can make happen beyond the phone; JSON, so that no page of another origin can ask for it. */
@@ -14,6 +17,8 @@ export const controlSchema = z.discriminatedUnion('control', [
   z.strictObject({ control: z.literal('expire-next-code') }),
   z.strictObject({ control: z.literal('rotate-session-key'), ...personInApp }),
   z.strictObject({ control: z.literal('restart-server') }),
+  /** Something in front of the server responds in its place: to one request, or to all until `answer-normally`. */
+  z.strictObject({ control: z.literal('gateway'), status: gatewayStatusSchema, once: z.boolean() }),
   /** Requests of the mini program to one origin go to another from now on. */
   z.strictObject({ control: z.literal('forward'), from: originSchema, to: originSchema }),
 ]);

@@ -139,6 +139,25 @@ export const scenarios: Scenario[] = [
     ],
   },
   {
+    id: 'gateway-answers',
+    title: { zh: '网关代替服务器响应', en: 'A gateway responds instead of the server' },
+    trouble: {
+      zh: '服务器前的网关、代理或防火墙返回自己的 HTML 页面：502 表示服务器未启动，413 表示请求太大，429 表示请求太多。',
+      en: 'A gateway, proxy or firewall in front of the server returns an HTML page of its own: 502 if the server is down, 413 if a body is too large, 429 if there are too many requests.',
+    },
+    seen: {
+      zh: '响应不是服务器的格式，小程序不会把它当作登录结果：按状态码给出提示，并说明是服务器前的某个环节返回的。第二次点击时网关已恢复，登录成功。',
+      en: "The response is not in the server's format, so the mini program doesn't take it for a login: it shows a message for the status, and that something in front of the server responded. At the second tap the gateway is back and the login succeeds.",
+    },
+    acts: [
+      { do: 'fresh' },
+      { do: 'control', control: { control: 'gateway', status: 502, once: true } },
+      { do: 'tap', selector: '#login' },
+      note('网关恢复，重试', 'The gateway is back; try again'),
+      { do: 'tap', selector: '#login' },
+    ],
+  },
+  {
     id: 'session-key-rotated',
     title: { zh: '解密时 session_key 已更换', en: 'Decryption after a session_key rotation' },
     trouble: {

@@ -4,7 +4,7 @@ import { places } from '../places.ts';
 import { usePhone } from './phone-context.ts';
 import { words } from './words.ts';
 
-type Switch = 'offline' | 'phoneQuotaUsedUp';
+type Switch = 'offline' | 'phoneQuotaUsedUp' | 'storageFull' | 'storageBroken' | 'lacksMethods';
 
 interface Choice {
   value: string;
@@ -61,7 +61,11 @@ export function PhoneSettings() {
         type="checkbox"
         name={name}
         checked={settings.value[name]}
-        onChange={({ currentTarget }) => change({ [name]: currentTarget.checked })}
+        onChange={({ currentTarget }) => {
+          const changed = { [name]: currentTarget.checked };
+          if (name === 'lacksMethods') restartWith(changed);
+          else change(changed);
+        }}
       />
       {label}
     </label>
@@ -116,6 +120,9 @@ export function PhoneSettings() {
         </label>
         {toggle('offline', say(words.offline))}
         {toggle('phoneQuotaUsedUp', say(words.phoneQuota), say(words.phoneQuotaHint))}
+        {toggle('storageFull', say(words.storageFull), say(words.storageFullHint))}
+        {toggle('storageBroken', say(words.storageBroken), say(words.storageBrokenHint))}
+        {toggle('lacksMethods', say(words.lacksMethods), say(words.lacksMethodsHint))}
       </div>
       <div class="actions">
         <button type="button" name="clear-storage" onClick={clearStorage}>

@@ -22,6 +22,9 @@ export function createSettings(options: {
     appId: undefined,
     offline: false,
     phoneQuotaUsedUp: false,
+    storageFull: false,
+    storageBroken: false,
+    lacksMethods: false,
   });
   effect(() => storage.setItem(key, JSON.stringify(settings.value)));
   return settings;

@@ -14,6 +14,21 @@ export const words = {
     zh: '模拟 getPhoneNumber 额度用完：按钮返回 errno 1400001。',
     en: 'As when the app has no getPhoneNumber calls left: the button fails with errno 1400001.',
   },
+  storageFull: { zh: '缓存已满', en: 'Storage full' },
+  storageFullHint: {
+    zh: '写入缓存失败，读取正常。',
+    en: 'Writing to storage fails; reading works.',
+  },
+  storageBroken: { zh: '缓存不可用', en: 'Storage unavailable' },
+  storageBrokenHint: {
+    zh: '缓存的所有接口都失败，同步接口抛出异常。',
+    en: 'Every storage call fails, and the synchronous ones throw.',
+  },
+  lacksMethods: { zh: '宿主缺少接口', en: 'Host lacks methods' },
+  lacksMethodsHint: {
+    zh: '像旧版本或其他厂商的宿主一样，缺少 wx.getUpdateManager、Promise.prototype.finally 等。会重新启动。',
+    en: 'As on an old or third-party host, wx.getUpdateManager, Promise.prototype.finally and others are missing. Restarts.',
+  },
   clearStorage: { zh: '清除缓存', en: 'Clear storage' },
   restart: { zh: '重新启动', en: 'Restart' },
   back: { zh: '返回', en: 'Back' },

@@ -5,6 +5,8 @@ import { type Origins, platformHeaders } from './origins.ts';
 import type { ForwardAnswer } from './protocol.ts';
 
 export interface Forwarder {
+  /** Answers in place of every target as a gateway does, with a page of HTML; undefined ends it. */
+  gateway(answer: { status: number; once: boolean } | undefined): void;
   /**
    * Sends what wx.request asks for. Never rejects: a failure is an answer too, with the errno of
    * https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html
@@ -32,6 +34,8 @@ export function createForwarder(options: {
   /** The AppID of a request that names none. */
   appId: () => Promise<string>;
 }): Forwarder {
+  let gateway: { status: number; once: boolean } | undefined;
+
   async function send(
     request: z.infer<typeof requestSchema>,
     signal: AbortSignal,
@@ -62,11 +66,30 @@ export function createForwarder(options: {
   }
 
   return {
+    gateway(answer) {
+      gateway = answer;
+    },
     async send(request, signal) {
       const parsed = requestSchema.safeParse(request);
       if (!parsed.success) return failed(600009, 'invalid url');
+      if (gateway && options.origins.targetOf(new URL(parsed.data.url))) {
+        const { status, once } = gateway;
+        if (once) gateway = undefined;
+        return gatewayPage(status);
+      }
       return send(parsed.data, signal, 0);
     },
+  };
+}
+
+function gatewayPage(status: number): ForwardAnswer {
+  const title = `${status} ${http.STATUS_CODES[status]}`;
+  return {
+    ok: true,
+    statusCode: status,
+    header: { "Content-Type": "text/html", ...(status === 429 && { 'Retry-After': '30' }) },
+    cookies: [],
+    body: Buffer.from(`<html><body><h1>${title}</h1></body></html>`).toString('base64'),
   };
 }
 

@@ -9,6 +9,7 @@ import { createFiles } from './files.ts';
 import { createFramework, type Framework, type Templates } from './framework.ts';
 import { createGesture } from './gesture.ts';
 import { createGlobals } from './globals.ts';
+import { takeAway } from './lacking-host.ts';
 import { createPlaceOf } from './location.ts';
 import { createModules, type ModuleNames, type Modules } from './modules.ts';
 import { createOpenTypes } from './open-types/open-types.ts';
@@ -117,6 +118,7 @@ export function createStarter(window: typeof globalThis, now: () => number) {
       now,
     };
     const wx = createWx(context);
+    if (host.settings.lacksMethods) takeAway(wx, window);
     framework = createFramework({
       manifest: program,
       templates,

@@ -23,7 +23,16 @@ export function loginApi({ host, manifest, caller, now }: WxContext): Api {
           ? new WxFailure('timeout', 5)
           : new WxFailure('the simulator does not answer', 108);
       })
-      .finally(() => clearTimeout(timer));
+      .then(
+        (result) => {
+          clearTimeout(timer);
+          return result;
+        },
+        (error) => {
+          clearTimeout(timer);
+          throw error;
+        },
+      );
     const { code, message } = body as { code?: string; message?: string };
     loggedIn = status === 200;
     if (code === undefined) throw new WxFailure(String(message));

@@ -13,15 +13,21 @@ export function storageApi({ host, manifest, caller }: WxContext): Api {
     Array.from({ length: storage.length }, (_, index) => storage.key(index) as string)
       .filter((key) => key.startsWith(prefix))
       .map((key) => key.slice(prefix.length));
+  function requireStorage(): void {
+    if (host.settings.storageBroken) throw new WxFailure('internal error');
+  }
   const textAt = (key: string) => storage.getItem(prefix + key);
   const size = () => keys().reduce((sum, key) => sum + (textAt(key)?.length ?? 0), 0);
 
   function get(key: unknown): unknown {
+    requireStorage();
     const text = textAt(checkedKey(key));
     return text === null ? undefined : unpack(text);
   }
   function set(key: unknown, data: unknown): void {
+    requireStorage();
     const text = pack(data);
+    if (host.settings.storageFull) throw new WxFailure('exceed storage max size 10Mb');
     if (text.length > keyLimit) throw new WxFailure('entry size limit reached');
     if (size() - (textAt(checkedKey(key))?.length ?? 0) + text.length > totalLimit)
       throw new WxFailure('exceed storage max size 10Mb');
@@ -31,15 +37,22 @@ export function storageApi({ host, manifest, caller }: WxContext): Api {
       throw new WxFailure('the browser has no more room');
     }
   }
-  const remove = (key: unknown) => storage.removeItem(prefix + checkedKey(key));
+  const remove = (key: unknown) => {
+    requireStorage();
+    storage.removeItem(prefix + checkedKey(key));
+  };
   const clear = () => {
+    requireStorage();
     for (const key of keys()) storage.removeItem(prefix + key);
   };
-  const info = () => ({
-    keys: keys(),
-    currentSize: Math.ceil(size() / 1024),
-    limitSize: totalLimit / 1024,
-  });
+  const info = () => {
+    requireStorage();
+    return {
+      keys: keys(),
+      currentSize: Math.ceil(size() / 1024),
+      limitSize: totalLimit / 1024,
+    };
+  };
   const sync = <Result>(name: string, perform: () => Result): Result => {
     try {
       return perform();
@@ -52,8 +65,8 @@ export function storageApi({ host, manifest, caller }: WxContext): Api {
     getStorageSync: (key: unknown) => sync('getStorageSync', () => get(key) ?? ''),
     setStorageSync: (key: unknown, data: unknown) => sync('setStorageSync', () => set(key, data)),
     removeStorageSync: (key: unknown) => sync('removeStorageSync', () => remove(key)),
-    clearStorageSync: clear,
-    getStorageInfoSync: info,
+    clearStorageSync: () => sync('clearStorageSync', clear),
+    getStorageInfoSync: () => sync('getStorageInfoSync', info),
     getStorage: caller.api('getStorage', ({ key }) => {
       const data = get(key);
       if (data === undefined) throw new WxFailure('data not found');

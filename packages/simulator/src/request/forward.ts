@@ -87,7 +87,7 @@ function gatewayPage(status: number): ForwardAnswer {
   return {
     ok: true,
     statusCode: status,
-    header: { "Content-Type": "text/html", ...(status === 429 && { 'Retry-After': '30' }) },
+    header: { 'Content-Type': 'text/html', ...(status === 429 && { 'Retry-After': '30' }) },
     cookies: [],
     body: Buffer.from(`<html><body><h1>${title}</h1></body></html>`).toString('base64'),
   };

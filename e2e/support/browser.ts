@@ -1,6 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { installOnDemand } from '@weapp-login/express/test/install-on-demand';
 
 const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome'];
 const installPaths = [
@@ -25,7 +27,10 @@ const isExecutable = (file: string) => {
 async function shipped(): Promise<string> {
   // The package unpacks its shared libraries only on a platform it recognizes; a minimal Linux lacks them too.
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x';
-  const { default: chromium } = await import('@sparticuz/chromium');
+  const installed = await installOnDemand(path.join(import.meta.dirname, '../browser'));
+  const { default: chromium } = (await import(
+    pathToFileURL(installed.resolve('@sparticuz/chromium')).href
+  )) as { default: { executablePath(): Promise<string> } };
   return chromium.executablePath();
 }
 

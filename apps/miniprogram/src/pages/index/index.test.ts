@@ -160,7 +160,7 @@ test('a tap on a row copies it, and a refusal is told', async () => {
   expect(host.phone.clipboard).toBe('openid-of-li');
   host.phone.clipboardErrno = 112;
   page.onCopy(event);
-  expect(page.data.failure).toMatchObject({ code: 'privacy' });
+  expect(page.data.failure).toMatchObject({ code: 'undeclared-api' });
 });
 
 test('the page speaks English to a host that does', async () => {

@@ -135,7 +135,7 @@ describe('the devices', () => {
   const revoke = () => phone.screen.getByText('Log out', { exact: true }).filter({ visible: true });
   const confirm = () => phone.page.locator('.dialog .confirm').click();
 
-  test('are listed, and one that is logged out is told so when it comes back', async () => {
+  test('are listed, and one that was logged out is notified when it comes back', async () => {
     const tablet = await environment.openPhone();
     await logIn(tablet);
     await tap('devices');

@@ -20,7 +20,3 @@ test.each(chinesePages)('%s has the sections and the code of the English page', 
   expect(levelsOf(page)).toEqual(levelsOf(english));
   expect(read(english)).toMatch(new RegExp(`\\]\\(${page.replace(/.*\//, '')}\\)`));
 });
-
-test.each(chinesePages)('%s addresses the reader as 你', (page) => {
-  expect(read(page)).not.toContain('您');
-});

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import manifest from './package.json' with { type: 'json' };
 
-/** dist/server.js finds npm packages from here, so whatever it needs has to be a dependency of this package. */
+/** dist/server.js resolves npm packages from here, so everything it needs must be a dependency of this package. */
 const npmStaysOutside: Plugin = {
   name: 'npm-stays-outside',
   setup({ onResolve }) {

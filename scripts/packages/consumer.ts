@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** A project of somebody else: an empty folder with nothing of this machine's user in its environment. */
+/** A third-party project: an empty folder and an environment without this machine's user. */
 export interface Consumer {
   folder: string;
   write(file: string, content: string): void;

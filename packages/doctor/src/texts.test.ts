@@ -19,7 +19,7 @@ const texts = folders.flatMap((folder) =>
 
 test('the doctor speaks as the docs do', () => {
   expect(texts.length).toBeGreaterThan(100);
-  const words = /\b(see to|see that|mend|anew|nobody|whoever|can not)\b/;
+  const words = /\b(see to|see that|can not)\b/;
   expect(texts.filter((text) => words.test(text))).toEqual([]);
 });
 

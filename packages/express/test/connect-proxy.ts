@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 
 /**
  * An HTTP proxy that knows CONNECT, as Squid does.
- * @param options.credentials `user:password` that it wants; without them anybody may use it
+ * @param options.credentials the required `user:password`; without them anyone may use it
  * @param options.allows whether it connects to `host:port`
  */
 export async function startConnectProxy(

@@ -33,7 +33,7 @@ export async function startCuttable(target: { host: string; port: number }) {
     stall() {
       state = 'stalled';
     },
-    mend() {
+    restore() {
       state = 'open';
     },
     async close() {

@@ -138,7 +138,7 @@ function initialise(bin: string, folder: string, data: string): void {
 /** Resolves when the server takes connections. @throws with what it said, when it ends instead */
 async function isReady(server: ChildProcess): Promise<void> {
   const { stderr } = server;
-  if (!stderr) throw new Error('nobody listens to what it says');
+  if (!stderr) throw new Error('stderr is not piped');
   const said: string[] = [];
   const ready = new Promise<void>((resolve) => {
     stderr.setEncoding('utf8').on('data', (line: string) => {

@@ -38,7 +38,7 @@ test.each([
   await expect(expectMatchesOpenapi('GET', '/me', response)).rejects.toThrow();
 });
 
-test('outside the contract a problem has to be a proper one', async () => {
+test('outside the contract a problem must be well-formed', async () => {
   await expect(
     expectMatchesOpenapi('GET', '/elsewhere', answer(404, problem, challenge)),
   ).rejects.toThrow();

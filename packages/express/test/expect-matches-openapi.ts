@@ -38,7 +38,7 @@ const pathItem = (path: string) =>
 /**
  * Fails unless an answer is one that the OpenAPI document promises for this request: status, headers, content type and
  * body, with no member more than documented. Outside the contract, and for methods that it does not have, any problem
- * has to be a proper one.
+ * must be a well-formed one.
  *
  * @param path the path that was requested, with or without a query.
  */

@@ -14,7 +14,7 @@ const known = [
 
 /**
  * A pooler before a PostgreSQL server, in transaction mode: each transaction goes to another connection than the one
- * before it, and a client is told a process id that is none. It knows one user, who may enter without a password.
+ * before it, and a client receives an invalid process id. It has one user, without a password.
  * @param target where the server listens, and how to enter there
  */
 export async function startFakePooler(

@@ -11,12 +11,8 @@ const withFault = (statement: string) => [
 ];
 
 test.each([
-  ['an exception that nobody catches', 'throw new RangeError("a bug")', 'uncaughtException'],
-  [
-    'a rejection that nobody handles',
-    'Promise.reject(new RangeError("a bug"))',
-    'unhandledRejection',
-  ],
+  ['an uncaught exception', 'throw new RangeError("a bug")', 'uncaughtException'],
+  ['an unhandled rejection', 'Promise.reject(new RangeError("a bug"))', 'unhandledRejection'],
 ])('%s ends the process, after a line in the log', async (_, statement, origin) => {
   const server = runServer(withFault(statement), {});
   await server.listening();

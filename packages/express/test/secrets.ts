@@ -4,7 +4,7 @@ import { touristApp } from '@weapp-login/fake-wechat';
 const shortest = 8;
 
 /**
- * Collects what a test's server is told and hands out in secret, and looks for it where it must not be. Every test
+ * Collects the secrets that a test's server receives and returns, and searches for them where they must not be. Every test
  * server does so when it is closed: so the search covers whatever the suite does.
  */
 export function collectSecrets() {

@@ -102,6 +102,6 @@ export async function startTestServer(changes: Partial<ServerOptions> = {}) {
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-/** The body of an answer that has to be a problem. */
+/** The body of a response that must be a problem. */
 export const problemOf = async (response: Response): Promise<Problem> =>
   problemSchema.parse(await response.json());

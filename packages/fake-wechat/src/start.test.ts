@@ -32,9 +32,9 @@ test('everyone keeps their openid when the fake is started again', async () => {
 
 test('an unknown person or app is an error at once', async () => {
   const fake = await startFake();
-  const strangers = [inApp('nobody'), { personId: 'xiaoming', appId: 'wx0000000000000404' }];
+  const strangers = [inApp('stranger'), { personId: 'xiaoming', appId: 'wx0000000000000404' }];
   for (const stranger of strangers) {
-    expect(() => fake.issueCode(stranger)).toThrow(/^unknown (person: nobody|AppID: wx\d+404)$/);
+    expect(() => fake.issueCode(stranger)).toThrow(/^unknown (person: stranger|AppID: wx\d+404)$/);
     expect(() => fake.openidOf(stranger)).toThrow();
     expect(() => fake.rotateSessionKey(stranger)).toThrow();
     expect(() => fake.sessionKeyOf(stranger)).toThrow();
@@ -70,7 +70,7 @@ test('a path of WeChat that is not imitated gets a 404 page and is named in the 
   ]);
 });
 
-test('a request target that is no URL gets a 404 too', async () => {
+test('a request target that is not a URL gets a 404 too', async () => {
   const fake = await startFake();
   const socket = connect(Number(new URL(fake.url).port), '127.0.0.1');
   socket.end('GET // HTTP/1.1\r\nHost: fake\r\nConnection: close\r\n\r\n');

@@ -28,7 +28,7 @@ App({
   );
   // The DOM of these tests has no such event of its own.
   const screen = phone.page().ownerDocument.defaultView as unknown as typeof globalThis;
-  const detail = { reason: 'nobody', promise: Promise.resolve() };
+  const detail = { reason: 'unhandled', promise: Promise.resolve() };
   screen.dispatchEvent(Object.assign(new screen.Event('unhandledrejection'), detail));
   const expected = [
     'onPageNotFound pages/gone/gonetrue',
@@ -37,15 +37,15 @@ App({
     'wx.onError true',
     'onError lost too',
     'wx.onError true',
-    'onUnhandledRejection nobody',
-    'wx.onUnhandledRejection nobody',
+    'onUnhandledRejection unhandled',
+    'wx.onUnhandledRejection unhandled',
   ];
   await phone.until('all of them', () => {
     phone.page().querySelector<HTMLElement>('[id="look"]')?.click();
     return expected.every((one) => phone.text().split(',').includes(one));
   });
   expect(phone.faults.map(({ message }) => message)).toEqual(['lost', 'lost too']);
-  expect(phone.warnings.map(({ message }) => message)).toContain('unhandled rejection: nobody');
+  expect(phone.warnings.map(({ message }) => message)).toContain('unhandled rejection: unhandled');
 });
 
 test('wx.login answers a promise where no callback is given', async () => {

@@ -36,7 +36,7 @@ function trickle(pieces: string[], pauseMs: number) {
 const head = 'POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
 
 test.each([
-  ['says nothing', []],
+  ['sends nothing', []],
   ['sends its headers a byte at a time', [...head]],
   ['never ends its headers', [head]],
 ])('a connection that %s is ended in time', async (_, pieces) => {

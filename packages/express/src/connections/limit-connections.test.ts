@@ -63,11 +63,11 @@ test('a connection with more than a hundred unanswered requests is ended', async
   socket.write(many(101));
   await once(socket.resume(), 'close');
   expect(handled).toBe(4);
-  // Whatever was begun is told of the end, so that it lets go of what it holds.
+  // Every started response learns of the end, so that it releases its resources.
   await expect.poll(() => closed.toSorted()).toEqual(['/0', '/1', '/2', '/3']);
 });
 
-test('of an answer that nobody reads only so much is made', async () => {
+test('only a bounded part of an unread response is produced', async () => {
   let made = 0;
   const large = Buffer.alloc(1024 * 1024);
   const { open } = await start((_req, res) => {

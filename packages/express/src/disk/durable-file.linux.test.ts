@@ -102,7 +102,7 @@ describe('comes to the disk, name and all:', () => {
     ]);
   });
 
-  test('a folder that was there, whoever made it', async () => {
+  test('an existing folder, even one created by another process', async () => {
     const lines = await traced('files.makeFolder(base);');
     expect(lines.slice(lines.indexOf('mkdir'))).toEqual(['mkdir', 'open', 'fsync']);
   });

@@ -131,7 +131,7 @@ async function placeFilled(
 /** Deletes a file. Does nothing if it doesn't exist. */
 export async function deleteFile(file: string): Promise<void> {
   await rm(file, { force: true });
-  // Even if it didn't exist: whoever deleted it may have crashed before the sync.
+  // Even if it didn't exist: the process that deleted it may have crashed before the sync.
   await syncFolder(path.dirname(file)).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });

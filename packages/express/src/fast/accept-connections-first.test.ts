@@ -34,7 +34,7 @@ test('of many that connect at once, all are let in before the first is served of
   });
   let connected = 0;
   let servedBefore = 0;
-  const everybody = new Promise<void>((resolve) => {
+  const allConnected = new Promise<void>((resolve) => {
     server.on('connection', () => {
       connected += 1;
       servedBefore = served;
@@ -45,7 +45,7 @@ test('of many that connect at once, all are let in before the first is served of
     const socket = open();
     socket.on('data', () => socket.write(request));
   }
-  await everybody;
+  await allConnected;
   expect(servedBefore).toBeLessThan(60);
 });
 

@@ -29,7 +29,7 @@ test('lines are written in their order at the end of the turn, and none twice', 
   expect(written()).toBe('one\ntwo é\nthree\n');
 });
 
-test('whoever ends the process can have them written at once', async () => {
+test('code that ends the process can flush them', async () => {
   const { destination, written } = open();
   destination.write('last words\n');
   destination.flushSync();

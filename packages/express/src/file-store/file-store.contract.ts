@@ -20,7 +20,7 @@ export function testFileStore(open: () => FileStore | Promise<FileStore>): void 
     expect(await read(files, 'a.jpg')).toEqual(Buffer.from(picture.bytes));
   });
 
-  test('a file that nobody put is none', async () => {
+  test('a file that was not put does not exist', async () => {
     const files = await open();
     await files.put('a.jpg', picture);
     expect(await files.read('b.jpg')).toBeUndefined();
@@ -41,7 +41,7 @@ export function testFileStore(open: () => FileStore | Promise<FileStore>): void 
     for await (const chunk of stream ?? []) expect(chunk.length).toBeLessThan(256 * 1024);
   });
 
-  test('files that are whole are no leftovers, however old', async () => {
+  test('complete files are not leftovers, however old', async () => {
     const files = await open();
     await files.put('a.jpg', picture);
     const { signal } = new AbortController();

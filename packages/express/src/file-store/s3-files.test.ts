@@ -68,13 +68,13 @@ describe('is unavailable, and says why:', () => {
     expect((await errorOf(open().read('a'))).message).toMatch('403 RequestTimeTooSkewed');
   });
 
-  test('nobody at the address', async () => {
+  test('nothing at the address', async () => {
     await server.close();
     const { message } = await errorOf(open().read('a'));
     expect(message).toBe('the bucket is unreachable: ECONNREFUSED');
   });
 
-  test('an answer that breaks off, which is no picture', async () => {
+  test('a truncated response, which is not a picture', async () => {
     server.answerInstead((res) => {
       res.writeHead(200, { 'content-length': '100' });
       res.write('half');
@@ -107,7 +107,7 @@ test('a file that does not come back as it was written fails the check', async (
   expect(message).toBe('files are not read back as written');
 });
 
-test('a picture that nobody goes on reading lets go of its connection', async () => {
+test('a picture whose reader stops releases its connection', async () => {
   let closed = false;
   server.answerInstead((res) => {
     res.once('close', () => {

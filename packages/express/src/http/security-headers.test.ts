@@ -34,7 +34,7 @@ test.each([
   },
 );
 
-test('an answer that Node gives by itself has them, and is no end of the server', async () => {
+test('a response that Node sends itself has them, and the server keeps running', async () => {
   const answer = await rawRequest(
     server.url,
     'GET /me HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\nConnection: close\r\n\r\n',

@@ -15,7 +15,7 @@ const logIn = (headers: Record<string, string> = {}, personId = 'dawei') =>
   server.post('/login', { code: server.codeOf(personId) }, headers);
 
 describe('one address', () => {
-  test('may log in so often a minute, and is told what is left', async () => {
+  test('may log in so often a minute, and learns what is left', async () => {
     server = await startTestServer({ limits: limitedTo(2, 0) });
     const first = await logIn();
     expect(first.headers.get('ratelimit-policy')).toBe('"address";q=2;w=60');

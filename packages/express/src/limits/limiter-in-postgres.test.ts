@@ -29,7 +29,7 @@ test('two processes count together, and exactly so many are allowed of a hundred
 });
 
 test('while the database is away, a process counts for itself', async () => {
-  const pool = openCounters('postgres://nobody@127.0.0.1:1/nowhere');
+  const pool = openCounters('postgres://stranger@127.0.0.1:1/nowhere');
   const limiter = createLimiter({ name: 'alone', count: 2, seconds: 60, pool });
   const answers = [await limiter('a'), await limiter('a'), await limiter('a')];
   expect(answers.map(({ allowed }) => allowed)).toEqual([true, true, false]);
@@ -43,7 +43,7 @@ test('on a database that has no table for it yet, too', async () => {
   await pool.end();
 });
 
-test('a window that a clock ahead began locks nobody out once the clock is right', async () => {
+test('a window started by a clock that was ahead locks no one out once the clock is right', async () => {
   const pool = openCounters(url);
   const limiterOf = () => createLimiter({ name: 'ahead', count: 2, seconds: 60, pool });
   const ahead = limiterOf();

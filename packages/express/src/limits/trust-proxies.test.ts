@@ -11,7 +11,7 @@ test.each([
   ['x-forwarded-for', '203.0.113.1'],
   ['forwarded', 'for=203.0.113.1'],
   ['x-real-ip', '203.0.113.1'],
-])('%s, and nobody is trusted: one warning that names the setting', async (header, value) => {
+])('%s, and no proxy is trusted: one warning that names the setting', async (header, value) => {
   server = await startTestServer();
   await visit({});
   expect(warnings()).toEqual([]);

@@ -64,7 +64,7 @@ test('a used code is code-rejected, and says that it was used', async () => {
   expect(problem).toMatchObject({ code: 'code-rejected', detail: 'The code was used before.' });
 });
 
-test('nobody at WeChat’s address is wechat-unavailable, and the code is unspent', async () => {
+test('nothing at WeChat’s address is wechat-unavailable, and the code is unspent', async () => {
   const lonely = await startTestServer({ wechatApiUrl: 'http://127.0.0.1:1' });
   const problem = await problemOf(await lonely.post('/login', { code: 'c' }));
   const line = lonely.logLines().at(-1);
@@ -86,7 +86,7 @@ test.each([
   expect(lastLines(1)[0]).toMatchObject({ level: 'warn', status: 503, wechat });
 });
 
-describe('a fault of the settings is logged with the setting to mend', () => {
+describe('a wrong setting is logged with its name', () => {
   test.each([
     [40013, 'WECHAT_APP_ID', 'WeChat knows no such AppID: copy the AppID'],
     [40125, 'WECHAT_APP_SECRET', 'the AppSecret is not that of the AppID: check'],
@@ -125,7 +125,7 @@ describe('a fault of the settings is logged with the setting to mend', () => {
     expect(line).not.toHaveProperty('setting');
   });
 
-  test("a user whose account WeChat restricts is no fault of the operator's", async () => {
+  test("a user whose account WeChat restricts is not the operator's fault", async () => {
     server.fake.fail({ kind: 'errcode', errcode: 50002 });
     const before = server.logLines().length;
     expect(await problemOf(await login())).toMatchObject({ code: 'user-blocked' });

@@ -106,7 +106,7 @@ test('open sessions are counted, every five minutes at most', async () => {
   expect(await sample('sessions_open')).toBe(2);
 });
 
-test('nothing in the metrics tells who anybody is, or is secret', async () => {
+test('nothing in the metrics identifies a user or is secret', async () => {
   server = await startTestServer();
   const code = server.codeOf('dawei');
   const { token, user } = await (await server.post('/login', { code })).json();

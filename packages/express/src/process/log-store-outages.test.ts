@@ -21,7 +21,7 @@ function watchedStore() {
   return { store, current, lines };
 }
 
-test('the beginning and the end of an outage are in the log once each, also where nobody calls any more', async () => {
+test('the start and end of an outage are logged once each, even without further calls', async () => {
   const { store, current, lines } = watchedStore();
   await store.check(Date.now());
   expect(lines).toEqual([]);
@@ -43,7 +43,7 @@ test('the beginning and the end of an outage are in the log once each, also wher
   await store.close();
 });
 
-test('a store that is closed during an outage says nothing more', async () => {
+test('a store that is closed during an outage logs nothing more', async () => {
   const { store, current, lines } = watchedStore();
   current.fault = 'unavailable';
   await expect(store.countSessions(0)).rejects.toThrow();

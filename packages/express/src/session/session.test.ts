@@ -86,7 +86,7 @@ test.each(['bearer', 'BEARER', 'Bearer  '])('the scheme may be written "%s"', as
 describe('a session', () => {
   const isOpen = async (token: string) => (await server.get('/me', token)).status === 200;
 
-  test('that nobody uses ends after 30 days', async () => {
+  test('that is not used ends after 30 days', async () => {
     const [used, unused] = [await server.login('dawei'), await server.login('dawei')];
     server.clock.now += 30 * day - 1;
     expect(await isOpen(used.token)).toBe(true);
@@ -126,7 +126,7 @@ describe('a session', () => {
     expect(await isOpen(token)).toBe(false);
   });
 
-  test('of a clock that was ahead ends after 30 days where nobody uses it', async () => {
+  test('of a clock that was ahead ends after 30 days without use', async () => {
     server.clock.now += 400 * day;
     const { token } = await server.login('dawei');
     server.clock.now -= 400 * day;

@@ -36,7 +36,7 @@ const openOld = (
   store.recordLogin({
     appId,
     openid,
-    newUserId: 'nobody',
+    newUserId: 'stranger',
     now,
     sessionKey: { keyId: 'k', sealed: Buffer.from('sealed') },
     session: {
@@ -85,7 +85,7 @@ describe('GET /sessions', () => {
   });
 });
 
-describe('GET /sessions of somebody with many', () => {
+describe('GET /sessions of a user with many', () => {
   const pageOf = async (token: string, cursor?: string) => {
     const path = pathOf(routes.sessions, cursor === undefined ? {} : { query: { cursor } });
     return sessionsResponseSchema.parse(await (await server.get(path, token)).json());
@@ -159,7 +159,7 @@ describe('DELETE /sessions/:id', () => {
     expect(await isOpen(token)).toBe(false);
   });
 
-  test("does nothing to somebody else's", async () => {
+  test("does nothing to another user's", async () => {
     const [mine, theirs] = [await server.login('dawei'), await server.login('xiaohong')];
     expect((await end(`/sessions/${await idOf(theirs.token)}`, mine.token)).status).toBe(204);
     expect(await isOpen(theirs.token)).toBe(true);
@@ -199,7 +199,7 @@ describe('the limit of open sessions of one person', () => {
   });
 });
 
-test('DELETE /sessions ends all of the person, here and everywhere, and nobody else', async () => {
+test('DELETE /sessions ends all of the user, on every device, and no one else', async () => {
   const [phone, tablet] = [await server.login('dawei'), await server.login('dawei')];
   const other = await server.login('xiaohong');
   expect((await end('/sessions', phone.token)).status).toBe(204);

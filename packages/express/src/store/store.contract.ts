@@ -5,7 +5,7 @@ const now = Date.UTC(2030, 0, 1);
 const appId = 'wx0000000000000001';
 const otherAppId = 'wx0000000000000002';
 
-/** 32 bytes that stand for a hash, told apart by `name`. */
+/** 32 bytes in place of a hash, derived from `name`. */
 const hash = (name: string) => Buffer.from(name.padEnd(32, '.')).toString('base64url');
 
 const idOf = (name: string) => `id of ${name}`;
@@ -293,7 +293,7 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
         await logIn(other);
       });
 
-      test("are listed without anybody else's, the one seen last first", async () => {
+      test("are listed without other users', the most recently used first", async () => {
         const { tokenHash, ...tablet } = sessionOf('tablet', now + 5);
         const { tokenHash: _, ...phone } = sessionOf('phone');
         expect(await store.listSessions('user 1', { now, limit: 9 })).toEqual([tablet, phone]);
@@ -386,7 +386,7 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
         expect(await found()).toMatchObject({ ...profile, nickname: '大明' });
       });
 
-      test('is one in all AppIDs of a person, and of nobody else', async () => {
+      test('is shared by all AppIDs of a user, and no one else', async () => {
         await logIn({ unionid: 'u', session: sessionOf('tablet') });
         await store.updateProfile('user 1', profile);
         const inOtherApp = { appId: otherAppId, unionid: 'u', session: sessionOf('other app') };
@@ -396,8 +396,8 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
         );
       });
 
-      test('of nobody can be updated to no effect', async () => {
-        await store.updateProfile('nobody', profile);
+      test('of an unknown user can be updated to no effect', async () => {
+        await store.updateProfile('stranger', profile);
         expect(await found()).not.toHaveProperty('nickname');
       });
     });
@@ -448,7 +448,7 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
         expect(await unused(now)).toEqual(['1.jpg']);
       });
 
-      test('that was taken for unused, given up or never announced is given to nobody', async () => {
+      test('that was given up or never announced is assigned to no one', async () => {
         for (const name of ['1.jpg', '2.jpg', '3.jpg']) await store.announcePicture(name, later);
         await store.replaceAvatar('user 1', '1.jpg');
         expect(await store.giveUpPicture('2.jpg')).toBe(true);
@@ -467,7 +467,7 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
 
       test('for a user who is gone is unused', async () => {
         await store.announcePicture('1.jpg', later);
-        expect(await store.replaceAvatar('nobody', '1.jpg')).toBeUndefined();
+        expect(await store.replaceAvatar('stranger', '1.jpg')).toBeUndefined();
         expect(await unused(now)).toEqual(['1.jpg']);
       });
 
@@ -504,7 +504,7 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
         expect(await store.claimAttempt(id, now + 9)).toEqual({ startedAt: now, failure: '{}' });
       });
 
-      test('that nobody made is not found', async () => {
+      test('that was never started is not found', async () => {
         expect(await store.findAttempt(id)).toBeUndefined();
       });
     });
@@ -526,7 +526,7 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
         await store.replaceAvatar('user 1', 'a.png');
         expect(await store.removeAvatar('user 1')).toBe('a.png');
         expect(await store.removeAvatar('user 1')).toBeUndefined();
-        expect(await store.removeAvatar('nobody')).toBeUndefined();
+        expect(await store.removeAvatar('stranger')).toBeUndefined();
         expect(await store.takeUnusedPictures({ now, limit: 10 })).toEqual(['a.png']);
       });
     });
@@ -555,7 +555,7 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
             },
           ],
         });
-        expect(await store.exportUser('nobody')).toBeUndefined();
+        expect(await store.exportUser('stranger')).toBeUndefined();
       });
     });
 

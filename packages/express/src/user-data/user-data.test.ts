@@ -35,7 +35,7 @@ test('what WeChat encrypted is answered in the open, without its watermark', asy
 });
 
 describe('user-data-rejected', () => {
-  test('is answered once WeChat has replaced the key, and a new login mends it', async () => {
+  test('is returned once WeChat has replaced the key, and a new login fixes it', async () => {
     const { token } = await server.login('xiaoming');
     server.fake.rotateSessionKey(xiaoming);
     const problem = await problemOf(await send(encrypted(), token));
@@ -92,7 +92,7 @@ describe('what callers can see in their own input is answered with a pointer to 
   test.each<[string, () => object, string, string]>([
     ['an iv that is none', () => ({ ...encrypted(), iv: 'iv' }), '/iv', 'malformed-iv'],
     [
-      'data that is no base64',
+      'data that is not base64',
       () => ({ encryptedData: 'ä', iv }),
       '/encryptedData',
       'malformed-data',

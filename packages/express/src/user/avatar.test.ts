@@ -146,12 +146,12 @@ test('a form may have fields beside the file', async () => {
   expect((await upload(form)).status).toBe(200);
 });
 
-test('a body that is no form is unsupported-media-type', async () => {
+test('a body that is not a form is unsupported-media-type', async () => {
   const json = { 'content-type': 'application/json' };
   expect((await problemOf(await upload('{}', json))).code).toBe('unsupported-media-type');
 });
 
-test('nobody sends a picture without a session', async () => {
+test('no one sends a picture without a session', async () => {
   const body = formWith(pictures['image/png']);
   const response = await server.request('POST', '/me/avatar', { body });
   expect((await problemOf(response)).code).toBe('session-required');

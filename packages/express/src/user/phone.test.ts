@@ -33,9 +33,9 @@ test.each([
 
 describe('phone-code-rejected is answered to', () => {
   test.each<[string, () => string]>([
-    ['a code that nobody issued', () => 'made-up'],
+    ['a code that was not issued', () => 'made-up'],
     ['a code of wx.login', () => server.codeOf('xiaoming')],
-    ["the code of somebody else's button", () => phoneCode('dawei')],
+    ["the code of another user's button", () => phoneCode('dawei')],
     [
       'a code of another AppID',
       () => server.fake.issuePhoneCode({ personId: 'xiaoming', appId: 'wx0000000000000002' }),
@@ -89,7 +89,7 @@ test.each([
   });
 });
 
-test('an access_token that was killed elsewhere costs nobody anything', async () => {
+test('an access_token that was invalidated elsewhere is replaced without a failure', async () => {
   await send(phoneCode('xiaoming'));
   server.fake.revokeAccessTokens({ appId });
   expect((await send(phoneCode('xiaoming'))).status).toBe(200);

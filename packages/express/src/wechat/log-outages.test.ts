@@ -39,7 +39,7 @@ test('where logins are rare, five failures in a row begin an outage, and the fir
   );
 });
 
-test('the breaker that opens is told once, with how long it waits', async () => {
+test('an opening breaker is logged once, with how long it waits', async () => {
   server = await startTestServer();
   server.fake.fail({ kind: 'drop' });
   for (let n = 0; n < 30; n++) await login();
@@ -49,7 +49,7 @@ test('the breaker that opens is told once, with how long it waits', async () => 
   ]);
 });
 
-test('what is no outage is not told as one', async () => {
+test('what is not an outage is not logged as one', async () => {
   server = await startTestServer();
   for (let n = 0; n < 30; n++) await server.post('/login', { code: 'unknown' });
   server.fake.fail({ kind: 'status', status: 503 }, { times: 4 });

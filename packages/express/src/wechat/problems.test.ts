@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { byErrcode, problemOf } from './problems.ts';
 
 test.each(Object.entries(errcodes))(
-  '%s is answered as the fault of whoever has it',
+  '%s is returned as the fault of its cause',
   (errcode, { fault, about }) => {
     const { code } = problemOf({ kind: 'rejected', errcode: Number(errcode), errmsg: '' });
     const callersOwn = fault === 'caller' || fault === 'wechat' || about === 'quota';

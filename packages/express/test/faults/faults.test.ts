@@ -33,7 +33,7 @@ const upstream: Record<string, { failure: Failure | undefined; answer: 'ok' | Pr
     failure: { kind: 'errcode', errcode: 45011 },
     answer: 'too-many-requests',
   },
-  // Settings that only the operator can mend are the only internal errors that are no bug.
+  // Settings that only the operator can fix are the only internal errors that are not bugs.
   'the AppSecret is wrong (40125)': {
     failure: { kind: 'errcode', errcode: 40125 },
     answer: 'internal',

@@ -3,7 +3,7 @@ import type { Store } from '../../src/store/store.ts';
 import { StoreUnavailable } from '../../src/store/store-unavailable.ts';
 
 /**
- * `lost-answer`: what was asked for is done, and nobody is told: the connection to the database broke at the worst
+ * `lost-answer`: the operation is applied but not acknowledged: the connection to the database broke at the worst
  * moment. `slow`: well within every limit.
  */
 export type StoreFault = 'none' | 'unavailable' | 'lost-answer' | 'slow';

@@ -25,7 +25,7 @@ const quietMs = 40;
  * Sends generated requests to a server process of its own, and looks at every answer and at the whole log.
  * @param options.count how many
  * @param options.seed the same seed generates the same requests
- * @param options.progress is told how many were sent
+ * @param options.progress called with the number sent
  */
 export async function fuzz(options: {
   count: number;
@@ -102,7 +102,7 @@ export async function fuzz(options: {
     if (stdout.includes(secret)) result.faults.push(`the log has the secret ${secret}`);
   for (const line of stdout.trim().split('\n')) {
     const { level } = (parse(line) ?? {}) as { level?: string };
-    if (level === undefined) result.faults.push(`the log has a line that is no JSON: ${line}`);
+    if (level === undefined) result.faults.push(`the log has a line that is not JSON: ${line}`);
     if (level === 'error' || level === 'fatal') result.faults.push(`the log has: ${line}`);
   }
   await fake.close();
@@ -119,7 +119,7 @@ function parse(text: string): unknown {
 
 /**
  * Sends the bytes and resolves with all that comes back. Proper HTTP asks for the connection to be closed; of anything
- * else nobody knows how long the server waits for more.
+ * otherwise it is unknown how long the server waits for more.
  */
 function exchange(url: string, { bytes, isHttp }: Generated): Promise<string> {
   const { hostname, port } = new URL(url);

@@ -4,7 +4,7 @@ import { type Route, routes } from 'weapp-login';
 /** In everything secret that a generated request carries, so that it can be looked for in answers and logs. */
 export const canary = 'cAnArY0123456789';
 
-/** A request as bytes, and whether it is proper HTTP, so that it has to be answered. */
+/** A request as bytes, and whether it is valid HTTP, so that it must get a response. */
 export interface Generated {
   bytes: Buffer;
   isHttp: boolean;

@@ -42,7 +42,7 @@ test('without the sync of the file, its name is all that is there', () => {
   expect(left()).toEqual({ a: '' });
 });
 
-test('a sync that failed to write back is no sync, and one that reports an older failure is none either', () => {
+test('a sync that failed to write back does not count, and neither does one that reports an older failure', () => {
   const { done, path, sync, left } = start();
   done('open', { first: Buffer.from('/root'), fd: 4 });
   done('open', { ...path('a'), b: 1 });

@@ -61,7 +61,7 @@ export async function readFacts(dataDir: string, options: { whole: boolean }): P
   const pictures = readPictures(path.join(dataDir, 'pictures'));
   const owned = new Set([...facts.people.values()].map(({ avatar }) => avatar));
   if ([...pictures.keys()].some((name) => !owned.has(name)))
-    facts.faults.push("a file that is nobody's picture stays");
+    facts.faults.push("a file that is not a user's picture stays");
   return { ...facts, pictures };
 }
 
@@ -90,7 +90,7 @@ function readDatabase(
   }
 }
 
-/** The development secret has to be there, and to open what was sealed under it. */
+/** The development secret must exist and decrypt what was encrypted with it. */
 async function checkSecret(dataDir: string, accounts: Row[], faults: string[]) {
   const randomBytes = (size: number) => Buffer.alloc(size, 7);
   let secret: string;

@@ -7,7 +7,7 @@ interface Write {
   turn: number;
   offset: number;
   data: Buffer;
-  /** A writeback of it failed: the kernel takes its page for clean, until somebody writes to the page again. */
+  /** A writeback of it failed: the kernel treats its page as clean until the page is written again. */
   stuck: boolean;
 }
 

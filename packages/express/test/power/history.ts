@@ -34,7 +34,7 @@ export interface Change {
   picture?: string | undefined;
 }
 
-/** What callers asked for, and what they were told. */
+/** The requests of callers, and the responses. */
 export interface History {
   logins: Login[];
   endings: Ending[];

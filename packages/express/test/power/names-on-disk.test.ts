@@ -28,7 +28,7 @@ test('a sync of another folder does nothing for it', () => {
   names.change(1, ['/root/sub', 'folder']);
   names.change(2, ['/root/sub/a', 'file']);
   names.synced('/root/sub', 3);
-  // The file is in a folder that nobody finds.
+  // The file is in a folder without a durable name.
   expect(namesOf(names.afterCrash())).toEqual({});
   names.synced('/root', 4);
   expect(namesOf(names.afterCrash())).toEqual({ '/root/sub': 'folder', '/root/sub/a': 'file' });

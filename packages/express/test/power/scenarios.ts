@@ -50,7 +50,7 @@ export const scenarios: readonly Scenario[] = [
 
 const brief = { ...calm, answers: 120 };
 
-/** Each has to be found out. */
+/** Each must be detected. */
 export const sabotaged: readonly Scenario[] = [
   { ...brief, name: 'no sync', sabotage: 'no sync does anything' },
   { ...brief, name: 'no folder sync', sabotage: 'syncs of folders do nothing' },

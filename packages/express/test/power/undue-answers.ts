@@ -7,7 +7,7 @@ const aftermath = 1.5e9;
 
 /**
  * Answers that no fault of the disk excuses: a status other than 503 during one, 503 long after it, and 401 to a token
- * that nobody ended.
+ * that was not ended.
  * @param options.troubles when a fault or a restart lasted
  */
 export function undueAnswers(options: {

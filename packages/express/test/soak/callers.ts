@@ -9,7 +9,7 @@ export interface Seen {
   /** Answers other than the one that was due, and requests without an answer. */
   failed: string[];
   logins: number;
-  /** Sessions that nobody ended and that were gone. */
+  /** Sessions that were lost without being ended. */
   lost: number;
 }
 
@@ -18,7 +18,7 @@ const mostKept = 2_000;
 
 /**
  * People who log in, look at their sessions, and sometimes log out, each by itself and one request after another, until
- * the signal aborts. Every answer has to be the one that is due.
+ * the signal aborts. Every response must be the expected one.
  */
 export async function runCallers(options: {
   url: string;

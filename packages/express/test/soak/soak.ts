@@ -7,7 +7,7 @@ import { runCallers, type Seen } from './callers.ts';
 
 export interface SoakResult extends Seen {
   restarts: number;
-  /** Of each process when it was told to end, in the order of their starts. MB. */
+  /** Memory of each process at its SIGTERM, in the order of their starts. MB. */
   memory: number[];
   /** How processes ended that did not end in order. */
   badEnds: string[];
@@ -16,7 +16,7 @@ export interface SoakResult extends Seen {
 /**
  * Two server processes on one PostgreSQL behind a balancer, one of which is restarted every so often, in turn, while
  * people log in and use their sessions.
- * @param options.progress is told once a second how far it is
+ * @param options.progress called once a second with the progress
  */
 export async function soak(options: {
   seconds: number;

@@ -23,7 +23,7 @@ describe('POST /__fake/codes', () => {
   });
 
   test.each([
-    ['an unknown person', { ...inApp, personId: 'nobody' }, 'unknown person: nobody'],
+    ['an unknown person', { ...inApp, personId: 'stranger' }, 'unknown person: stranger'],
     ['an unknown app', { ...inApp, appId: 'wx' }, 'unknown AppID: wx'],
     ['a missing member', { personId: 'xiaoming' }, 'appId'],
     ['a member too many', { ...inApp, code: 'mine' }, 'code'],
@@ -43,7 +43,7 @@ describe('POST /__fake/codes', () => {
     expect(await response.json()).toEqual({ error: 'send application/json' });
   });
 
-  test('refuses what is no JSON', async () => {
+  test('refuses a body that is not JSON', async () => {
     const fake = await startFake();
     const headers = { 'content-type': 'application/json' };
     const init = { method: 'POST', headers, body: '{' };

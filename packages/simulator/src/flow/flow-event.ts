@@ -16,7 +16,7 @@ export const timeOf = (event: FlowEvent): number =>
 const rank = (event: FlowEvent) =>
   event.source === 'wechat' ? 1 : event.source === 'phone' && event.event.kind === 'ended' ? 2 : 0;
 
-/** Puts an event where it belongs by time; what one side tells stays in the order in which it was told. */
+/** Inserts an event by time; events of one side keep their order. */
 export function insert(events: FlowEvent[], event: FlowEvent): void {
   let place = events.length;
   for (let index = events.length; index > 0; index -= 1) {

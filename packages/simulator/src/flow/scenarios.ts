@@ -165,8 +165,8 @@ export const scenarios: Scenario[] = [
       en: 'Another login replaced the session_key, so the old one no longer decrypts new data: it fails “sometimes”.',
     },
     seen: {
-      zh: '第一次解密成功。session_key 更换后服务器返回 409 user-data-rejected：重新登录，再取一次数据，就好了。无论哪里出错，响应都一样，以免被用来解密别人的数据。',
-      en: 'The first decryption works. After the rotation the server responds with 409 user-data-rejected: log in again, get the data again, and it works. The response is the same whatever was wrong, so it is no help in decrypting data of others.',
+      zh: '第一次解密成功。session_key 更换后服务器返回 409 user-data-rejected：重新登录并重新获取数据即可。无论哪里出错，响应都一样，以免被用来解密别人的数据。',
+      en: 'The first decryption works. After the rotation the server responds with 409 user-data-rejected: log in again, get the data again, and it works. The response is the same whatever was wrong, so it cannot be used to decrypt the data of others.',
     },
     acts: [
       { do: 'fresh' },

@@ -44,7 +44,7 @@ test('rules of a component are marked with its scope', () => {
   );
 });
 
-test('steps of keyframes are no tags', () => {
+test('keyframe selectors are not tags', () => {
   const text = '@keyframes turn { from { top: 1rpx } 50% {} to {} }';
   expect(css('page', text)).toBe(text.replace('1rpx', 'calc(1 * var(--rpx))'));
 });

@@ -14,7 +14,7 @@ export function describePerson({ id, name, nickName, phone, unionid }: FakePerso
     id,
     name,
     nickName: nickName ?? name,
-    picture: `/people/${own ? path.basename(id) : 'anybody'}.png`,
+    picture: `/people/${own ? path.basename(id) : 'anonymous'}.png`,
     ...(phone && { phone }),
     ...(unionid && { unionid }),
   };

@@ -16,7 +16,7 @@ export function imageRoute(forwarder: Forwarder): Router {
     const query = querySchema.safeParse(req.query);
     if (!query.success) return void res.sendStatus(400);
     const { url } = query.data;
-    if (url === greyAvatarUrl) return void res.redirect('/people/anybody.png');
+    if (url === greyAvatarUrl) return void res.redirect('/people/anonymous.png');
     const gone = new AbortController();
     res.on('close', () => gone.abort());
     const request = { url, method: 'GET', header: {}, followRedirects: true };

@@ -39,7 +39,7 @@ test.each([
   [119, '119 秒后', 'in 119 s.'],
   [121, '3 分钟后', 'in 3 min.'],
   [86_000, '24 小时后', 'in 24 h.'],
-])('a wait of %i s is told in a unit that fits it', (retryAfter, zh, en) => {
+])('a wait of %i s is shown in a fitting unit', (retryAfter, zh, en) => {
   const problem = new ProblemError('too-many-requests', { retryAfter });
   expect(messageOf(problem, { language: 'zh', hints: false }).text).toContain(zh);
   expect(messageOf(problem, { language: 'en', hints: false }).text).toContain(en);

@@ -5,7 +5,7 @@ import { runningVersion } from './running-version.ts';
 const host = (miniProgram: unknown) =>
   ({ getAccountInfoSync: () => ({ miniProgram }) }) as unknown as WxHost;
 
-test.each(['develop', 'trial', 'release'])('the %s version is told by the host', (envVersion) => {
+test.each(['develop', 'trial', 'release'])('the host reports the %s version', (envVersion) => {
   expect(runningVersion(host({ appId: 'wx1', envVersion }))).toEqual({ appId: 'wx1', envVersion });
 });
 

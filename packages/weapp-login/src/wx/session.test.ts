@@ -123,7 +123,7 @@ test('a code that WeChat rejects is replaced once', async () => {
   expect(new Set(api.received.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
 });
 
-test('a second code that WeChat rejects is told to the person', async () => {
+test('a second code that WeChat rejects is reported to the user', async () => {
   api.script = () => problem('code-rejected');
   expect(await failed(start().login())).toBe('code-rejected');
   expect(api.count('POST /login')).toBe(2);
@@ -144,7 +144,7 @@ test('a login whose answer got lost is asked for again with the same code and ke
   expect([...api.tokens]).toEqual([session.current()?.token]);
 });
 
-test('a login that gets no answer twice is told to the person', async () => {
+test('a login without a response twice is reported to the user', async () => {
   api.script = () => hangUp;
   expect(await failed(start().login())).toBe('unreachable');
   expect(api.count('POST /login')).toBe(2);
@@ -274,7 +274,7 @@ test('a 401 that arrives after the person logged out does not log in again', asy
   expect(api.count('POST /login')).toBe(1);
 });
 
-test('a call before anybody logged in logs in first, once for all of them', async () => {
+test('a call before the first login logs in first, once for all of them', async () => {
   const session = start();
   const answers = await Promise.all([session.call('me', {}), session.call('sessions', {})]);
   expect(answers[0].user.openid).toBe('openid-of-li');
@@ -298,7 +298,7 @@ test('the next run of the mini program does not log a person in who has logged o
   expect(await failed(start().call('me', {}))).toBe('no failure');
 });
 
-test('what another person is told does not become the session', async () => {
+test("another user's response does not become the session", async () => {
   const session = start();
   const { user } = await session.login();
   api.script = ({ route }) =>
@@ -404,7 +404,7 @@ describe('after a log-out, whatever storage does, nothing is left of the session
   });
 });
 
-test('a log-out everywhere whose answer got lost is no reason to log in again', async () => {
+test('a log-out everywhere whose response got lost does not log in again', async () => {
   const session = start();
   await session.login();
   api.script = (request) => {

@@ -126,7 +126,7 @@ test.each([
   ['null instead of a problem', json(400, null), 'intercepted', 400],
   ['a gateway without a server', html(503), 'server-unavailable', 503],
   ['a gateway that waited too long', html(504), 'server-unavailable', 504],
-])('%s is told apart from a problem', async (_, reply, code, status) => {
+])('%s is distinguished from a problem', async (_, reply, code, status) => {
   api.script = () => reply;
   await expect(me()).rejects.toMatchObject({ name: 'ClientFailure', code, details: { status } });
 });
@@ -139,7 +139,7 @@ test.each([
   ['429 with a wait', html(429, { 'Retry-After': '7' }), { details: { retryAfter: 7 } }],
   ['429 with a wait of none', html(429, { 'Retry-After': '0' }), { details: { retryAfter: 1 } }],
   ['503 with a wait', html(503, { 'retry-after': '9' }), { details: { retryAfter: 9 } }],
-])('the %s of a gateway is told as what it is', async (_, reply, expected) => {
+])('the %s of a gateway is reported as such', async (_, reply, expected) => {
   api.script = () => reply;
   await expect(me()).rejects.toMatchObject(expected);
 });

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 const run = () => runMiniProgram(dist.output, host.wx, 'pages/devices/devices');
 
-/** The page of somebody who has just logged in on this phone. */
+/** The page of a user who has just logged in on this phone. */
 async function open() {
   const running = run();
   await running.app.session.login();
@@ -76,7 +76,7 @@ test('where more does not load, what is shown stays and the page tells why', asy
   });
 });
 
-test('whoever is not logged in is sent to log in', async () => {
+test('a user who is not logged in is sent to log in', async () => {
   const { page } = run();
   await page.onShow();
   expect(host.phone.launched).toBe('/pages/index/index');
@@ -127,7 +127,7 @@ test('it still says so after the list was loaded again', async () => {
   expect(page.data.replaced).toBe(true);
 });
 
-test('a list that does not load says why, and a retry mends it', async () => {
+test('a list that does not load says why, and a retry loads it', async () => {
   api.script = ({ route }) =>
     route === 'GET /sessions' ? problem('store-unavailable') : undefined;
   const { page } = await open();

@@ -4,7 +4,7 @@ import { defineWords } from 'weapp-login/wx';
 export const words = defineWords({
   zh: {
     navigationTitle: '登录设备',
-    lead: '您的账号已在以下设备登录。',
+    lead: '你的账号已在以下设备登录。',
     unknownDevice: '未知设备',
     lastSeen: '上次使用',
     more: '更多设备',

@@ -55,7 +55,7 @@ test('a unionid is shown where there is one', async () => {
   expect(page.data).toMatchObject(ids(['openid', 'openid-of-li'], ['unionid', 'unionid-of-li']));
 });
 
-test('whoever is logged in is there from the first frame on, and then asked about', async () => {
+test('a logged-in user is shown from the first frame, then refreshed', async () => {
   await open().page.onLogin();
   api.script = () => silence;
   const { page } = run();
@@ -89,7 +89,7 @@ test('a session that the server no longer knows is renewed without a tap', async
   expect(page.data.failure).toBeNull();
 });
 
-test('a start without a network shows the account with a message, and a retry mends it', async () => {
+test('a start without a network shows the account with a message, and a retry clears it', async () => {
   await open().page.onLogin();
   host.phone.requestFailures = [600001];
   const { page } = open();
@@ -153,7 +153,7 @@ test('what was under way when the person logged out ends without a message', asy
   expect(page.data).toMatchObject({ account: null, failure: null });
 });
 
-test('a tap on a row copies it, and a refusal is told', async () => {
+test('a tap on a row copies it, and a refusal is shown', async () => {
   const { page } = open();
   const event = { currentTarget: { dataset: { value: 'openid-of-li' } } };
   page.onCopy(event);
@@ -173,7 +173,7 @@ test('the page speaks English to a host that does', async () => {
   expect(page.data.failure).toMatchObject({ title: 'The request timed out' });
 });
 
-test('a released version that nobody configured says so, without hints for developers', async () => {
+test('a released version without a base URL says so, without hints for developers', async () => {
   host.phone.envVersion = 'release';
   const { page } = open();
   await page.onLogin();
@@ -181,7 +181,7 @@ test('a released version that nobody configured says so, without hints for devel
   expect(page.data.failure).not.toHaveProperty('hint');
 });
 
-test('a mistake in the program is told as such and goes to the console', async () => {
+test('a bug in the program is shown as such and logged to the console', async () => {
   const { app, page, errors } = open();
   await page.onLogin();
   const broken = new Error('x is undefined');

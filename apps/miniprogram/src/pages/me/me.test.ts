@@ -22,7 +22,7 @@ afterEach(async () => {
 
 const run = () => runMiniProgram(dist.output, host.wx, 'pages/me/me');
 
-/** The page of somebody who has just logged in. */
+/** The page of a user who has just logged in. */
 async function open() {
   const running = run();
   await running.app.session.login();
@@ -60,7 +60,7 @@ test.each([{ detail: {} }, { detail: undefined }])(
   },
 );
 
-test('whoever is not logged in is sent to log in', async () => {
+test('a user who is not logged in is sent to log in', async () => {
   await run().page.onShow();
   expect(host.phone.launched).toBe('/pages/index/index');
 });
@@ -83,7 +83,7 @@ test('choosing no picture after all changes nothing', async () => {
 test.each([
   ['the server', problem('body-too-large')],
   ['a gateway', html(413)],
-])('a picture that is too large for %s is told', async (_, reply) => {
+])('a picture that is too large for %s is reported', async (_, reply) => {
   const { page } = await open();
   api.script = () => reply;
   await page.onAvatar(chosen);
@@ -94,7 +94,7 @@ test.each([
   expect(host.phone.toast).toBeUndefined();
 });
 
-test('a picture that the server does not know is told as such', async () => {
+test('a picture type that the server does not accept is reported', async () => {
   const { page } = await open();
   api.script = () => problem('invalid-request');
   await page.onAvatar(chosen);
@@ -140,7 +140,7 @@ test.each([
 test.each([
   ['/nickname', () => typed('a'.repeat(33)), '无法使用这个昵称'],
   ['/code', () => typed('李雷'), '请求格式有误'],
-])('an invalid request that points at %s is told as what it is', async (pointer, event, title) => {
+])('an invalid request that points at %s is reported as such', async (pointer, event, title) => {
   const { page } = await open();
   const errors = [{ pointer, detail: 'must have at most 32 characters' }];
   api.script = () => json(400, { code: 'invalid-request', errors });
@@ -168,7 +168,7 @@ test.each([
   expect(api.count('POST /me/phone')).toBe(0);
 });
 
-test('a code that the server could not use is told, and the next tap mends it', async () => {
+test('a code that the server could not use is reported, and the next tap works', async () => {
   const { page } = await open();
   await page.onPhone({ detail: { errMsg: 'getPhoneNumber:ok', code: 'an old one' } });
   expect(page.data.failure).toMatchObject({
@@ -213,7 +213,7 @@ test('privacy terms come first, can be read, and give way once agreed to', async
   expect(page.data.terms).toBe('');
 });
 
-test('terms that do not open are told', async () => {
+test('terms that do not open are reported', async () => {
   const { page } = await open();
   host.phone.termsErrno = 1025;
   page.onTerms();

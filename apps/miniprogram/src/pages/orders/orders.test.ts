@@ -56,7 +56,7 @@ test('a session that has ended is renewed on the way', async () => {
   expect(app.session.current()).toBeDefined();
 });
 
-test('a failure is shown with a button to try again, and is no empty list', async () => {
+test('a failure is shown with a button to try again, not as an empty list', async () => {
   const { app, page } = run();
   await app.session.login();
   api.script = () => problem('store-unavailable');

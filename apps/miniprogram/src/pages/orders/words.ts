@@ -5,7 +5,7 @@ export const words = defineWords({
   zh: {
     navigationTitle: '我的订单',
     empty: '还没有订单',
-    emptyText: '您的订单会显示在这里。',
+    emptyText: '你的订单会显示在这里。',
     retry: '重试',
   },
   en: {

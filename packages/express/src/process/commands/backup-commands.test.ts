@@ -129,7 +129,7 @@ test('a backup makes no database, and replaces no file', async () => {
   expect(readFileSync(path.join(folder, 'b'), 'utf8')).toBe('mine');
 });
 
-describe('what is no backup is refused, and the database stays', () => {
+describe('an invalid backup is refused, and the database stays', () => {
   test.each([
     ['a file that is not there', () => {}, /No backup at/],
     [

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 test('chown by reference through the link of systemd gives the restored files to the owner of the folder', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'weapp-login-chown-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  // Only root can give a file away; for anybody else all files have one owner.
+  // Only root can change a file's owner; for other users all files have one owner.
   const owner = process.getuid?.() === 0 ? 4321 : process.getuid?.();
   const { stdout, stderr } = spawnSync(
     'sh',

@@ -89,7 +89,7 @@ test.each([
   expect(statSync(path.join(folder, 'session-key-secret')).size).toBe(text.length);
 });
 
-test('a server with an empty file says which and ends, before it has answered anybody', async () => {
+test('a server with an empty file names it and exits before it serves a request', async () => {
   write('');
   const server = runServer(['dist/main.js'], { DATA_DIR: folder, SESSION_KEY_SECRETS: '' });
   expect(await server.ended()).toEqual([1, null]);

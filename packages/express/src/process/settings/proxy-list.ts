@@ -23,5 +23,5 @@ export const proxyList = z
   )
   .refine((trusted) => typeof trusted === 'number' || trusted.every(isNetwork), {
     error:
-      'has to be how many proxies are before the server, or their addresses, such as 10.0.0.0/8 or loopback, separated by commas',
+      'must be the number of proxies in front of the server, or their addresses, such as 10.0.0.0/8 or loopback, separated by commas',
   });

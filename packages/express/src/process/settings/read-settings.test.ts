@@ -89,7 +89,7 @@ describe('a name that is nearly a setting', () => {
     expect(faultsOf({ TRUSTPROXY: 'x', TRUST_PROXY: '1' })).toEqual([]);
   });
 
-  test('is told first, with what follows from it', () => {
+  test('is reported first, with its consequences', () => {
     expect(faultsOf({ NODE_ENV: 'production', WECHAT_APPID: 'x' })).toEqual([
       'WECHAT_APPID is not a setting; did you mean WECHAT_APP_ID?',
       expect.stringContaining('WECHAT_APP_ID is missing'),

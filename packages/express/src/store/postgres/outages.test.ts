@@ -55,7 +55,7 @@ test('PostgreSQL goes and comes back: 503 meanwhile, and no restart', async () =
   way.cut();
   await expectOutage(token);
   await expectOutage(token);
-  way.mend();
+  way.restore();
   await expectReadiness(200);
   expect(await statusOf('/me', token)).toBe(200);
   expect((await logIn()).status).toBe(200);
@@ -69,13 +69,13 @@ test('PostgreSQL can only be read: logins are refused, readers are not, and no r
   // What a standby says that a failover has not promoted yet. Connections that are open keep their setting.
   await set('on');
   way.cut();
-  way.mend();
+  way.restore();
   expect(await problemOf(await logIn())).toMatchObject({ code: 'store-unavailable' });
   await expectReadiness(503);
   expect(await statusOf('/me', token)).toBe(200);
   await set('off');
   way.cut();
-  way.mend();
+  way.restore();
   expect((await logIn()).status).toBe(200);
   await expectReadiness(200);
   await client.end();
@@ -84,7 +84,7 @@ test('PostgreSQL can only be read: logins are refused, readers are not, and no r
 test('PostgreSQL is away when the server starts: it works once PostgreSQL is there', async () => {
   way.cut();
   await expectOutage('a'.repeat(43));
-  way.mend();
+  way.restore();
   expect((await logIn()).status).toBe(200);
 });
 
@@ -96,7 +96,7 @@ test('a network that swallows everything costs seconds, not minutes', {
   const startedAt = performance.now();
   await expectOutage(token);
   expect(performance.now() - startedAt).toBeLessThan(12_000);
-  way.mend();
+  way.restore();
   expect((await logIn()).status).toBe(200);
   expect(await statusOf('/me', token)).toBe(200);
 });

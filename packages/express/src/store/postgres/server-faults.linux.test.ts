@@ -90,7 +90,7 @@ describe('each failure has a cure of its own:', () => {
       'TLS',
     ],
     ['a wrong password', () => url({ password: 'wrong' }), 'password of DATABASE_URL is wrong'],
-    ['a role that does not exist', () => url({ username: 'nobody' }), 'wrong for its user'],
+    ['a role that does not exist', () => url({ username: 'stranger' }), 'wrong for its user'],
     [
       'a wrong database',
       () => url({ pathname: '/none' }),

@@ -1,7 +1,7 @@
 import type { Store } from '../store.ts';
 import { query, type Script } from './engine.ts';
 
-/** More than a login writes, so a disk with room for this has room for the next login. */
+/** More than a login writes, so if this fits on the disk, the next login does too. */
 const roomForLogins = Buffer.alloc(64 * 1024);
 
 /** Store.sweep as a transaction. */

@@ -38,7 +38,7 @@ test('no more wait for one another than may, and none is asked for twice', async
   expect(askedAfter).toEqual([3, 6, 7]);
 });
 
-test('a question that fails rejects all who waited for it, and is asked anew for the next', async () => {
+test('a failed query rejects all who waited for it, and runs again for the next', async () => {
   let broken = true;
   const ask = batchCalls(() => {
     if (broken) throw new Error('broken');

@@ -60,7 +60,7 @@ test('a disk with no room: logins wait for better times, open sessions go on, no
     await expectOutage();
     await expectOutage();
     expect(await statusOf('/me', token)).toBe(200);
-    // A use that is due to be written down is no reason to refuse the request.
+    // A due update of lastSeenAt is not a reason to refuse the request.
     server.clock.now += 2 * 60 * 60 * 1000;
     expect(await statusOf('/me', token)).toBe(200);
   } finally {

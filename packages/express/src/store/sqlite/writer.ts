@@ -11,7 +11,7 @@ export interface Job {
 
 export type Outcome = { result: unknown } | { failure: Failure };
 
-/** The name of a job that rewrites the file without what was deleted. It is no transaction. */
+/** The name of a job that rewrites the file without deleted data. It is not a transaction. */
 export const compaction = 'VACUUM';
 
 /** Transactions after which the log is emptied: it still has what they deleted. */

@@ -39,7 +39,7 @@ export interface Caller {
   begin(name: string, options: Options): (outcome: object | WxFailure) => void;
 }
 
-/** Every call and its end are told to the phone. */
+/** Reports every call and its end to the phone. */
 export function createCaller(host: Host, now: () => number): Caller {
   let calls = 0;
 

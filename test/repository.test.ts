@@ -36,3 +36,8 @@ test.each(files('**/*.md'))('every file that %s names exists', (page) => {
     named.filter((name) => !['README.md', page].some((from) => existsSync(target(from, name)))),
   ).toEqual([]);
 });
+
+test('no file has the markers of a merge conflict', () => {
+  const texts = files('**/*.{md,ts,tsx,cjs,js,json,yaml,wxml}');
+  expect(texts.filter((file) => /^(<{7}|>{7}) /m.test(read(file)))).toEqual([]);
+});

@@ -75,9 +75,9 @@ import { createWechatOutageLog } from './wechat/log-outages.ts';
 import { createReportFailure } from './wechat/report-failure.ts';
 
 export interface WeappLoginOptions extends Partial<WechatConnection> {
-  /** The mini programs to serve; a request that names none means the first. */
+  /** The mini programs to serve; the first is the default for requests without an appId. */
   apps: readonly [App, ...App[]];
-  /** Secrets that session_keys are encrypted with, the newest first. */
+  /** Secrets that encrypt session_keys, newest first. */
   sessionKeySecrets: readonly [string, ...string[]];
   /** Belongs to the caller, who closes it. */
   store: Store;
@@ -101,7 +101,7 @@ export interface WeappLoginOptions extends Partial<WechatConnection> {
   limits?: Limits;
   /** Where several processes count together, from `openCounters`. Without it, each counts for itself. */
   counters?: Pool;
-  /** How many sessions one person may have open; the least recently used end at a login. Default: any number. */
+  /** The maximum of open sessions per person; a login ends the least recently used. Default: unlimited. */
   sessionLimit?: number;
   /** Default: warnings and errors go to the standard error. */
   log?: Log;

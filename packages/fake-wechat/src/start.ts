@@ -20,7 +20,7 @@ import { createPlatformState } from './state/platform-state.ts';
 
 /**
  * Starts a fake of WeChat's server API. Its state is in memory and lost when it closes.
- * @throws the listen error of node:net, such as EADDRINUSE
+ * @throws a listen error of node:net, such as EADDRINUSE
  * @example
  * const fake = await startFakeWechat();
  * const code = fake.issueCode({ personId: 'xiaoming', appId: touristApp.appId });

@@ -54,7 +54,7 @@ export const routes = defineRoutes<typeof schemas>()({
     problems: [],
     limit: limits.logout,
   },
-  /** Tells who the token belongs to. */
+  /** Returns the user of the token. */
   me: {
     method: 'GET',
     path: '/me',

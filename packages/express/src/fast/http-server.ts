@@ -21,14 +21,14 @@ import { ownHeaders, type WithOwnHeaders } from './own-headers.ts';
  * inherit from them: properties added later don't reach sub-apps that are already mounted.
  *
  * @param options those of `http.createServer` (times in milliseconds), except for the two classes
- * @param options.headersOf headers that an answer has unless its handler sets them itself: names and values in turn. To
- * a handler that sets none by itself and gives `writeHead` an array they cost next to nothing: Node writes them straight
+ * @param options.headersOf default headers of a response, as alternating names and values. If
+ * a handler sets no header and passes `writeHead` an array, they cost almost nothing: Node writes them
  * out, so the array must not name them again. A mounted sub-app answers without them. Default: those that a router of this
  * package has put on the response
  * @param options.beforeApp answers a request or hands it on to the app; it stands before everything but the limits of a
  * connection. Default: hands on every request
- * @param options.answers in place of those of limits.ts
- * @param options.stallTimeoutMs the same
+ * @param options.answers overrides the limits of connection-limits.ts
+ * @param options.stallTimeoutMs overrides the one of connection-limits.ts
  */
 export const createHttpServer = (
   app: RequestListener & { request?: object; response?: object },
@@ -45,14 +45,14 @@ export const createHttpServer = (
     answers,
     stallTimeoutMs = defaultStallTimeoutMs,
   } = options;
-  // Named like Node's, for a stack trace tells the name.
+  // Named like Node's, because stack traces show the name.
   class IncomingMessage extends http.IncomingMessage {}
   class ServerResponse<Request extends http.IncomingMessage = http.IncomingMessage>
     extends http.ServerResponse<Request>
     implements WithOwnHeaders
   {
     [ownHeaders]: readonly string[] | undefined = undefined;
-    // Node comes here for every answer, also where a handler only ends it.
+    // Node calls this for every response, even one that a handler only ends.
     override writeHead(status: number, ...rest: unknown[]): this {
       const common = headersOf(this);
       const [given] = rest;

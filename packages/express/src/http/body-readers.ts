@@ -5,7 +5,7 @@ import type { Middleware } from '../request/middleware.ts';
 import { createBodyLimit, createPersonLimit } from './limit-bodies.ts';
 import { readMultipart } from './multipart.ts';
 
-/** A picture, and as much as a form may have around it. */
+/** A picture plus the form around it. */
 const formLimit = avatarFile.maxBytes + bodyMaxBytes;
 
 /** The maximum of body bytes in memory, not counting small bodies. A picture is held more than once. */
@@ -18,7 +18,7 @@ const contentTypes = {
   multipart: 'multipart/form-data',
 } as const;
 
-// Compressed bodies are refused: nothing sent here is worth compressing, and the limit holds for what is sent.
+// Compressed bodies are refused: none is worth compressing, and the limit applies to the bytes sent.
 function readerOf(body: RouteBody): Middleware {
   if (body.type === 'multipart') return readMultipart(body.file);
   const { maxBytes: limit = bodyMaxBytes } = body;
@@ -27,7 +27,7 @@ function readerOf(body: RouteBody): Middleware {
     : bodyParser.urlencoded({ limit, inflate: false, extended: false });
 }
 
-/** The content type in which a route takes its body; `undefined` where it takes none. */
+/** The content type of a route's body; `undefined` without a body. */
 export const contentTypeOf = ({ body }: Route): string | undefined =>
   body && contentTypes[body.type];
 
@@ -36,7 +36,7 @@ export type BodyReaders = (route: Route) => Middleware[];
 
 /**
  * Returns what reads the body of a route, up to 16 KB beside a file, and refuses one of another content type, or any
- * while too many are in flight. The routes share that limit. A body that the host has read already is taken as it is.
+ * while too many are in flight. All routes share that limit. A body that the host has read already is taken as it is.
  */
 export function createBodyReaders(): BodyReaders {
   const limitOthers = createBodyLimit({ bytes: inFlight.other });
@@ -56,7 +56,7 @@ export function createBodyReaders(): BodyReaders {
 const hasBody = ({ headers }: IncomingMessage) =>
   headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;
 
-/** UTF-8 by any of its names, such as utf8, "UTF-8" and utf_8. */
+/** Any name of UTF-8, such as utf8, "UTF-8" or utf_8. */
 const isUtf8 = (charset: string) => charset.toLowerCase().replaceAll(/[^a-z0-9]/g, '') === 'utf8';
 
 /**

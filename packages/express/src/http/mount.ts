@@ -8,7 +8,7 @@ const routerNames = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } a
 /** What an address answers to, by method; `name` is that of the route in its contract. */
 export type Methods = Partial<Record<Route['method'], { name?: string; steps: Middleware[] }>>;
 
-/** Puts handlers at an address, which then also answers HEAD where it answers GET, OPTIONS, and 405 to the rest. */
+/** Mounts handlers at a path, which then also supports HEAD with GET, OPTIONS, and returns 405 for other methods. */
 export function mount(
   router: Router,
   path: string,

@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 type Parameters = Record<ParameterPlace, unknown>;
 
-/** Where each place is in a request. A parameter that is there twice is a list, which no schema takes. */
+/** How to read each part of a request. A repeated parameter is a list, which no schema accepts. */
 const raw: Record<ParameterPlace, (req: IncomingMessage) => unknown> = {
   path: (req) => (req as { params?: unknown }).params,
   query: (req) => parseQuery(String(parseurl(req)?.query ?? '')),

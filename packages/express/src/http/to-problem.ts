@@ -24,7 +24,7 @@ const bodyFaults: Readonly<Record<string, { code: ProblemCode; detail: string }>
   },
 };
 
-/** The problem that stands for whatever was thrown. Nothing of an error's own text reaches the caller. */
+/** Returns the problem for any thrown value. An error's own message never reaches the caller. */
 export function toProblem(thrown: unknown, problems: Problems): ProblemError<string> {
   if (thrown instanceof ProblemError && Object.hasOwn(problems, thrown.code)) return thrown;
   if (thrown instanceof StoreUnavailable)

@@ -20,7 +20,7 @@ import type { AddressOf } from './trust-proxies.ts';
 export interface RouteLimits {
   /** Before the token is looked up. */
   ofAddress(route: Route): Middleware[];
-  /** After the token was looked up, and before the body is read. */
+  /** After the token is looked up and before the body is read. */
   ofPerson(route: Route): Middleware[];
   /**
    * Counts a login by openid, once WeChat has returned it.
@@ -104,7 +104,7 @@ export function createRouteLimits(options: {
       limited(
         route,
         'address',
-        // Where a proxy gave no address, all that comes through it counts as one. A caller that is gone has none.
+        // Without an address from the proxy, all its callers count as one. A disconnected caller has no address.
         (req) => {
           const address = addressOf(req);
           return (

@@ -24,7 +24,7 @@ export function createAddressOf(trusted: TrustedProxies): AddressOf {
 
 const forwardingHeaders = ['x-forwarded-for', 'forwarded', 'x-real-ip'];
 
-/** Warns once when a request says that it came through a proxy, and the settings trust none. */
+/** Warns once when a request came through a proxy although the settings trust none. */
 export function warnOfUntrustedProxy(
   addressOf: AddressOf,
   log: Log,

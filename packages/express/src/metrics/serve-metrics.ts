@@ -3,7 +3,7 @@ import type { Metrics } from './metrics.ts';
 
 /**
  * Answers `GET /metrics`: for Prometheus, and not for the internet. The proxies of deploy/ answer 404 there.
- * @param options.readMetrics what is shown, in Prometheus's text format; by default the metrics of this process
+ * @param options.readMetrics returns Prometheus's text format; default: the metrics of this process
  */
 export function serveMetrics(options: {
   metrics: Metrics;

@@ -1,6 +1,6 @@
 import type { RouteName } from 'weapp-login';
 
-/** What a reader needs to know of a route beyond its row in the contract. */
+/** The documentation of a route beyond its row in the contract. */
 export interface Operation {
   tag: string;
   summary: string;

@@ -47,7 +47,7 @@ export const componentHeaders: Record<string, OpenAPIV3_1.HeaderObject> = {
   },
 };
 
-/** The headers that come with a problem, beside the request id. */
+/** The headers of a problem, besides the request id. */
 const problemHeaders: Partial<Record<string, string>> = {
   'session-required': 'WWW-Authenticate',
   'too-many-requests': 'Retry-After',

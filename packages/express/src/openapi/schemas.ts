@@ -13,9 +13,9 @@ const address = (id: string) => `#/components/schemas/${id}`;
 export interface ComponentSchemas {
   /** Every schema by its name, for `components.schemas`. */
   all(): Record<string, Schema>;
-  /** A reference to a route's body, or `undefined` where there is none. */
+  /** Returns a reference to a route's body, or `undefined` without a body. */
   bodySchema(schemas: Schemas, route: string, side: Side): OpenAPIV3_1.ReferenceObject | undefined;
-  /** What a route takes in its path, its query and its headers. */
+  /** Returns a route's path, query and header parameters. */
   parametersOf(schemas: Schemas, route: string): OpenAPIV3_1.ParameterObject[];
 }
 
@@ -40,7 +40,7 @@ export function createComponentSchemas(
       io: side === 'request' ? 'input' : 'output',
       uri: address,
       override: ({ jsonSchema }) => {
-        // A later version may add members to a response, and a client must not refuse them.
+        // A later version may add members to a response, and clients must accept them.
         if (side === 'response') delete jsonSchema.additionalProperties;
         if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
       },

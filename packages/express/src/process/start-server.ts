@@ -14,17 +14,17 @@ import { createWeappLogin, type WeappLogin, type WeappLoginOptions } from '../we
 import { createLoginApp } from './login-app.ts';
 
 export interface ServerOptions extends WeappLoginOptions {
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   port: number;
   host: string;
   now: () => number;
   /** Default: new ones. */
   metrics?: Metrics;
-  /** What `/metrics` shows. Default: the metrics of this process. */
+  /** Returns the text of `/metrics`. Default: the metrics of this process. */
   readMetrics?: () => Promise<string>;
   /** Makes the app that answers. Default: one of the login alone. */
   createApp?: (weapp: WeappLogin) => RequestListener;
-  /** Milliseconds, in place of those of connections/connection-limits.ts. */
+  /** Overrides timeouts of connections/connection-limits.ts, in milliseconds. */
   httpTimeouts?: Partial<
     typeof connectionLimits & { answerTimeoutMs: number; stallTimeoutMs: number }
   >;
@@ -37,7 +37,7 @@ export interface RunningServer {
   readonly url: string;
   /**
    * Stops reporting ready; after the delay takes no new connections, lets the requests under way finish, and resolves
-   * when all is closed.
+   * when everything is closed.
    */
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ const drainMs = 10_000;
 /**
  * Starts the server: the app, behind the fast HTTP server, with `/healthz`, `/readyz` and `/metrics`. What the store keeps
  * outlives it: the store belongs to the caller.
- * @throws the listen error of node:net, such as EADDRINUSE
+ * @throws a listen error of node:net, such as EADDRINUSE
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { port, host, store, now, shutdownDelayMs = 0, httpTimeouts = {} } = options;
@@ -59,7 +59,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const probes = answerProbes({
     async readiness() {
       const usable = closing || (await weapp.readiness());
-      // It may have begun to close while the check ran.
+      // The server may have started to close during the check.
       return closing ? 'closing' : usable ? 'ok' : 'store-unavailable';
     },
   });
@@ -83,8 +83,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async close() {
       const closed = once(server, 'close');
       closing = true;
-      // Connections that are kept alive would hold up the end: a busy one is told to close with its next answer, and
-      // one that falls idle is closed.
+      // Keep-alive connections would delay the shutdown: a busy one is closed with its next response, and
+      // an idle one immediately.
       server.prependListener('request', (_req, res) => {
         res.shouldKeepAlive = false;
       });

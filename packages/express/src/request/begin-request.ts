@@ -9,15 +9,15 @@ import {
 } from './request-context.ts';
 import { setResponseHeaders } from './response-headers.ts';
 
-/** What is known of a request when it is over. */
+/** A completed request. */
 export interface RequestLine extends RequestFacts {
   requestId: string;
   method: string;
-  /** The pattern, such as /sessions/:id; undefined where there is none. */
+  /** The route pattern, such as /sessions/:id; undefined without a route. */
   route: string | undefined;
   status: number;
   durationMs: number;
-  /** The caller was gone before the answer was. */
+  /** Whether the client disconnected before the response was sent. */
   aborted?: true;
 }
 
@@ -52,7 +52,7 @@ export interface BeginRequest {
   of(route?: BegunRoute): Middleware;
 }
 
-/** An id from a proxy before us is kept, if it is fit for a log line and a header. */
+/** A proxy's request id is kept if it is valid in a log line and a header. */
 const acceptedId = /^[\w.-]{8,64}$/;
 
 /**

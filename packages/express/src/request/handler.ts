@@ -13,11 +13,11 @@ import type { RequestContext } from './request-context.ts';
 /** A request, as the handler of a route gets it. */
 export interface HandlerRequest<S extends Schemas, R extends Routes, Name extends keyof R> {
   body: Name extends keyof S['bodies'] ? loginSchemas.ReadBody<S, Name> : never;
-  /** What the request has in its path, its query and its headers, as the contract names it. */
+  /** The parameters in path, query and headers, by their names in the contract. */
   parameters: {
     [Place in ParameterPlace]: loginSchemas.ReadParameters<S, Name, Place>;
   };
-  /** Who the session belongs to, on the routes that need one. */
+  /** The caller, on routes that require a session. */
   caller: R[Name]['auth'] extends 'bearer' ? Caller : undefined;
   request: RequestContext;
 }

@@ -40,7 +40,7 @@ export interface RequestContext {
   readonly publicPath: string;
   /** Who makes the request, once the session was found. */
   caller?: Caller;
-  /** Adds to the log line of the request. */
+  /** Adds members to the request's log line. */
   note(facts: RequestFacts): void;
 }
 

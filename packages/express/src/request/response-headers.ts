@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { ownHeaders, takesOwnHeaders, type WithOwnHeaders } from '../fast/own-headers.ts';
 import { securityHeaders } from './security-headers.ts';
 
-/** Sets what every answer has in its headers: what a browser is told, and the id of the request. */
+/** Sets the headers of every response: security headers and the request id. */
 export function setResponseHeaders(res: ServerResponse, requestId: string): void {
   const headers = [...securityHeaders, 'X-Request-Id', requestId];
   if (takesOwnHeaders(res)) res[ownHeaders] = headers;

@@ -1,7 +1,7 @@
 import type { Handler } from '../request/handler.ts';
 import { toUserResponse } from './user-response.ts';
 
-/** Tells who the token belongs to. */
+/** Returns the user of the token. */
 export const me: Handler<'me'> = async ({ caller, request }) => ({
   user: toUserResponse(caller.user, request.publicPath),
 });

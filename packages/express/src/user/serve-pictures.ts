@@ -41,7 +41,7 @@ export function mountPictures(
         'Content-Type': contentType,
         'Content-Length': String(size),
         'Cache-Control': 'public, max-age=31536000, immutable',
-        // The bytes come from outside: whatever they are, they are shown as a picture or not at all.
+        // The bytes are untrusted: browsers must show them as a picture or not at all.
         'Content-Security-Policy': "default-src 'none'; sandbox",
         'Cross-Origin-Resource-Policy': 'cross-origin',
       });

@@ -41,7 +41,7 @@ beforeAll(async () => {
     account.run(oldApp, openidOf(id, oldApp), id, Buffer.alloc(44), 'key');
   }
   // One that WeChat does not know.
-  account.run(oldApp, 'oUnknown', 'nobody', Buffer.alloc(44), 'key');
+  account.run(oldApp, 'oUnknown', 'stranger', Buffer.alloc(44), 'key');
   db.exec('COMMIT');
   db.close();
 });

@@ -682,7 +682,7 @@ export function testStore(name: string, openEmpty: () => Promise<Store> | Store)
       test('stay two where it is not certain', async () => {
         await arrive();
         expect(await store.joinUsers('user 1', 'user 1')).toBe('same-user');
-        expect(await store.joinUsers('user 1', 'nobody')).toBe('no-such-user');
+        expect(await store.joinUsers('user 1', 'stranger')).toBe('no-such-user');
         await store.updateProfile('user 2', { phoneNumber: '12066600002' });
         expect(await store.joinUsers('user 1', 'user 2')).toBe('two-phone-numbers');
         await logIn({ unionid: 'v', session: sessionOf('desk') });

@@ -42,7 +42,7 @@ export interface ExportedUser extends Profile {
   })[];
 }
 
-/** What became of an account that was to move: `other-user` has an account there already, `gone` is no account any more. */
+/** Why an account was not moved: `other-user` already has an account there, or `gone`, it no longer exists. */
 export type MoveOutcome = 'moved' | 'other-user' | 'gone';
 
 /** Why two users are not made one. */

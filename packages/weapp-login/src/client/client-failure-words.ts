@@ -123,7 +123,7 @@ export const clientFailureWords: FailureWords<ClientFailureKind> = {
     ],
   },
   'logged-out': {
-    zh: ['登录已取消', '您在登录完成前退出了。'],
+    zh: ['登录已取消', '你在登录完成前退出了。'],
     en: ['The login was cancelled', 'You logged out before it finished.'],
   },
   'phone-refused': {

@@ -14,7 +14,7 @@ const stepMs = 10 * 60_000;
 
 /**
  * Brings the schemas up to date. Of several processes that start together each step is taken by one: the row that
- * stands for it can be inserted once, and the others wait for the first to commit or fail.
+ * represents it can be inserted once, and the others wait for the first to commit or fail.
  * @throws {NewerSchema}
  * @throws {EditedMigration}
  */

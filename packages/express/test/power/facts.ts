@@ -18,6 +18,8 @@ export interface Facts {
   /** What is wrong with the folder itself. */
   faults: string[];
   sessions: ReadonlySet<string>;
+  /** The ids of login attempts that have a token, and can be repeated. */
+  attempts: ReadonlySet<string>;
   /** By openid. */
   people: ReadonlyMap<string, Person>;
   /** The digest of each picture, by its name. */
@@ -45,6 +47,7 @@ export async function readFacts(dataDir: string, options: { whole: boolean }): P
   const facts = {
     faults: [] as string[],
     sessions: new Set<string>(),
+    attempts: new Set<string>(),
     people: new Map<string, Person>(),
   };
   const accounts: Row[] = [];
@@ -67,7 +70,12 @@ export async function readFacts(dataDir: string, options: { whole: boolean }): P
 
 function readDatabase(
   db: Database,
-  facts: { faults: string[]; sessions: Set<string>; people: Map<string, Person> },
+  facts: {
+    faults: string[];
+    sessions: Set<string>;
+    attempts: Set<string>;
+    people: Map<string, Person>;
+  },
   accounts: Row[],
 ): void {
   const [check] = db.run('PRAGMA integrity_check(1)') as { integrity_check: string }[];
@@ -76,6 +84,10 @@ function readDatabase(
     token_hash: Uint8Array;
   }[])
     facts.sessions.add(Buffer.from(row.token_hash).toString('base64url'));
+  const attempts = db.run(
+    'SELECT id FROM weapp_login_store.login_attempts WHERE sealed_token IS NOT NULL',
+  ) as { id: Uint8Array }[];
+  for (const { id } of attempts) facts.attempts.add(Buffer.from(id).toString('base64url'));
   const rows = db.run(
     `SELECT app_id, openid, session_key, session_key_id, nickname, avatar, phone_number
      FROM weapp_login_store.accounts a JOIN weapp_login_store.users u ON u.id = a.user_id`,

@@ -15,6 +15,8 @@ export interface Login {
   span: Span;
   openid: string;
   tokenHash: string;
+  /** The id under which the store keeps it for its repetitions. */
+  attemptId: string;
 }
 
 /** The end of one session, or without `tokenHash` of all that a person has. */

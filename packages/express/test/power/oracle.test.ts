@@ -8,6 +8,7 @@ const span = (start: number, done = never): Span => ({ start, done, over: done }
 const nothing: Facts = {
   faults: [],
   sessions: new Set(),
+  attempts: new Set(['attempt']),
   people: new Map(),
   pictures: new Map(),
 };
@@ -18,7 +19,7 @@ const judge = (history: Partial<History>, facts: Partial<Facts>, moment: number)
   );
 
 test('a session is due once its login was answered, and until its end was asked for', () => {
-  const logins = [{ openid, tokenHash: 'hash', span: span(1, 5) }];
+  const logins = [{ openid, tokenHash: 'hash', attemptId: 'attempt', span: span(1, 5) }];
   const endings = [{ kind: 'logout' as const, openid, tokenHash: 'hash', span: span(10, 15) }];
   const missing = ['the session of an answered login is missing'];
   expect(judge({ logins, endings }, {}, 4)).toEqual([]);
@@ -32,10 +33,17 @@ test('a session is due once its login was answered, and until its end was asked 
   ]);
 });
 
+test('the attempt of a login is due once it was answered', () => {
+  const logins = [{ openid, tokenHash: 'hash', attemptId: 'attempt', span: span(1, 5) }];
+  const found = { sessions: new Set(['hash']), attempts: new Set<string>() };
+  expect(judge({ logins }, found, 4)).toEqual([]);
+  expect(judge({ logins }, found, 5)).toEqual(['an answered login can no longer be repeated']);
+});
+
 test('a logout everywhere ends what was opened before it began, and may end what was opened meanwhile', () => {
   const logins = [
-    { openid, tokenHash: 'before', span: span(1, 5) },
-    { openid, tokenHash: 'meanwhile', span: span(8, 12) },
+    { openid, tokenHash: 'before', attemptId: 'attempt', span: span(1, 5) },
+    { openid, tokenHash: 'meanwhile', attemptId: 'attempt', span: span(8, 12) },
   ];
   const endings = [{ kind: 'logout everywhere' as const, openid, span: span(10, 20) }];
   expect(judge({ logins, endings }, { sessions: new Set(['meanwhile']) }, 20)).toEqual([]);

@@ -22,6 +22,12 @@ export function createOracle(history: History): (facts: Facts, moment: number) =
     }
   }
 
+  function* attemptFaults({ attempts }: Facts, moment: number) {
+    for (const { attemptId, span } of logins)
+      if (span.done <= moment && !attempts.has(attemptId))
+        yield 'an answered login can no longer be repeated';
+  }
+
   function* changeFaults(facts: Facts, moment: number) {
     for (const all of changesOf.values()) {
       const group = all.filter(({ span }) => span.start <= moment);
@@ -42,7 +48,12 @@ export function createOracle(history: History): (facts: Facts, moment: number) =
   }
 
   return (facts, moment) => [
-    ...new Set([...facts.faults, ...sessionFaults(facts, moment), ...changeFaults(facts, moment)]),
+    ...new Set([
+      ...facts.faults,
+      ...sessionFaults(facts, moment),
+      ...attemptFaults(facts, moment),
+      ...changeFaults(facts, moment),
+    ]),
   ];
 }
 

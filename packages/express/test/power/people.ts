@@ -1,6 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FakeWechat } from '@weapp-login/fake-wechat';
+import { attemptSecrets } from '../../src/login/attempt-secrets.ts';
 import { hashToken } from '../../src/session/token.ts';
 import { pictures } from '../pictures.ts';
 import type { Answer, Call } from './client.ts';
@@ -29,12 +30,14 @@ export async function livePerson(options: {
 
   async function logIn() {
     const body = { code: fake.issueCode({ personId, appId }) };
-    const headers = { 'idempotency-key': randomUUID() };
+    const idempotencyKey = randomUUID();
+    const headers = { 'idempotency-key': idempotencyKey };
+    const { id: attemptId } = attemptSecrets({ appId, code: body.code, idempotencyKey });
     const tryOnce = async (delay: number) => {
       await sleep(delay);
       const { status, body: answer, span } = await call('POST', '/login', { headers, body });
       if (status !== 200) return;
-      history.logins.push({ openid, tokenHash: hashToken(answer.token), span });
+      history.logins.push({ openid, tokenHash: hashToken(answer.token), attemptId, span });
       if (!held.includes(answer.token)) held.push(answer.token);
     };
     // A phone that got no answer in time asks again with the same key.

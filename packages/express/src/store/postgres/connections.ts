@@ -28,6 +28,9 @@ class OnlyReadOnly extends Error {
   readonly code = readOnly;
 }
 
+/** pg closes a connection on which an answer does not come in time; the server does not notice. */
+const isTimeout = (error: unknown) => (error as Error).message === 'Query read timeout';
+
 /** int8: all values here fit into a JavaScript number. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) =>
@@ -69,6 +72,8 @@ export function createConnections(options: {
     const server = current;
     const client = new pg.Client({
       ...settings,
+      // What is sent without waiting for an answer shares a round trip.
+      pipeline: true,
       connectionString: servers[server],
       connectionTimeoutMillis: connectMs,
     });
@@ -140,8 +145,9 @@ export function createConnections(options: {
             failed(serverOf.get(client) ?? current);
           client.release(true);
         } else {
-          // No response. The connection counts until the server is done with it, so that no other replaces it.
-          const cancelled = broken.has(client) ? Promise.resolve() : cancelQuery(client);
+          // No answer came. The connection counts until the server is done with it, so that no more are opened instead.
+          const isGone = broken.has(client) && !isTimeout(error);
+          const cancelled = isGone ? Promise.resolve() : cancelQuery(client);
           void cancelled.then(() => client.release(true));
         }
         throw error;

@@ -77,7 +77,7 @@ test('while the synchronous standby is away, a COMMIT that is given up leaves no
   let most = 0;
   for (let round = 0; round < 2; round++) {
     const writes = Array.from({ length: 10 }, (_, n) =>
-      store.claimAttempt(Buffer.from(`${round} ${n}`).toString('base64url'), 0).then(
+      store.announcePicture(`${round} ${n}`, 0).then(
         () => 'written',
         ({ name }: Error) => name,
       ),

@@ -18,6 +18,10 @@ const codeOf = (error: unknown) => (error instanceof pg.DatabaseError ? (error.c
 
 export const isPassing = (error: unknown): boolean => passing.test(codeOf(error));
 
+/** Whether a statement failed by what it says or what it met, which leaves the connection as it was. */
+export const isAboutStatement = (error: unknown): boolean =>
+  isPassing(error) || aboutStatement.test(codeOf(error));
+
 /** Whether a prepared statement is missing or different. Nothing was executed then. */
 export const lostStatement = (error: unknown): boolean => lost.test(codeOf(error));
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { Engine, Script, Value } from '../sql/engine.ts';
+import type { Engine, Query, Script, Value } from '../sql/engine.ts';
 import { schemasFor } from '../sql/migrations.ts';
 import type { OwnTables } from '../sql/own-tables.ts';
 import { type Connection, createConnections } from './connections.ts';
-import { describeFailure, isPassing, lostStatement } from './failure.ts';
+import { describeFailure, isAboutStatement, isPassing, lostStatement } from './failure.ts';
 import { migrate } from './migrate.ts';
 
 /** Milliseconds: to connect, to wait for a free connection, for a statement on the server, and for its result here. */
@@ -32,6 +32,7 @@ const maxTries = 5;
 
 /** Set per transaction: behind a pooler the next one may belong to another process. */
 const begin = `BEGIN; SET LOCAL statement_timeout = ${statementMs}`;
+const beginUnsynced = `${begin}; SET LOCAL synchronous_commit = off`;
 
 /**
  * A PostgreSQL server, or what speaks its protocol. It is reached at the first use, and again after it was away.
@@ -83,20 +84,45 @@ export function createPostgresEngine(options: {
     return name;
   }
 
-  const transaction = <Result>(script: () => Script<Result>): Promise<Result> =>
-    connections.use(async (connection) => {
-      const { client } = connection;
-      await client.query(begin);
-      const running = script();
-      let step = running.next();
-      while (!step.done) {
-        const { sql, values } = step.value;
-        const { rows } = await client.query(statement(connection, sql, values));
-        step = running.next(rows);
+  const send = (connection: Connection, { sql, values }: Query) =>
+    connection.client.query(statement(connection, sql, values));
+
+  /** Each step is a round trip; BEGIN travels with the first, and COMMIT with one that is known to be the last. */
+  async function runTransaction<Result>(
+    connection: Connection,
+    { begin, script }: { begin: string; script: Script<Result> },
+  ): Promise<Result> {
+    const { client } = connection;
+    const unanswered: Promise<pg.QueryResult | pg.QueryResult[]>[] = [client.query(begin)];
+    let isCommitted = false;
+    let step = script.next();
+    while (!step.done) {
+      const { queries, last = false } = step.value;
+      unanswered.push(...queries.map((query) => send(connection, query)));
+      if (last) unanswered.push(client.query('COMMIT'));
+      isCommitted = last;
+      const answers = await allAnswers(unanswered.splice(0));
+      const rows = answers.slice(0, last ? -1 : undefined).slice(-queries.length);
+      step = script.next(queries.length > 0 ? rows.map((answer) => answer.rows) : []);
+    }
+    if (!isCommitted) await allAnswers([...unanswered, client.query('COMMIT')]);
+    return step.value;
+  }
+
+  const transaction = async <Result>(begin: string, script: () => Script<Result>) => {
+    const outcome = await connections.use(async (connection) => {
+      try {
+        return { result: await runTransaction(connection, { begin, script: script() }) };
+      } catch (error) {
+        if (!isAboutStatement(error)) throw error;
+        // The connection is as good as before.
+        await connection.client.query('ROLLBACK');
+        return { error };
       }
-      await client.query('COMMIT');
-      return step.value;
     });
+    if ('error' in outcome) throw outcome.error;
+    return outcome.result;
+  };
 
   async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
@@ -122,7 +148,10 @@ export function createPostgresEngine(options: {
           return rows as Row[];
         }),
       ),
-    write: (script, ...args) => guarded(() => transaction(() => script(...args))),
+    write: (script, ...args) => guarded(() => transaction(begin, () => script(...args))),
+    writeUnsynced: (script, ...args) =>
+      guarded(() => transaction(beginUnsynced, () => script(...args))),
+    isRemote: true,
     compact: () =>
       guarded(() =>
         connections.use(async ({ client }) => {
@@ -131,4 +160,18 @@ export function createPostgresEngine(options: {
       ),
     close: connections.end,
   };
+}
+
+/**
+ * Waits for all answers of queries that were sent together.
+ * @throws the first error; those after it only say that the transaction has failed
+ */
+async function allAnswers(
+  sent: readonly Promise<pg.QueryResult | pg.QueryResult[]>[],
+): Promise<pg.QueryResult[]> {
+  const settled = await Promise.allSettled(sent);
+  return settled.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value as pg.QueryResult;
+  });
 }

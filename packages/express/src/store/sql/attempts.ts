@@ -1,5 +1,5 @@
-import type { LoginAttempt, Store } from '../store.ts';
-import { type Engine, query, type Script } from './engine.ts';
+import type { LoginAttempt, LoginRecord, Store } from '../store.ts';
+import { type Engine, lastQuery, type Query, type Script } from './engine.ts';
 
 interface AttemptRow {
   started_at: number;
@@ -20,7 +20,7 @@ const attempt = (row: AttemptRow | undefined): LoginAttempt | undefined =>
 
 /** Returns whether the attempt was free. */
 export function* claimAttempt(id: string, now: number): Script<boolean> {
-  const claimed = yield* query(
+  const claimed = yield* lastQuery(
     'INSERT INTO weapp_login_store.login_attempts (id, started_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING RETURNING started_at',
     bytes(id),
     now,
@@ -29,27 +29,44 @@ export function* claimAttempt(id: string, now: number): Script<boolean> {
 }
 
 export function* failAttempt(id: string, failure: string): Script<void> {
-  yield* query(
+  yield* lastQuery(
     'UPDATE weapp_login_store.login_attempts SET failure = $1 WHERE id = $2',
     failure,
     bytes(id),
   );
 }
 
+/**
+ * The statement that completes an attempt. It doesn't need the row of the claim, which a crash of the database may have
+ * taken back.
+ */
+export const completeAttempt = (
+  { id, sealedToken }: NonNullable<LoginRecord['attempt']>,
+  { userId, now }: { userId: string; now: number },
+): Query => ({
+  sql: `INSERT INTO weapp_login_store.login_attempts (id, started_at, sealed_token, user_id)
+        VALUES ($1, $2, $3, $4)
+        ON CONFLICT (id) DO UPDATE SET
+          sealed_token = excluded.sealed_token, user_id = excluded.user_id`,
+  values: [bytes(id), now, Buffer.from(sealedToken), userId],
+});
+
 /** The store's operations for login attempts. */
 export function createAttempts(
   engine: Engine,
 ): Pick<Store, 'claimAttempt' | 'findAttempt' | 'failAttempt'> {
+  // No answer rests on these: docs/decisions/0032-claims-wait-for-no-disk.md
+  const { writeUnsynced = engine.write } = engine;
   const findAttempt: Store['findAttempt'] = async (id) =>
     attempt((await engine.read<AttemptRow>(select, bytes(id)))[0]);
 
   return {
     async claimAttempt(id, now) {
-      if (await engine.write(claimAttempt, id, now)) return undefined;
+      if (await writeUnsynced(claimAttempt, id, now)) return undefined;
       // Swept concurrently: equivalent to an attempt that began long ago.
       return (await findAttempt(id)) ?? { startedAt: 0 };
     },
     findAttempt,
-    failAttempt: (id, failure) => engine.write(failAttempt, id, failure),
+    failAttempt: (id, failure) => writeUnsynced(failAttempt, id, failure),
   };
 }

@@ -1,7 +1,7 @@
 import type { Store } from '../store.ts';
 import { type Engine, query, type Script } from './engine.ts';
 import { recordErasure } from './erasures.ts';
-import { runHook } from './own-tables.ts';
+import { hookQueries } from './own-tables.ts';
 import { takeAvatar } from './pictures.ts';
 
 /**
@@ -24,7 +24,7 @@ export function* deleteUser(
     userId,
   );
   if (deleted.length === 0) return undefined;
-  yield* runHook(onDelete, { userId });
+  yield { queries: hookQueries(onDelete, { userId }) };
   yield* recordErasure();
   return avatar === undefined ? {} : { avatar };
 }

@@ -6,15 +6,29 @@ export interface Query {
   values: readonly Value[];
 }
 
-/** The body of a transaction: yields queries and receives their rows. It must have no other effects. */
-export type Script<Result> = Generator<Query, Result, unknown[]>;
+/** Queries that don't need each other's rows, to run in their order. */
+export interface Step {
+  queries: readonly Query[];
+  /** No step comes after this one, so that an engine can send its COMMIT along. */
+  last?: boolean;
+}
+
+/** The body of a transaction: yields steps and receives the rows of each query. It must have no other effects. */
+export type Script<Result> = Generator<Step, Result, unknown[][]>;
 
 /** A transaction whose arguments and result can be cloned into another thread. */
 export type Transaction<Args extends unknown[], Result> = (...args: Args) => Script<Result>;
 
 /** Yields a query in a script, with typed rows. */
 export function* query<Row>(sql: string, ...values: Value[]): Script<Row[]> {
-  return (yield { sql, values }) as Row[];
+  const [rows = []] = yield { queries: [{ sql, values }] };
+  return rows as Row[];
+}
+
+/** The only query of a script, or the last of several. */
+export function* lastQuery<Row>(sql: string, ...values: Value[]): Script<Row[]> {
+  const [rows = []] = yield { queries: [{ sql, values }], last: true };
+  return rows as Row[];
 }
 
 /** A database for the store's SQL. Each method rejects with {@link StoreUnavailable} during an outage. */
@@ -29,6 +43,13 @@ export interface Engine {
     transaction: Transaction<Args, Result>,
     ...args: Args
   ): Promise<Result>;
+  /**
+   * As `write`, but what it wrote only has to be visible to every process: a crash of the machine may undo it. A later
+   * `write` makes it durable too. Without this method, `write` is used. docs/decisions/0032-claims-wait-for-no-disk.md
+   */
+  writeUnsynced?: Engine['write'];
+  /** A read costs a round trip, so lookups of one moment share one. Default: false. */
+  isRemote?: boolean;
   /**
    * Rewrites the database so that what was deleted is not in it any more, as far as the database can: SQLite's file holds
    * nothing of it afterwards; PostgreSQL frees the room, which later rows overwrite. Other writes wait meanwhile in SQLite.

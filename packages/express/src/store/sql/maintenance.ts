@@ -1,5 +1,5 @@
 import type { Store } from '../store.ts';
-import { query, type Script } from './engine.ts';
+import { lastQuery, query, type Script } from './engine.ts';
 
 /** More than a login writes, so if this fits on the disk, the next login does too. */
 const roomForLogins = Buffer.alloc(64 * 1024);
@@ -37,7 +37,7 @@ export function* sweep({
 
 /** Store.check as a transaction: fails when a login would. */
 export function* checkWritable(now: number): Script<void> {
-  yield* query(
+  yield* lastQuery(
     `INSERT INTO weapp_login_store.readiness (id, checked_at, room) VALUES (1, $1, $2)
      ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at, room = excluded.room`,
     now,

@@ -40,8 +40,7 @@ export function ownTables(tables: OwnTables): OwnTables {
   return tables;
 }
 
-/** Returns a statement of a hook with its values. */
-export function hookQuery(sql: string, values: HookValues): Query {
+function hookQuery(sql: string, values: HookValues): Query {
   const used: Value[] = [];
   const numbered = sql.replaceAll(placeholder, (_, name: keyof HookValues) => {
     used.push(values[name] ?? null);
@@ -50,16 +49,13 @@ export function hookQuery(sql: string, values: HookValues): Query {
   return { sql: numbered, values: used };
 }
 
-/** Runs the statements of a hook, inside a transaction. */
-export function* runHook(statements: readonly string[], values: HookValues): Script<void> {
-  for (const statement of statements) yield hookQuery(statement, values);
-}
+/** Returns the statements of a hook with their values. */
+export const hookQueries = (statements: readonly string[], values: HookValues): Query[] =>
+  statements.map((statement) => hookQuery(statement, values));
 
 /** Store.writeOwn as a transaction: returns the rows of each query. */
 export function* writeOwn(queries: readonly Query[]): Script<unknown[][]> {
-  const results: unknown[][] = [];
-  for (const each of queries) results.push(yield each);
-  return results;
+  return yield { queries, last: true };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Store } from '../store.ts';
-import { type Engine, query, type Script } from './engine.ts';
+import { type Engine, lastQuery, query, type Script } from './engine.ts';
 import { recordErasure } from './erasures.ts';
 
 /** Recorded for a picture that must only be deleted. */
@@ -62,7 +62,7 @@ export function* removeAvatar(userId: string): Script<string | undefined> {
 }
 
 export function* giveUpPicture(name: string): Script<boolean> {
-  const unused = yield* query(
+  const unused = yield* lastQuery(
     'UPDATE weapp_login_store.unused_pictures SET delete_at = $1 WHERE name = $2 RETURNING name',
     atOnce,
     name,
@@ -89,8 +89,8 @@ export function* takeUnusedPictures({
 }
 
 export function* forgetPictures(names: readonly string[]): Script<void> {
-  for (const name of names)
-    yield* query('DELETE FROM weapp_login_store.unused_pictures WHERE name = $1', name);
+  const sql = 'DELETE FROM weapp_login_store.unused_pictures WHERE name = $1';
+  yield { queries: names.map((name) => ({ sql, values: [name] })), last: true };
 }
 
 /** The store's operations for pictures. */

@@ -1,5 +1,5 @@
 import type { Profile, ProfileChanges, Store } from '../store.ts';
-import { type Engine, query, type Script } from './engine.ts';
+import type { Engine, Script } from './engine.ts';
 import { recordErasure } from './erasures.ts';
 
 /** The columns of a profile, in the table users. */
@@ -21,18 +21,12 @@ export function* updateProfile(
   userId: string,
   { nickname, phoneNumber }: ProfileChanges,
 ): Script<void> {
-  if (nickname !== undefined)
-    yield* query(
-      'UPDATE weapp_login_store.users SET nickname = $1 WHERE id = $2',
-      nickname,
-      userId,
-    );
-  if (phoneNumber !== undefined)
-    yield* query(
-      'UPDATE weapp_login_store.users SET phone_number = $1 WHERE id = $2',
-      phoneNumber,
-      userId,
-    );
+  yield {
+    queries: [
+      ...(nickname === undefined ? [] : [setMember('nickname', userId, nickname)]),
+      ...(phoneNumber === undefined ? [] : [setMember('phone_number', userId, phoneNumber)]),
+    ],
+  };
 }
 
 /** As above, where a member is deleted. */
@@ -40,6 +34,11 @@ export function* eraseProfile(userId: string, changes: ProfileChanges): Script<v
   yield* updateProfile(userId, changes);
   yield* recordErasure();
 }
+
+const setMember = (column: 'nickname' | 'phone_number', userId: string, value: string | null) => ({
+  sql: `UPDATE weapp_login_store.users SET ${column} = $1 WHERE id = $2`,
+  values: [value, userId],
+});
 
 /** The store's operations for profiles. */
 export const createProfiles = (engine: Engine): Pick<Store, 'updateProfile'> => ({

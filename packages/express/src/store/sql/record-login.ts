@@ -1,11 +1,20 @@
 import { endedByLogin, type LoginRecord, type Store } from '../store.ts';
-import { query, type Script } from './engine.ts';
-import { runHook } from './own-tables.ts';
+import { completeAttempt } from './attempts.ts';
+import type { Query, Script } from './engine.ts';
+import { hookQueries } from './own-tables.ts';
 import { type ProfileRow, profileColumns, profileOf } from './profiles.ts';
-import { deleteOldestSessions, insertSession } from './sessions.ts';
+import { endOldestSessions, insertSession } from './sessions.ts';
+
+interface AccountRow {
+  user_id: string;
+  unionid: string | null;
+}
+
+type UserRow = ProfileRow & { created_at: number };
 
 /**
  * Store.recordLogin as a transaction. Accounts are always locked before unionids, so that no two wait for each other.
+ * On a database that is a round trip away, it takes two of them, and one more where a unionid is new.
  * @param onLogin statements of the app's own
  */
 export function* recordLogin(
@@ -13,7 +22,10 @@ export function* recordLogin(
   onLogin: readonly string[] = [],
 ): Script<Awaited<ReturnType<Store['recordLogin']>>> {
   const { appId, openid, newUserId, now, sessionLimit, attempt } = login;
-  const account = yield* upsertAccount(login);
+  const [[account] = [], [known] = []] = (yield {
+    queries: [upsertAccount(login), selectUserOf(login)],
+  }) as [AccountRow[], UserRow[]];
+  if (!account) throw new Error('an upsert returned no row');
   const isNew = account.user_id === newUserId;
   const unionid = login.unionid ?? account.unionid;
   // A unionid that the account already has was handled when it arrived.
@@ -22,93 +34,95 @@ export function* recordLogin(
       ? yield* bindUnionid(login, unionid, account.user_id)
       : account.user_id;
   const userId = isNew ? owner : account.user_id;
-  if (isNew) yield* settleNewAccount(login, userId);
 
-  // Before inserting the new session, so that it survives even if another process's clock is ahead.
-  const ended =
+  const joins = isNew && userId !== newUserId;
+  const end =
     sessionLimit && userId !== newUserId
-      ? yield* deleteOldestSessions(userId, { keep: sessionLimit - 1, limit: endedByLogin })
-      : 0;
-  yield* insertSession(login.session, { appId, openid, userId });
-  if (attempt)
-    yield* query(
-      'UPDATE weapp_login_store.login_attempts SET sealed_token = $1, user_id = $2 WHERE id = $3',
-      Buffer.from(attempt.sealedToken),
-      userId,
-      Buffer.from(attempt.id, 'base64url'),
-    );
+      ? endOldestSessions(userId, { keep: sessionLimit - 1, limit: endedByLogin })
+      : undefined;
 
-  const [known] = yield* query<ProfileRow & { created_at: number }>(
-    `SELECT u.created_at, ${profileColumns} FROM weapp_login_store.users u WHERE u.id = $1`,
-    userId,
-  );
-  yield* runHook(onLogin, { userId, appId, openid, now });
+  const rows = yield {
+    queries: [
+      // First, so that the new session stays even where another process's clock is ahead.
+      ...(end ? [end] : []),
+      ...(isNew ? [settleNewAccount(login, userId)] : []),
+      insertSession(login.session, { appId, openid, userId }),
+      ...(attempt ? [completeAttempt(attempt, { userId, now })] : []),
+      ...hookQueries(onLogin, { userId, appId, openid, now }),
+      ...(joins ? [selectUser(userId)] : []),
+    ],
+    last: true,
+  };
+  const user = joins ? (rows.at(-1)?.[0] as UserRow) : known;
   return {
     user: {
       id: userId,
       appId,
       openid,
       ...(unionid && { unionid }),
-      ...(known && profileOf(known)),
-      createdAt: known?.created_at ?? now,
+      ...(user && profileOf(user)),
+      createdAt: user?.created_at ?? now,
       lastLoginAt: now,
     },
     ...(owner !== userId && { unionidOwner: owner }),
-    ...(ended === endedByLogin && { overSessionLimit: true }),
+    ...(end && rows[0]?.length === endedByLogin && { overSessionLimit: true }),
   };
 }
 
-/** Returns the updated account, with its previous unionid. */
-function* upsertAccount({ appId, openid, newUserId, now, sessionKey }: LoginRecord) {
-  const [account] = yield* query<{ user_id: string; unionid: string | null }>(
-    `INSERT INTO weapp_login_store.accounts (app_id, openid, user_id, session_key, session_key_id, session_key_issued_at, last_login_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $6)
-     ON CONFLICT (app_id, openid) DO UPDATE SET
-       session_key = excluded.session_key, session_key_id = excluded.session_key_id,
-       session_key_issued_at = excluded.session_key_issued_at, last_login_at = excluded.last_login_at
-     RETURNING user_id, unionid`,
-    appId,
-    openid,
-    newUserId,
-    Buffer.from(sessionKey.sealed),
-    sessionKey.keyId,
-    now,
-  );
-  if (!account) throw new Error('an upsert returned no row');
-  return account;
-}
+/** The account as it is now, with the unionid that it had before. */
+const upsertAccount = ({ appId, openid, newUserId, now, sessionKey }: LoginRecord): Query => ({
+  sql: `INSERT INTO weapp_login_store.accounts
+          (app_id, openid, user_id, session_key, session_key_id, session_key_issued_at, last_login_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $6)
+        ON CONFLICT (app_id, openid) DO UPDATE SET
+          session_key = excluded.session_key, session_key_id = excluded.session_key_id,
+          session_key_issued_at = excluded.session_key_issued_at, last_login_at = excluded.last_login_at
+        RETURNING user_id, unionid`,
+  values: [appId, openid, newUserId, Buffer.from(sessionKey.sealed), sessionKey.keyId, now],
+});
 
-/** Assigns the unionid and returns the user who has it: this one, if it was free. */
-function* bindUnionid({ appId, openid }: LoginRecord, unionid: string, userId: string) {
-  yield* query(
-    'UPDATE weapp_login_store.accounts SET unionid = $1 WHERE app_id = $2 AND openid = $3',
-    unionid,
-    appId,
-    openid,
-  );
-  const [owner] = yield* query<{ user_id: string }>(
-    `INSERT INTO weapp_login_store.unionids (unionid, user_id) VALUES ($1, $2)
-     ON CONFLICT (unionid) DO UPDATE SET unionid = excluded.unionid
-     RETURNING user_id`,
-    unionid,
-    userId,
-  );
+const selectUserOf = ({ appId, openid }: LoginRecord): Query => ({
+  sql: `SELECT u.created_at, ${profileColumns} FROM weapp_login_store.accounts a
+        JOIN weapp_login_store.users u ON u.id = a.user_id WHERE a.app_id = $1 AND a.openid = $2`,
+  values: [appId, openid],
+});
+
+const selectUser = (userId: string): Query => ({
+  sql: `SELECT u.created_at, ${profileColumns} FROM weapp_login_store.users u WHERE u.id = $1`,
+  values: [userId],
+});
+
+/** Gives the unionid to the account, and finds the user who has it: this one, if no one had it. */
+function* bindUnionid(
+  { appId, openid }: LoginRecord,
+  unionid: string,
+  userId: string,
+): Script<string> {
+  const [, [owner] = []] = (yield {
+    queries: [
+      {
+        sql: 'UPDATE weapp_login_store.accounts SET unionid = $1 WHERE app_id = $2 AND openid = $3',
+        values: [unionid, appId, openid],
+      },
+      {
+        sql: `INSERT INTO weapp_login_store.unionids (unionid, user_id) VALUES ($1, $2)
+              ON CONFLICT (unionid) DO UPDATE SET unionid = excluded.unionid
+              RETURNING user_id`,
+        values: [unionid, userId],
+      },
+    ],
+  }) as [unknown[], Pick<AccountRow, 'user_id'>[]];
   return owner?.user_id ?? userId;
 }
 
-/** Assigns a new account to the user with its unionid, or to a new user. */
-function* settleNewAccount({ appId, openid, newUserId, now }: LoginRecord, userId: string) {
-  if (userId === newUserId)
-    yield* query(
-      'INSERT INTO weapp_login_store.users (id, created_at) VALUES ($1, $2)',
-      newUserId,
-      now,
-    );
-  else
-    yield* query(
-      'UPDATE weapp_login_store.accounts SET user_id = $1 WHERE app_id = $2 AND openid = $3',
-      userId,
-      appId,
-      openid,
-    );
-}
+/** A new account belongs to the user who has its unionid, or else to a new user. */
+const settleNewAccount = ({ appId, openid, newUserId, now }: LoginRecord, userId: string): Query =>
+  userId === newUserId
+    ? {
+        sql: 'INSERT INTO weapp_login_store.users (id, created_at) VALUES ($1, $2)',
+        values: [newUserId, now],
+      }
+    : {
+        sql: 'UPDATE weapp_login_store.accounts SET user_id = $1 WHERE app_id = $2 AND openid = $3',
+        values: [userId, appId, openid],
+      };

@@ -31,15 +31,18 @@ export function createWriterThread(
   let worker: Worker | undefined;
   /** Jobs of this event loop turn, sent as one message. */
   let gathered: Waiting[] = [];
-  /** In the order of the expected outcomes. */
-  const sent: Waiting[] = [];
+  /** Each in the order of the outcomes to come. */
+  const sent = { unsynced: [] as Waiting[], synced: [] as Waiting[] };
+  const sentLike = ({ unsynced }: { unsynced?: boolean }) =>
+    unsynced ? sent.unsynced : sent.synced;
 
   function start(): Worker {
     const started = startWorker(options);
-    started.on('message', (outcomes: FromWriter) => {
-      if (outcomes === 'connection-lost') return options.onConnectionLost();
-      const answered = sent.splice(0, outcomes.length);
-      if (sent.length === 0) started.unref();
+    started.on('message', (message: FromWriter) => {
+      if (message === 'connection-lost') return options.onConnectionLost();
+      const { outcomes } = message;
+      const answered = sentLike(message).splice(0, outcomes.length);
+      if (sent.unsynced.length + sent.synced.length === 0) started.unref();
       for (const [index, outcome] of outcomes.entries()) settle(answered[index], outcome);
     });
     let reason = 'it ended';
@@ -50,7 +53,8 @@ export function createWriterThread(
       worker = undefined;
       options.onConnectionLost();
       const error = new StoreUnavailable(`SQLite: the thread that writes failed: ${reason}`);
-      for (const { reject } of sent.splice(0)) reject(error);
+      for (const { reject } of [...sent.unsynced.splice(0), ...sent.synced.splice(0)])
+        reject(error);
     });
     return started;
   }
@@ -69,7 +73,7 @@ export function createWriterThread(
       worker ??= start();
       worker.postMessage(sending.map(({ job }) => job) satisfies ToWriter);
       worker.ref();
-      sent.push(...sending);
+      for (const each of sending) sentLike(each.job).push(each);
     } catch (error) {
       // An argument that can't be cloned.
       for (const { reject } of sending) reject(error);

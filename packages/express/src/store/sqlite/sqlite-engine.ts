@@ -22,10 +22,14 @@ const names = new Map<unknown, string>(
   Object.entries(transactions).map(([name, transaction]) => [transaction, name]),
 );
 
-function jobOf<Args extends unknown[]>(transaction: Transaction<Args, unknown>, args: Args): Job {
+function jobOf<Args extends unknown[]>(
+  transaction: Transaction<Args, unknown>,
+  args: Args,
+  unsynced = false,
+): Job {
   const name = names.get(transaction);
   if (name === undefined) throw new TypeError(`${transaction.name} is not in transactions.ts`);
-  return { transaction: name, args };
+  return { transaction: name, args, unsynced };
 }
 
 /**
@@ -49,7 +53,7 @@ function createFileEngine({ file, own }: DatabaseFile): SqliteEngine {
     },
   });
   const freshness = createFreshness({
-    askWriter: () => run({ args: [] }) as Promise<CommitVersion>,
+    askWriter: () => run({ args: [], unsynced: true }) as Promise<CommitVersion>,
   });
 
   async function run(job: Job): Promise<unknown> {
@@ -59,6 +63,15 @@ function createFileEngine({ file, own }: DatabaseFile): SqliteEngine {
     // The writer has just checked the file. Later it may wait for a lock, and reads need not wait for that.
     if (!reader) openReader();
     return result;
+  }
+
+  async function write(job: Job): Promise<never> {
+    freshness.writeBegins();
+    try {
+      return (await run(job)) as never;
+    } finally {
+      freshness.writeEnded();
+    }
   }
 
   function openReader() {
@@ -93,7 +106,7 @@ function createFileEngine({ file, own }: DatabaseFile): SqliteEngine {
 
   return {
     async read<Row>(sql: string, ...values: Value[]) {
-      if (!reader) await run({ args: [] });
+      if (!reader) await run({ args: [], unsynced: true });
       if (!reader) throw new StoreUnavailable('SQLite: the file cannot be opened for reading');
       try {
         return reader.db.run(sql, ...values) as Row[];
@@ -101,14 +114,8 @@ function createFileEngine({ file, own }: DatabaseFile): SqliteEngine {
         throw failed(error);
       }
     },
-    async write(transaction, ...args) {
-      freshness.writeBegins();
-      try {
-        return (await run(jobOf(transaction, args))) as never;
-      } finally {
-        freshness.writeEnded();
-      }
-    },
+    write: async (transaction, ...args) => write(jobOf(transaction, args)),
+    writeUnsynced: async (transaction, ...args) => write(jobOf(transaction, args, true)),
     async compact() {
       await run({ transaction: compaction, args: [] });
     },

@@ -7,6 +7,8 @@ import { type DatabaseFile, openForWriting } from './open-for-writing.ts';
 export interface Job {
   transaction?: string;
   args: unknown[];
+  /** It need not be on the disk when it is answered. */
+  unsynced?: boolean;
 }
 
 export type Outcome = { result: unknown } | { failure: Failure };
@@ -33,7 +35,7 @@ export type Transactions = Readonly<Record<string, Transaction<any[], unknown>>>
 
 /** The only writing connection. It opens its file on first use, and again after a fatal error. */
 export interface Writer {
-  /** Runs jobs as one transaction and returns once it is on the disk. */
+  /** Runs jobs as one transaction, and returns once that is on the disk, unless all of them are `unsynced`. */
   run(jobs: readonly Job[]): Outcome[];
   /**
    * Checkpoints the log into the file once it has grown. Call it after replying to the callers.
@@ -65,12 +67,15 @@ export function createWriter(options: DatabaseFile & { transactions: Transaction
   let opened: Database | undefined;
   /** The log holds something that was deleted for good. */
   let mustTruncate = false;
+  /** Of the open connection: whether its commits wait for the disk. */
+  let commitsSynced = true;
   let lost: { error: unknown; at: number } | undefined;
 
   function use(): Database {
     if (opened) return opened;
     if (lost && performance.now() - lost.at < reopenDelayMs) throw lost.error;
     opened = openForWriting(options);
+    commitsSynced = true;
     lost = undefined;
     return opened;
   }
@@ -79,6 +84,7 @@ export function createWriter(options: DatabaseFile & { transactions: Transaction
     const db = use();
     if (jobs.every(({ transaction }) => transaction === undefined))
       return jobs.map(() => versionOf(db));
+    syncCommits(db, !jobs.every(({ unsynced }) => unsynced));
     db.exec('BEGIN IMMEDIATE');
     try {
       const results = jobs.map((job) => runJob(db, job));
@@ -89,6 +95,13 @@ export function createWriter(options: DatabaseFile & { transactions: Transaction
       if (db.inTransaction) db.exec('ROLLBACK');
       throw error;
     }
+  }
+
+  /** With NORMAL, a commit is in the log and visible, and the next FULL commit or checkpoint syncs it too. */
+  function syncCommits(db: Database, on: boolean) {
+    if (commitsSynced === on) return;
+    db.exec(`PRAGMA synchronous = ${on ? 'FULL' : 'NORMAL'}`);
+    commitsSynced = on;
   }
 
   function runJob(db: Database, { transaction, args }: Job): unknown {
@@ -105,7 +118,9 @@ export function createWriter(options: DatabaseFile & { transactions: Transaction
     mustTruncate ||= jobs.some(({ transaction }) => erasing.has(transaction));
     try {
       if (jobs[0]?.transaction === compaction) {
-        use().exec(compaction);
+        const db = use();
+        syncCommits(db, true);
+        db.exec(compaction);
         return [{ result: undefined }];
       }
       return commit(jobs).map((result) => ({ result }));
@@ -173,7 +188,8 @@ export function createWriter(options: DatabaseFile & { transactions: Transaction
 
 function runScript(db: Database, script: Script<unknown>): unknown {
   let step = script.next();
-  while (!step.done) step = script.next(db.run(step.value.sql, ...step.value.values));
+  while (!step.done)
+    step = script.next(step.value.queries.map(({ sql, values }) => db.run(sql, ...values)));
   return step.value;
 }
 

@@ -76,8 +76,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     void tell(readListeners);
     pages.reload();
   });
-  // First watched, then read: what changes in between is read anyway.
-  let current: Promise<MiniProgram> = watcher.ready.then(() => readMiniProgram(appDir));
+  let current: Promise<MiniProgram> = readMiniProgram(appDir);
   void tell([]);
   const origins = createOrigins(forward);
   const appId = async () => (await current).manifest.appId;

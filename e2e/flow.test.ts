@@ -102,7 +102,6 @@ const scenarios: Record<string, string[]> = {
     ...reLogin('re-login'),
     `${here} → Your server: GET /me, retry`,
     `Your server → ${here}: GET /me ✓ 200`,
-    stored,
   ],
   'gateway-answers': [
     ...login(here).slice(0, 3),

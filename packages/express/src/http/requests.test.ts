@@ -270,7 +270,7 @@ describe('an address', () => {
   test.each([
     ['GET', '/login', 'OPTIONS, POST'],
     ['PUT', '/login', 'OPTIONS, POST'],
-    ['POST', '/me', 'OPTIONS, GET, HEAD'],
+    ['POST', '/me', 'OPTIONS, GET, HEAD, DELETE'],
     ['DELETE', '/docs', 'OPTIONS, GET, HEAD'],
   ])('refuses %s %s, and names the methods that it has', async (method, path, allow) => {
     const response = await server.request(method, path);
@@ -280,7 +280,7 @@ describe('an address', () => {
 
   test('tells its methods on OPTIONS', async () => {
     const response = await server.request('OPTIONS', '/me');
-    expect([response.status, response.headers.get('allow')]).toEqual([204, 'OPTIONS, GET, HEAD']);
+    expect([response.status, response.headers.get('allow')]).toEqual([204, 'OPTIONS, GET, HEAD, DELETE']);
   });
 
   test('that answers GET answers HEAD alike, without a body', async () => {

@@ -21,6 +21,8 @@ export interface Settings {
   storageBroken: boolean;
   /** A host such as WeChat for PC or of another vendor, which lacks some methods. Counts from the next start. */
   lacksMethods: boolean;
+  /** 用户隐私保护指引 declares no API, as before the first release. */
+  nothingDeclared: boolean;
 }
 
 /** Sizes in logical pixels. */

@@ -7,6 +7,8 @@ import { openPhone } from './phone.ts';
 const page = {
   'pages/a/a.wxml': `
     <button id="phone" open-type="getPhoneNumber" bindgetphonenumber="onPhone">phone</button>
+    <button id="realtime" open-type="getRealtimePhoneNumber" bindgetrealtimephonenumber="onPhone">realtime</button>
+    <button id="copy" bindtap="onCopy">copy</button>
     <button id="avatar" open-type="chooseAvatar" bindchooseavatar="onAvatar">avatar</button>
     <button id="agree" open-type="agreePrivacyAuthorization" bindagreeprivacyauthorization="onAgree">agree</button>
     <button id="both" open-type="getPhoneNumber|agreePrivacyAuthorization" bindgetphonenumber="onPhone">both</button>
@@ -22,6 +24,7 @@ const page = {
       data: { said: '', avatar: '' },
       say(what) { this.setData({ said: JSON.stringify(what) }); },
       onPhone({ detail }) { this.say(detail.code ? 'code' : detail); },
+      onCopy() { wx.setClipboardData({ data: 'x', fail: (e) => this.say(e) }); },
       onAgree() { this.say('agreed'); },
       onAsk() { wx.getPrivacySetting({ success: (setting) => this.say(setting) }); },
       onRequire() {
@@ -144,6 +147,25 @@ test('a used-up quota is reported by its errno', async () => {
   await phone.tap('#phone');
   await phone.until('the errno', () => said()?.includes('"errno":1400001'));
   expect(phone.phoneText()).toContain('has reached its limit');
+});
+
+test('an API that is not declared fails with errno 112, the clipboard too', async () => {
+  const { phone, said } = await openConsented();
+  await phone.choose('nothingDeclared', true);
+  await phone.tap('#phone');
+  await phone.until('the errno', () => said()?.includes('"errno":112'));
+  expect(said()).toContain('getPhoneNumber:fail api scope is not declared');
+  await phone.tap('#copy');
+  await phone.until('the errno', () => said()?.includes('setClipboardData:fail api scope'));
+  expect(said()).toContain('"errno":112');
+});
+
+test('getRealtimePhoneNumber asks as getPhoneNumber does, and gives a code for the same exchange', async () => {
+  const { phone, wechat, says } = await openConsented();
+  await phone.tap('#realtime');
+  await phone.tap('Allow');
+  await says('"code"');
+  expect(wechat.events).toMatchObject([{ kind: 'phone-code-issued', personId: 'xiaoming' }]);
 });
 
 test('the code stands for the phone number of the person who holds the phone', async () => {

@@ -38,12 +38,29 @@ export function createControls(options: {
         return;
       case 'rotate-session-key':
         return wechat.rotateSessionKey(control);
+      case 'replace-session-key-by':
+        return wechat.replaceSessionKeyBy(control.step);
+      case 'push':
+        return push(control);
       case 'restart-server':
         if (!restartServer) throw new Error('the server was not started by pnpm dev');
         return restartServer();
       case 'forward':
         return forward(control);
     }
+  }
+
+  async function push(control: Control & { control: 'push' }): Promise<void> {
+    const { personId, appId, event, revokeInfo, server } = control;
+    await wechat.setMessagePush({ appId, url: `${server}/wechat/messages` });
+    const results = await wechat.pushEvent({
+      personId,
+      appId,
+      event,
+      ...(revokeInfo !== undefined && { revokeInfo }),
+    });
+    if (results.some(({ acknowledged }) => !acknowledged))
+      throw new Error('the server did not acknowledge the message');
   }
 
   const router = express.Router();

@@ -16,6 +16,19 @@ export const controlSchema = z.discriminatedUnion('control', [
   /** The five minutes of the next code of wx.login are over before it is handed out. */
   z.strictObject({ control: z.literal('expire-next-code') }),
   z.strictObject({ control: z.literal('rotate-session-key'), ...personInApp }),
+  /** When WeChat replaces a session_key: when a code is exchanged, or already when one is obtained. */
+  z.strictObject({
+    control: z.literal('replace-session-key-by'),
+    step: z.enum(['exchange', 'code']),
+  }),
+  /** WeChat pushes an event about the person's consent to the server at an origin. */
+  z.strictObject({
+    control: z.literal('push'),
+    ...personInApp,
+    server: originSchema,
+    event: z.enum(['user_authorization_revoke', 'user_authorization_cancellation']),
+    revokeInfo: z.string().exactOptional(),
+  }),
   z.strictObject({ control: z.literal('restart-server') }),
   /** Something in front of the server responds in its place: to one request, or to all until `answer-normally`. */
   z.strictObject({ control: z.literal('gateway'), status: gatewayStatusSchema, once: z.boolean() }),

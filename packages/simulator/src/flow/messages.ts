@@ -47,6 +47,11 @@ const drawnCalls: Record<string, { to?: Lane; name?: string; about?: string }> =
   getUserProfile: { to: 'wechat', about: 'wx.getUserInfo' },
   // A button, no call; but the phone tells of it as one.
   getPhoneNumber: { to: 'wechat', name: 'getPhoneNumber', about: 'wx.getPhoneNumber' },
+  getRealtimePhoneNumber: {
+    to: 'wechat',
+    name: 'getRealtimePhoneNumber',
+    about: 'wx.getPhoneNumber',
+  },
   request: { to: 'server' },
   uploadFile: { to: 'server' },
   setStorage: { about: 'storage' },

@@ -36,10 +36,18 @@ export interface ScenarioActions {
    */
   control(wanted: Control): Promise<void>;
   rotateSessionKey(): Promise<void>;
+  /** Has WeChat tell the server that the person took consent back, or closed the WeChat account. */
+  push(pushed: Pushed): Promise<void>;
   /** Another phone of the same person. */
   otherPhone(appId?: string): OtherPhone;
   /** Waits until all that a request has set off has arrived here. */
   arrived(): Promise<void>;
+}
+
+/** An event about the person's consent. */
+export interface Pushed {
+  event: 'user_authorization_revoke' | 'user_authorization_cancellation';
+  revokeInfo?: string;
 }
 
 interface Session {
@@ -109,6 +117,12 @@ export function createScenarioActions(options: {
     },
     control,
     rotateSessionKey: () => control({ control: 'rotate-session-key', ...whoIsHere() }),
+    async push(pushed) {
+      const server = phone.forwards.list.value[0]?.from;
+      if (server === undefined) throw new ScenarioError(say(words.noServer));
+      await control({ control: 'push', ...whoIsHere(), server, ...pushed });
+      await settled(briefMs);
+    },
     otherPhone(appId = phone.program.value.appId) {
       const serverUrl = phone.forwards.list.value[0]?.from;
       if (serverUrl === undefined) throw new ScenarioError(say(words.noServer));

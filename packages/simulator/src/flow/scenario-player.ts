@@ -47,6 +47,8 @@ export function createScenarioPlayer(options: {
           return actions.burst(act.requests);
         case 'control':
           return actions.control(act.control);
+        case 'push':
+          return actions.push(act.pushed);
         case 'rotate-session-key':
           return actions.rotateSessionKey();
         case 'other-app': {
@@ -73,6 +75,7 @@ export function createScenarioPlayer(options: {
       const perform = createPerformer();
       try {
         await actions.control({ control: 'answer-normally' });
+        await actions.control({ control: 'replace-session-key-by', step: 'exchange' });
         for (const act of scenario.acts) await perform(act);
         played.value = { scenario, state: 'over' };
       } catch (error) {

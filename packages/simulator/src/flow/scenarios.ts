@@ -1,6 +1,7 @@
 import type { Control } from '../controls/protocol.ts';
 import type { Text } from '../text.ts';
 import type { OtherPhone } from './other-phone.ts';
+import type { Pushed } from './scenario-actions.ts';
 
 /** One thing that a scenario does; each waits until what it set off is over. */
 export type Act =
@@ -19,7 +20,9 @@ export type Act =
   | { do: 'other'; act: 'login'; attempt?: string }
   /** The other phone runs a mini program with another AppID. */
   | { do: 'other-app' }
-  | { do: 'rotate-session-key' };
+  | { do: 'rotate-session-key' }
+  /** WeChat tells the server about the user's consent. */
+  | { do: 'push'; pushed: Pushed };
 
 export interface Scenario {
   id: string;
@@ -183,6 +186,55 @@ export const scenarios: Scenario[] = [
       { do: 'other', act: 'login' },
       other('getUserInfo'),
       other('sendUserData'),
+    ],
+  },
+  {
+    id: 'code-replaces-session-key',
+    title: { zh: '只获取 code 也会更换 session_key', en: 'A code alone replaces the session_key' },
+    trouble: {
+      zh: 'wx.login 或数据预拉取得到的 code 即使从未使用，也可能已让旧的 session_key 失效。',
+      en: 'A code of wx.login, or of a pre-fetch, may replace the session_key though it is never exchanged.',
+    },
+    seen: {
+      zh: '第二个 code 没有发给服务器，服务器保存的 session_key 却已失效，返回 409 user-data-rejected。重新登录，再取一次数据，就好了；服务器自己的会话不受影响。',
+      en: 'The second code never reaches the server, yet the session_key that it keeps is dead: 409 user-data-rejected. Log in again, get the data again, and it works. The session of the server itself is not affected.',
+    },
+    acts: [
+      { do: 'fresh' },
+      { do: 'control', control: { control: 'replace-session-key-by', step: 'code' } },
+      other('wxLogin'),
+      { do: 'other', act: 'login' },
+      other('getUserInfo'),
+      other('sendUserData'),
+      note('获取 code，但不使用', 'A code is obtained, and not used'),
+      other('wxLogin'),
+      other('getUserInfo'),
+      other('sendUserData'),
+      note('登录，重新获取数据', 'Log in, get the data again'),
+      { do: 'other', act: 'login' },
+      other('getUserInfo'),
+      other('sendUserData'),
+    ],
+  },
+  {
+    id: 'consent-taken-back',
+    title: { zh: '用户撤回授权', en: 'Consent is taken back' },
+    trouble: {
+      zh: '用户在微信里撤回授权或注销微信账号，服务器仍保存着数据，审核不会通过。',
+      en: 'The user takes consent back in WeChat, or closes the WeChat account, and the server still keeps the data: a review fails.',
+    },
+    seen: {
+      zh: '微信把签名并加密的消息推送到 /wechat/messages：撤回手机号时删除手机号；注销微信账号时删除该用户，所有 token 立即失效，再次打开即为新用户。',
+      en: 'WeChat pushes a signed, encrypted message to /wechat/messages. The server deletes the phone number; then, for a closed account, the person with every token. The next start is a new user.',
+    },
+    acts: [
+      ...loggedIn,
+      note('用户撤回手机号授权', 'The user takes the phone number back'),
+      { do: 'push', pushed: { event: 'user_authorization_revoke', revokeInfo: '8' } },
+      note('用户注销微信账号', 'The user closes the WeChat account'),
+      { do: 'push', pushed: { event: 'user_authorization_cancellation' } },
+      note('再次打开小程序', 'The mini program is opened again'),
+      { do: 'restart' },
     ],
   },
   {

@@ -39,10 +39,21 @@ function StatusBar() {
 }
 
 function Capsule() {
-  const { display, say, restart, goHome } = usePhone();
+  const { display, say, restart, goHome, forwards, takeBackConsent } = usePhone();
   const menu = async () => {
-    const asked = { title: '', items: [say(words.restart)], color: '' };
-    if ((await display.askActionSheet(asked)) === 0) restart();
+    const entries = [
+      { name: words.restart, choose: restart },
+      // Where there is no server, there is no one to tell.
+      ...(forwards.list.value.length > 0
+        ? [
+            { name: words.revokeNumber, choose: () => takeBackConsent('8') },
+            { name: words.revokeProfile, choose: () => takeBackConsent('6') },
+          ]
+        : []),
+    ];
+    const asked = { title: '', items: entries.map(({ name }) => say(name)), color: '' };
+    const chosen = await display.askActionSheet(asked);
+    if (chosen !== undefined) entries[chosen]?.choose();
   };
   return (
     <div class="capsule">

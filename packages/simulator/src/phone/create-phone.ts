@@ -47,6 +47,8 @@ export interface Phone {
   change(settings: Partial<Settings>): void;
   /** Restarts the mini program, as if it had been closed. */
   restart(): void;
+  /** Has WeChat tell the server that the person took consent back for these kinds of data (撤回授权). */
+  takeBackConsent(revokeInfo: string): void;
   /** Deletes what the mini program stored for the person who holds the phone, and restarts it. */
   clearStorage(): void;
   goHome(): void;
@@ -140,6 +142,15 @@ export function createPhone({
       settings.value = { ...settings.value, ...changed };
     },
     restart,
+    takeBackConsent(revokeInfo) {
+      const server = phone.forwards.list.value[0]?.from;
+      if (server === undefined) return;
+      const person = { personId: settings.value.personId, appId: program.value.appId };
+      const event = 'user_authorization_revoke';
+      const pushed = { control: 'push', ...person, server, event, revokeInfo };
+      // Whether the server acknowledged it is drawn in the flow.
+      send('/controls', pushed).answer.catch(() => undefined);
+    },
     clearStorage() {
       const prefix = `${program.value.appId}:${settings.value.personId}:`;
       const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index));

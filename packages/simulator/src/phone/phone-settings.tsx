@@ -4,7 +4,13 @@ import { places } from '../places.ts';
 import { usePhone } from './phone-context.ts';
 import { words } from './words.ts';
 
-type Switch = 'offline' | 'phoneQuotaUsedUp' | 'storageFull' | 'storageBroken' | 'lacksMethods';
+type Switch =
+  | 'offline'
+  | 'phoneQuotaUsedUp'
+  | 'nothingDeclared'
+  | 'storageFull'
+  | 'storageBroken'
+  | 'lacksMethods';
 
 interface Choice {
   value: string;
@@ -123,6 +129,7 @@ export function PhoneSettings() {
         {toggle('storageFull', say(words.storageFull), say(words.storageFullHint))}
         {toggle('storageBroken', say(words.storageBroken), say(words.storageBrokenHint))}
         {toggle('lacksMethods', say(words.lacksMethods), say(words.lacksMethodsHint))}
+        {toggle('nothingDeclared', say(words.undeclared), say(words.undeclaredHint))}
       </div>
       <div class="actions">
         <button type="button" name="clear-storage" onClick={clearStorage}>

@@ -25,6 +25,7 @@ export function createSettings(options: {
     storageFull: false,
     storageBroken: false,
     lacksMethods: false,
+    nothingDeclared: false,
   });
   effect(() => storage.setItem(key, JSON.stringify(settings.value)));
   return settings;

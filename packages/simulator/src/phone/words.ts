@@ -29,6 +29,13 @@ export const words = {
     zh: '像旧版本或其他厂商的宿主一样，缺少 wx.getUpdateManager、Promise.prototype.finally 等。会重新启动。',
     en: 'As on an old or third-party host, wx.getUpdateManager, Promise.prototype.finally and others are missing. Restarts.',
   },
+  undeclared: { zh: '未声明隐私接口', en: 'APIs not declared' },
+  undeclaredHint: {
+    zh: '模拟《用户隐私保护指引》未声明接口：头像、手机号和剪切板接口返回 errno 112。',
+    en: 'As when 用户隐私保护指引 declares no API: picture, phone number and clipboard fail with errno 112.',
+  },
+  revokeNumber: { zh: '撤回授权：手机号', en: 'Take back consent: phone number' },
+  revokeProfile: { zh: '撤回授权：昵称和头像', en: 'Take back consent: nickname and picture' },
   clearStorage: { zh: '清除缓存', en: 'Clear storage' },
   restart: { zh: '重新启动', en: 'Restart' },
   back: { zh: '返回', en: 'Back' },

@@ -88,7 +88,7 @@ export function createStarter(window: typeof globalThis, now: () => number) {
     const first = program.app.entryPagePath ?? (program.pages[0] as string);
     const launch = { path: first, query: {}, scene: launchScene };
     const caller = createCaller(host, now);
-    const privacy = createPrivacy(host.consent, now);
+    const privacy = createPrivacy(host.consent, now, () => !host.settings.nothingDeclared);
     const files = createFiles();
     const scopes = createScopes(host, title);
     const gesture = createGesture();

@@ -25,16 +25,21 @@ export function createOpenTypes(options: {
     part.trigger('agreeprivacyauthorization');
   }
 
-  /** Tells the button of the outcome, success or failure, by one event. */
-  function getPhoneNumber(part: Part): void {
-    const tell = (detail: object) => part.trigger('getphonenumber', detail);
-    const end = caller.begin('getPhoneNumber', { success: tell, fail: tell });
-    phoneCode(part).then(end, (error: unknown) =>
+  /**
+   * Tells the button of the outcome, success or failure, by one event. Both kinds give a code for the same exchange.
+   * https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getRealtimePhoneNumber.html
+   */
+  const phoneNumber = (name: 'getPhoneNumber' | 'getRealtimePhoneNumber') => (part: Part) => {
+    const tell = (detail: object) => part.trigger(name.toLowerCase(), detail);
+    const end = caller.begin(name, { success: tell, fail: tell });
+    phoneCode(part, name).then(end, (error: unknown) =>
       end(error instanceof WxFailure ? error : new WxFailure(String(error))),
     );
-  }
+  };
+  const getPhoneNumber = phoneNumber('getPhoneNumber');
+  const getRealtimePhoneNumber = phoneNumber('getRealtimePhoneNumber');
 
-  async function phoneCode(part: Part): Promise<{ code: string }> {
+  async function phoneCode(part: Part, name: string): Promise<{ code: string }> {
     if (host.settings.offline) throw new WxFailure('network error', 108);
     if (host.settings.phoneQuotaUsedUp) {
       if (part.data.phoneNumberNoQuotaToast !== false) {
@@ -47,7 +52,7 @@ export function createOpenTypes(options: {
       }
       throw new WxFailure('appid no enough quota', 1400001);
     }
-    await privacy.require('button.getPhoneNumber');
+    await privacy.require(`button.${name}`);
     if (!(await host.consent.askPhoneNumber())) throw new WxFailure('user deny');
     const { personId } = host.settings;
     const { body } = await host.send('/wx/phone-code', { personId, appId: manifest.appId }).answer;
@@ -91,6 +96,11 @@ export function createOpenTypes(options: {
     'getPhoneNumber|agreePrivacyAuthorization'(part) {
       agreePrivacyAuthorization(part);
       getPhoneNumber(part);
+    },
+    getRealtimePhoneNumber,
+    'getRealtimePhoneNumber|agreePrivacyAuthorization'(part) {
+      agreePrivacyAuthorization(part);
+      getRealtimePhoneNumber(part);
     },
   };
 }

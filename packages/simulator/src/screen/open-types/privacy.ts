@@ -17,6 +17,11 @@ export type PrivacyListener = (
 
 /** Consent to the privacy terms: https://developers.weixin.qq.com/miniprogram/dev/framework/user-privacy/PrivacyAuthorize.html */
 export interface Privacy {
+  /**
+   * Checks that 用户隐私保护指引 declares an API.
+   * @throws WxFailure with errno 112 where it does not
+   */
+  requireDeclared(): void;
   agreed(): boolean;
   agree(): void;
   /**
@@ -30,8 +35,15 @@ export interface Privacy {
   listen(listener: PrivacyListener | undefined): void;
 }
 
-/** @param now milliseconds since 1970 */
-export function createPrivacy(consent: ConsentHost, now: () => number): Privacy {
+/**
+ * @param now milliseconds since 1970
+ * @param isDeclared whether 用户隐私保护指引 declares what the mini program calls
+ */
+export function createPrivacy(
+  consent: ConsentHost,
+  now: () => number,
+  isDeclared: () => boolean,
+): Privacy {
   let listener: PrivacyListener | undefined;
   let refusedAt = Number.NEGATIVE_INFINITY;
   const refused = () => new WxFailure('privacy permission is not authorized', 104);
@@ -56,10 +68,17 @@ export function createPrivacy(consent: ConsentHost, now: () => number): Privacy 
     return allowed;
   }
 
+  function requireDeclared(): void {
+    if (!isDeclared())
+      throw new WxFailure('api scope is not declared in the privacy agreement', 112);
+  }
+
   return {
+    requireDeclared,
     agreed: consent.agreed,
     agree: consent.agree,
     async require(referrer) {
+      requireDeclared();
       if (consent.agreed()) return;
       const allowed = listener ? await askMiniProgram(listener, referrer) : await askSheet();
       if (!allowed) throw refused();

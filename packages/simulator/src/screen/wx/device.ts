@@ -4,7 +4,7 @@ import type { Api, WxContext } from './context.ts';
 const libraryVersion = '3.8.0';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/base/system/wx.getSystemInfoSync.html and its successors. */
-export function deviceApi({ host, caller }: WxContext): Api {
+export function deviceApi({ host, caller, privacy }: WxContext): Api {
   const { device } = host;
   const windowInfo = () => {
     const { clientWidth: width, clientHeight: height } = document.body;
@@ -83,11 +83,15 @@ export function deviceApi({ host, caller }: WxContext): Api {
     vibrateShort: caller.api('vibrateShort', () => ({})),
     vibrateLong: caller.api('vibrateLong', () => ({})),
     setClipboardData: caller.api('setClipboardData', ({ data }) => {
+      privacy.requireDeclared();
       host.setClipboard(String(data));
       const title = host.settings.language === 'zh_CN' ? '内容已复制' : 'Copied';
       host.setToast({ title, icon: 'none', mask: false });
       setTimeout(() => host.setToast(undefined), 1500);
     }),
-    getClipboardData: caller.api('getClipboardData', () => ({ data: host.getClipboard() })),
+    getClipboardData: caller.api('getClipboardData', () => {
+      privacy.requireDeclared();
+      return { data: host.getClipboard() };
+    }),
   };
 }

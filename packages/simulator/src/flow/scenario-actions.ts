@@ -118,7 +118,7 @@ export function createScenarioActions(options: {
     control,
     rotateSessionKey: () => control({ control: 'rotate-session-key', ...whoIsHere() }),
     async push(pushed) {
-      const server = phone.forwards.list.value[0]?.from;
+      const server = phone.forwards.list.value[0]?.to;
       if (server === undefined) throw new ScenarioError(say(words.noServer));
       await control({ control: 'push', ...whoIsHere(), server, ...pushed });
       await settled(briefMs);

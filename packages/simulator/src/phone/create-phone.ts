@@ -143,7 +143,7 @@ export function createPhone({
     },
     restart,
     takeBackConsent(revokeInfo) {
-      const server = phone.forwards.list.value[0]?.from;
+      const server = phone.forwards.list.value[0]?.to;
       if (server === undefined) return;
       const person = { personId: settings.value.personId, appId: program.value.appId };
       const event = 'user_authorization_revoke';

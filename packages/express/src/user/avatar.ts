@@ -3,6 +3,7 @@ import { createPictureName, type PictureContentType } from '../file-store/pictur
 import { uploadMs } from '../file-store/sweep-pictures.ts';
 import type { Handler } from '../request/handler.ts';
 import type { RequestContext } from '../request/request-context.ts';
+import { SessionRequired } from '../session/authenticate.ts';
 import type { Store } from '../store/store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import type { RemovePicture } from './remove-picture.ts';
@@ -25,7 +26,12 @@ export function createAvatar(options: {
   async function give(name: string, userId: string, request: RequestContext): Promise<void> {
     try {
       const outcome = await store.replaceAvatar(userId, name);
-      if (!outcome) throw new StoreUnavailable('the user or the picture no longer exists');
+      if (!outcome) {
+        // The person was deleted while the picture was on its way.
+        if (!(await store.exportUser(userId)))
+          throw new SessionRequired('The token belongs to no open session.');
+        throw new StoreUnavailable('the user or the picture no longer exists');
+      }
       if (outcome.replaced !== undefined) await removePicture(outcome.replaced, request);
     } catch (error) {
       // A failed write may have been applied: the store says whether the user has the picture.

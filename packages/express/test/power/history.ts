@@ -19,10 +19,10 @@ export interface Login {
   attemptId: string;
 }
 
-/** The end of one session, or without `tokenHash` of all that a person has. */
+/** The end of one session, or without `tokenHash` of all that a person has; a deletion ends the profile too. */
 export interface Ending {
   span: Span;
-  kind: 'logout' | 'revocation' | 'logout everywhere';
+  kind: 'logout' | 'revocation' | 'logout everywhere' | 'deletion';
   openid: string;
   tokenHash?: string;
 }

@@ -105,3 +105,20 @@ test('a picture is due with its bytes, and gone once it was replaced', () => {
     'the avatar of a person is not the one that was answered',
   ]);
 });
+
+test('a deletion ends sessions and profile, and what was answered before it must not be back', () => {
+  const logins = [{ openid, tokenHash: 'hash', span: span(1, 2) }];
+  const changes = [named('one', span(3, 5)), named('two', span(30, 35))];
+  const endings = [{ kind: 'deletion' as const, openid, span: span(10, 20) }];
+  const history = { logins, changes, endings };
+  // While it is under way, either may be.
+  expect(judge(history, person('one'), 15)).toEqual([]);
+  expect(judge(history, {}, 15)).toEqual([]);
+  expect(judge(history, {}, 20)).toEqual([]);
+  expect(judge(history, { ...person('one'), sessions: new Set(['hash']) }, 20)).toEqual([
+    'a session is alive after an answered deletion',
+    'the nickname of a person is not the one that was answered',
+  ]);
+  expect(judge(history, person('two'), 35)).toEqual([]);
+  expect(judge(history, person(), 35)).toEqual(['an answered nickname is missing']);
+});

@@ -7,6 +7,10 @@ import type { Change, Ending, History } from './history.ts';
  */
 export function createOracle(history: History): (facts: Facts, moment: number) => string[] {
   const { logins, endings, changes } = history;
+  const deletionsOf = grouped(
+    endings.filter(({ kind }) => kind === 'deletion'),
+    ({ openid }) => openid,
+  );
   const endingsOf = grouped(endings, ({ tokenHash, openid }) => tokenHash ?? openid);
   const changesOf = grouped(changes, ({ openid, member }) => `${openid} ${member}`);
 
@@ -35,11 +39,17 @@ export function createOracle(history: History): (facts: Facts, moment: number) =
       if (!change) continue;
       const { openid, member } = change;
       const done = group.filter(({ span }) => span.done <= moment);
-      const isReplaced = ({ span }: Change) => done.some((later) => span.over < later.span.start);
+      const deletions = (deletionsOf.get(openid) ?? []).filter(({ span }) => span.start <= moment);
+      const isReplaced = ({ span }: Change) =>
+        [...done, ...deletions.filter((each) => each.span.done <= moment)].some(
+          (later) => span.over < later.span.start,
+        );
+      const mayBeDeleted = ({ span }: Change) =>
+        deletions.some((deletion) => span.start <= deletion.span.over);
       if (member === 'avatar') yield* replacedPictures(group.filter(isReplaced), facts);
       const found = facts.people.get(openid)?.[member];
       if (found === undefined) {
-        if (done.length > 0) yield `an answered ${member} is missing`;
+        if (done.some((each) => !mayBeDeleted(each))) yield `an answered ${member} is missing`;
       } else if (member === 'avatar' && !facts.pictures.has(found))
         yield 'the picture of a person is missing';
       else if (!group.some((each) => !isReplaced(each) && isFound(each, found, facts)))

@@ -58,14 +58,14 @@ export async function livePerson(options: {
       held = kind === 'logout' ? held.filter((each) => each !== token) : [];
       answer = await (kind === 'logout'
         ? call('POST', '/logout', { token })
-        : call('DELETE', '/sessions', { token }));
+        : call('DELETE', kind === 'deletion' ? '/me' : '/sessions', { token }));
     }
     const { span } = answer;
     history.endings.push({
       kind,
       openid,
       span,
-      ...(kind !== 'logout everywhere' && { tokenHash }),
+      ...((kind === 'logout' || kind === 'revocation') && { tokenHash }),
     });
   }
 
@@ -96,6 +96,7 @@ export async function livePerson(options: {
       else if (dice < 40) await end('logout', token);
       else if (dice < 48) await end('revocation', token);
       else if (dice < 51 || held.length > mostHeld) await end('logout everywhere', token);
+      else if (dice < 53) await end('deletion', token);
       else if (dice < 66) await change('nickname', token);
       else if (dice < 72) await change('phone', token);
       else if (dice < 87) await change('avatar', token);

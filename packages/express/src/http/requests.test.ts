@@ -280,7 +280,10 @@ describe('an address', () => {
 
   test('tells its methods on OPTIONS', async () => {
     const response = await server.request('OPTIONS', '/me');
-    expect([response.status, response.headers.get('allow')]).toEqual([204, 'OPTIONS, GET, HEAD, DELETE']);
+    expect([response.status, response.headers.get('allow')]).toEqual([
+      204,
+      'OPTIONS, GET, HEAD, DELETE',
+    ]);
   });
 
   test('that answers GET answers HEAD alike, without a body', async () => {

@@ -10,8 +10,8 @@ export type Readiness = 'ok' | 'closing' | 'store-unavailable';
  * A connection receives one answer in this time, after a few at once; what it asks for earlier waits. No prober asks so often, and
  * hundreds of connections that ask as fast as they can leave the processor to the others. Milliseconds.
  */
-const spacingMs = 200;
-const atOnce = 5;
+const spacingMs = 500;
+const atOnce = 10;
 
 /**
  * Answers `GET /healthz` (liveness: the process answers) and `GET /readyz` (readiness: the store is usable and the server is

@@ -107,7 +107,7 @@ test('a picture is due with its bytes, and gone once it was replaced', () => {
 });
 
 test('a deletion ends sessions and profile, and what was answered before it must not be back', () => {
-  const logins = [{ openid, tokenHash: 'hash', span: span(1, 2) }];
+  const logins = [{ openid, tokenHash: 'hash', attemptId: 'attempt', span: span(1, 2) }];
   const changes = [named('one', span(3, 5)), named('two', span(30, 35))];
   const endings = [{ kind: 'deletion' as const, openid, span: span(10, 20) }];
   const history = { logins, changes, endings };

@@ -77,6 +77,8 @@ const layers: Record<string, string[]> = {
     'store.ts',
     'request',
     'file-store',
+    'suite',
+    'store-suite.ts',
     'sealing',
     'wechat',
     'session',

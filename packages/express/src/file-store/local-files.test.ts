@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
-import { testFileStore } from './file-store.contract.ts';
+import { fileStoreSuite } from './file-store.contract.ts';
 import { createLocalFiles } from './local-files.ts';
 
 let parent: string;
@@ -17,7 +17,8 @@ afterEach(() => rmSync(parent, { recursive: true }));
 const file = { bytes: Buffer.from('x'), contentType: 'image/png' };
 
 describe('a folder', () => {
-  testFileStore(() => createLocalFiles({ folder }));
+  const open = () => createLocalFiles({ folder });
+  for (const { name, run } of fileStoreSuite(open)) test(name, run);
 
   test('is made at the first file', async () => {
     await createLocalFiles({ folder }).put('a.png', file);

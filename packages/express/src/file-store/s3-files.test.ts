@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { s3Key, startS3Server } from '../../test/s3-server.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
-import { testFileStore } from './file-store.contract.ts';
+import { fileStoreSuite } from './file-store.contract.ts';
 import type { FileStore } from './file-store.ts';
 import { createS3Files, type S3Bucket } from './s3-files.ts';
 
@@ -30,7 +30,7 @@ const errorOf = async (promise: Promise<unknown>): Promise<StoreUnavailable> => 
 };
 
 describe('a bucket', () => {
-  testFileStore(open);
+  for (const { name, run } of fileStoreSuite(open)) test(name, run);
 
   test('keeps the content type', async () => {
     await open().put('a.webp', picture);

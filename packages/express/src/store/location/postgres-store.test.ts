@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { startPostgres } from '../../../test/postgres.ts';
-import { testStore } from '../store.contract.ts';
+import { storeSuite } from '../store.contract.ts';
 import type { Store } from '../store.ts';
 import { openStore } from './open-store.ts';
 
@@ -34,8 +34,12 @@ afterAll(async () => {
   await postgres.close();
 });
 
-testStore('the store in PostgreSQL', async () => {
+async function open(): Promise<Store> {
   await client.query(`TRUNCATE ${tables.map((table) => `weapp_login_store.${table}`)}`);
   // One pool of connections for all of them.
   return { ...store, close: async () => undefined };
+}
+
+describe('the store in PostgreSQL', () => {
+  for (const { name, run } of storeSuite(open)) test(name, run);
 });

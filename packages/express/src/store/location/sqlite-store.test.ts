@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterAll, beforeAll } from 'vitest';
-import { testStore } from '../store.contract.ts';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { storeSuite } from '../store.contract.ts';
 import type { Store } from '../store.ts';
 import { openStore } from './open-store.ts';
 
-testStore('the store in memory', () => openStore({ file: ':memory:' }));
+describe('the store in memory', () => {
+  for (const { name, run } of storeSuite(() => openStore({ file: ':memory:' }))) test(name, run);
+});
 
 let folder: string;
 let store: Store;
@@ -26,7 +28,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-testStore('the store in a file', () => {
+function open(): Store {
   const tables = elsewhere
     .prepare(`SELECT name FROM sqlite_schema
     WHERE type = 'table' AND name <> 'weapp_login_store_migrations'`)
@@ -34,4 +36,8 @@ testStore('the store in a file', () => {
   for (const { name } of tables as { name: string }[]) elsewhere.exec(`DELETE FROM ${name}`);
   // One thread for all of them.
   return { ...store, close: async () => undefined };
+}
+
+describe('the store in a file', () => {
+  for (const { name, run } of storeSuite(open)) test(name, run);
 });

@@ -16,7 +16,8 @@ const arrows: Record<string, { source: string[]; tests?: string[] }> = {
       'weapp-login',
       'weapp-login/schemas',
     ],
-    tests: ['@weapp-login/fake-wechat'],
+    // By its own name: what its entries load, and the example of its README.
+    tests: ['@weapp-login/express', '@weapp-login/fake-wechat'],
   },
   'packages/doctor': {
     source: [
@@ -92,11 +93,13 @@ const layers: Record<string, string[]> = {
     'cloud-hosting',
     'health',
     'metrics',
+    'metrics.ts',
     'tracing',
     'openapi',
     'docs',
     'weapp-login.ts',
     'process',
+    'process.ts',
     'diagnostics.ts',
     'index.ts',
   ],

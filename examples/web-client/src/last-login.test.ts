@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { createLog, openFileStore, openStore, startServer } from '@weapp-login/express';
+import { openFileStore, openStore } from '@weapp-login/express';
+import { createLog, startServer } from '@weapp-login/express/process';
 import { startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
 import { expect, onTestFinished, test } from 'vitest';
 import { lastLoginOf } from './last-login.ts';

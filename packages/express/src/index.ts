@@ -6,8 +6,6 @@ export { changeLimits, noLimits } from './limits/change-limits.ts';
 export { openCounters } from './limits/open-counters.ts';
 export type { TrustedProxies } from './limits/trust-proxies.ts';
 export type { Operation } from './openapi/operations.ts';
-export { createLog } from './process/log.ts';
-export { type RunningServer, type ServerOptions, startServer } from './process/start-server.ts';
 export type { Caller } from './request/caller.ts';
 export type { HandlerRequest, HandlersOf } from './request/handler.ts';
 export type { Log } from './request/log.ts';

@@ -1,4 +1,5 @@
-import { type Route, routes } from '../packages/weapp-login/src/index.ts';
+import { routes } from '../packages/shared/src/index.ts';
+import type { Route } from '../packages/weapp-login/src/index.ts';
 
 /** Public pages besides the routes of the contract. */
 const pages = ['/wechat/messages', '/pictures/:name', '/docs', '/docs/:page', '/openapi.json'];

@@ -34,7 +34,10 @@ const arrows: Record<string, { source: string[]; tests?: string[] }> = {
     source: ['@weapp-login/shared', 'weapp-login/wx'],
     tests: ['@weapp-login/simulator/build', 'weapp-login/test'],
   },
-  'apps/server': { source: ['@weapp-login/express', '@weapp-login/shared'] },
+  'apps/server': {
+    source: ['@weapp-login/express', '@weapp-login/shared'],
+    tests: ['@weapp-login/fake-wechat'],
+  },
   e2e: {
     source: [],
     tests: [
@@ -57,6 +60,7 @@ const programs: Record<string, string[]> = {
     'env-files',
     'express',
     'fake-wechat',
+    'shared',
     'simulator',
     'weapp-login',
     'wechat-api',

@@ -26,7 +26,7 @@ test.each(files('**/*.md'))('every relative link of %s leads somewhere', (page) 
 const isInRepository = /^(apps|bench|deploy|docs|e2e|examples|packages|scripts|test)\/[\w./-]+$/;
 /** Made by a build, a first start or the reader. */
 const isMade =
-  /\/(dist|data|node_modules|pages\/about|src\/orders)(\/|$)|\/\.env$|project\.private\.config\.json$|\/pglite\/|ca\.pem$/;
+  /\/(dist|data|node_modules|pages\/about|src\/notes)(\/|$)|\/\.env$|project\.private\.config\.json$|\/pglite\/|ca\.pem$/;
 
 test.each(files('**/*.md'))('every file that %s names exists', (page) => {
   const named = [...read(page).matchAll(/`([^`\n]+)`|\(((?:apps|packages)\/[^)\s]+)\)/g)]

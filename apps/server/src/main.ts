@@ -1,8 +1,12 @@
 import path from 'node:path';
 import { runProgram } from '@weapp-login/express/process';
+import { createApp } from './app.ts';
+import { tables } from './tables.ts';
 
 // This file is in src/, and in dist/ once built.
 await runProgram({
   serverFolder: path.resolve(import.meta.dirname, '..'),
   built: import.meta.filename.endsWith('.js'),
+  own: tables,
+  createApp,
 });

@@ -46,18 +46,18 @@ test('the guide "Keep data of your own", followed to the letter', {
 }, async () => {
   const folder = copyServer();
   expect(files.map(({ file }) => file)).toEqual([
-    'src/orders/tables.ts',
-    'src/orders/orders.ts',
-    'src/main.ts',
-    'src/orders/orders.test.ts',
+    'src/tables.ts',
+    'src/notes/notes.ts',
+    'src/notes/notes.test.ts',
   ]);
   for (const each of files) write(folder, each);
   const config = { extends: '../server/tsconfig.json', files: files.map(({ file }) => file) };
   write(folder, { file: 'tsconfig.json', text: JSON.stringify({ ...config, include: [] }) });
   await run('node_modules/.bin/tsc', ['-p', '.'], { cwd: folder });
-  const [, command = ''] = /```sh\n(node .*)\n```/.exec(guide) ?? [];
+  const [, command = ''] = /```sh\npnpm exec (vitest .*)\n```/.exec(guide) ?? [];
   const [program = '', ...args] = command.split(' ');
-  expect((await run(program, args, { cwd: folder })).stdout).toContain('# pass 1');
+  const { stdout } = await run(`node_modules/.bin/${program}`, args, { cwd: folder });
+  expect(stdout).toMatch(/1 passed/);
 
   // What the server makes of it, from source and once it is built.
   const dataDir = path.join(folder, 'data');
@@ -81,19 +81,19 @@ test('the guide "Keep data of your own", followed to the letter', {
   const change = /```ts\n('ALTER [^\n]*)\n```/.exec(guide)?.[1] ?? '';
   const tables = files[0]?.text ?? '';
   const changed = tables.replace('  ],\n', `    ${change}\n  ],\n`);
-  write(folder, { file: 'src/orders/tables.ts', text: changed });
+  write(folder, { file: 'src/tables.ts', text: changed });
   await run('node', ['--import', 'tsx', 'build.ts'], { cwd: folder });
   await start(path.join(folder, 'dist/main.js'));
   const db = new DatabaseSync(path.join(dataDir, 'weapp-login.sqlite'));
-  expect(db.prepare('SELECT id, paid_at FROM orders').all()).toEqual([]);
+  expect(db.prepare('SELECT id, read_at FROM notes').all()).toEqual([]);
   expect(db.prepare('SELECT count(*) AS users FROM weapp_login_store_users').get()).toEqual({
     users: 1,
   });
   db.close();
 
   write(folder, {
-    file: 'src/orders/tables.ts',
-    text: changed.replace('item text', 'item varchar'),
+    file: 'src/tables.ts',
+    text: changed.replace('title text', 'title varchar'),
   });
   const refused = runServer(['--import', 'tsx', path.join(folder, 'src/main.ts')], env);
   expect(await refused.ended()).toEqual([1, null]);

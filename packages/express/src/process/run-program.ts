@@ -9,9 +9,11 @@ import { joinUsersCommand, moveAccountsCommand } from './commands/move-commands.
 import { reencryptCommand } from './commands/reencrypt-command.ts';
 import { exitWithMessage } from './exit-with-message.ts';
 import { createLog } from './log.ts';
-import { serve } from './serve.ts';
+import { type CreateApp, serve } from './serve.ts';
 import { ConfigError } from './settings/config.ts';
 import { readSettings, type SettingsRead } from './settings/read-settings.ts';
+
+export type { AppParts, CreateApp } from './serve.ts';
 
 const showsProgress: ReadonlySet<string> = new Set(['reencrypt', 'move-accounts']);
 
@@ -19,14 +21,16 @@ const showsProgress: ReadonlySet<string> = new Set(['reencrypt', 'move-accounts'
  * Runs the program that the command line asks for: the server, or a command of maintenance.
  * @param options.serverFolder where relative paths of the settings start
  * @param options.own tables of the app, in the store's database
+ * @param options.createApp makes the app that answers; default: one of the login alone
  * @param options.built whether the program was built, which makes production the default
  */
 export async function runProgram(options: {
   serverFolder: string;
   built: boolean;
   own?: OwnTables;
+  createApp?: CreateApp;
 }): Promise<void> {
-  const { serverFolder, built, own } = options;
+  const { serverFolder, built, own, createApp } = options;
   // docs/decisions/0019-garbage-collection-and-system-calls.md
   setFlagsFromString('--no-allocation-site-pretenuring');
 
@@ -59,7 +63,7 @@ export async function runProgram(options: {
   }
   if (cluster.isPrimary) log.info({ files, sources }, 'settings read');
   if (config.workers > 1 && cluster.isPrimary) superviseWorkers({ workers: config.workers, log });
-  else await serve({ config, log, packageDir: serverFolder, own });
+  else await serve({ config, log, packageDir: serverFolder, own, createApp });
 
   function maintain(command: Exclude<Command, { name: 'serve' } | { name: 'help' }>) {
     switch (command.name) {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics } from 'prom-client';
@@ -10,11 +11,13 @@ import { measureStore } from '../metrics/measure-store.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import { openStore } from '../store/location/open-store.ts';
 import { examineServer } from '../store/postgres/examine-server.ts';
+import type { SqlStore } from '../store/sql/create-sql-store.ts';
 import type { OwnTables } from '../store/sql/own-tables.ts';
 import { networkFileSystem, networkWarning } from '../store/sqlite/network-file-system.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { loadedTracer } from '../tracing/loaded-tracer.ts';
 import { createTracing } from '../tracing/tracing.ts';
+import type { WeappLogin } from '../weapp-login.ts';
 import { asWorker } from './cluster/as-worker.ts';
 import { isFirstProcess } from './cluster/is-first-process.ts';
 import { exitWithMessage } from './exit-with-message.ts';
@@ -38,18 +41,31 @@ const settingOf: Readonly<Record<string, (config: Config) => string>> = {
   ENOTFOUND: ({ host }) => `${host} is not a known name; set HOST to a local address`,
 };
 
+/** What an app is made of. */
+export interface AppParts {
+  weapp: WeappLogin;
+  /** Holds the app's own tables too. */
+  store: SqlStore;
+  log: Logger;
+}
+
+/** Makes the app that answers all requests but the probes. */
+export type CreateApp = (parts: AppParts) => RequestListener;
+
 /**
  * Runs the server in this process until SIGINT, SIGTERM or a message from the process that started it.
  * @param options.packageDir the base of relative paths
  * @param options.own tables of the app
+ * @param options.createApp makes the app that answers; default: one of the login alone
  */
 export async function serve(options: {
   config: Config;
   log: Logger;
   packageDir: string;
   own?: OwnTables | undefined;
+  createApp?: CreateApp | undefined;
 }): Promise<void> {
-  const { config, log } = options;
+  const { config, log, createApp } = options;
   const publicAddress = config.cloudEnvironmentId && publicAddressOf(networkInterfaces());
   if (publicAddress)
     exitWithMessage(
@@ -99,6 +115,7 @@ export async function serve(options: {
     ...(counters && { counters }),
     store,
     files: openFileStore(places.files, { now: Date.now }),
+    ...(createApp && { createApp: (weapp) => createApp({ weapp, store, log }) }),
     metrics,
     log,
     now: Date.now,

@@ -44,7 +44,7 @@ export interface Engine {
     ...args: Args
   ): Promise<Result>;
   /**
-   * As `write`, but what it wrote only has to be visible to every process: a crash of the machine may undo it. A later
+   * As `write`, but the result is only visible to every process, not yet durable: a crash of the machine may undo it. A later
    * `write` makes it durable too. Without this method, `write` is used. docs/decisions/0032-claims-wait-for-no-disk.md
    */
   writeUnsynced?: Engine['write'];

@@ -2,13 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-  createLog,
-  openFileStore,
-  openStore,
-  type RunningServer,
-  startServer,
-} from '../packages/express/src/index.ts';
+import { openFileStore, openStore } from '../packages/express/src/index.ts';
+import { createLog, type RunningServer, startServer } from '../packages/express/src/process.ts';
 import { startFakeWechat, touristApp } from '../packages/fake-wechat/src/index.ts';
 
 /** The server with a fake WeChat, in this process and on loopback; its records are gone when it is closed. */

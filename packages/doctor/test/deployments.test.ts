@@ -93,6 +93,8 @@ test.each([
     PORT: '0',
     WECHAT_APP_ID: app.appId,
     WECHAT_APP_SECRET: app.appSecret,
+    WECHAT_MESSAGE_TOKEN: 'token',
+    WECHAT_ENCODING_AES_KEY: 'a'.repeat(43),
     SESSION_KEY_SECRETS: 'a secret that is long enough for production',
     WECHAT_API_URL: await listen(createServer(tls, relayTo(fake.url))),
     NODE_EXTRA_CA_CERTS: ca,

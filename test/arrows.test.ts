@@ -16,7 +16,7 @@ const arrows: Record<string, { source: string[]; tests?: string[] }> = {
       'weapp-login',
       'weapp-login/schemas',
     ],
-    // By its own name: what its entries load, and the example of its README.
+    // By its own name: what its entries load, and the examples of its README and of a store.
     tests: ['@weapp-login/express', '@weapp-login/fake-wechat'],
   },
   'packages/doctor': {

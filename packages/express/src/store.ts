@@ -7,7 +7,14 @@ export {
   type SqlStoreOptions,
 } from './store/sql/create-sql-store.ts';
 export type { Engine, Query, Script, Transaction, Value } from './store/sql/engine.ts';
-export { EditedMigration, NewerSchema } from './store/sql/migrations.ts';
+export {
+  type AppliedStep,
+  EditedMigration,
+  NewerSchema,
+  pendingSteps,
+  type Schema,
+  schemasFor,
+} from './store/sql/migrations.ts';
 export { type Migration, type OwnTables, ownTables, sql } from './store/sql/own-tables.ts';
 export { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
 export type {

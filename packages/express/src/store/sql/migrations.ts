@@ -66,9 +66,11 @@ export class EditedMigration extends Error {
 }
 
 /** Returns the schemas of a database, in the order in which they are migrated. */
-export function schemasFor(dialect: Dialect, own: OwnTables | undefined): Schema[] {
+export function schemasFor(dialect: Dialect, own?: OwnTables): [Schema, ...Schema[]] {
   const steps = dialect === 'sqlite' ? sqliteMigrations : postgresMigrations;
-  const schemas: Schema[] = [{ owner: 'store', ledger: 'weapp_login_store.migrations', steps }];
+  const schemas: [Schema, ...Schema[]] = [
+    { owner: 'store', ledger: 'weapp_login_store.migrations', steps },
+  ];
   if (own)
     schemas.push({
       owner: 'app',

@@ -1,12 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import {
-  createLog,
-  openFileStore,
-  openStore,
-  type RunningServer,
-  startServer,
-} from '@weapp-login/express';
+import { openFileStore, openStore } from '@weapp-login/express';
+import { createLog, type RunningServer, startServer } from '@weapp-login/express/process';
 import { startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';

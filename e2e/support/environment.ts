@@ -3,14 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  createLog,
-  noLimits,
-  openFileStore,
-  openStore,
-  type RunningServer,
-  startServer,
-} from '@weapp-login/express';
+import { noLimits, openFileStore, openStore } from '@weapp-login/express';
+import { createLog, type RunningServer, startServer } from '@weapp-login/express/process';
 import {
   defaultApps,
   type FakeWechat,

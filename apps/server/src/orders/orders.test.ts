@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createLog, createWeappLogin } from '@weapp-login/express';
+import { createWeappLogin } from '@weapp-login/express';
+import { createLog } from '@weapp-login/express/process';
 import { openStore } from '@weapp-login/express/store';
 import { startFakeWechat, touristApp, touristCode } from '@weapp-login/fake-wechat';
 import { expect, onTestFinished, test } from 'vitest';

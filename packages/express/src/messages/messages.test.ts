@@ -56,10 +56,10 @@ const push = (personId: string, revokeInfo?: string, more: object = {}) =>
 const once = [{ attempts: 1, acknowledged: true }];
 
 describe.each([
-  ['secure', 'json'],
-  ['secure', 'xml'],
-  ['compatible', 'xml'],
-] as const)('in the mode %s, as %s', (mode, format) => {
+  ['secure', 'json', 'dawei'],
+  ['secure', 'xml', 'xiaohong'],
+  ['compatible', 'xml', 'xiaoming'],
+] as const)('in the mode %s, as %s', (mode, format, personId) => {
   beforeAll(() => server.fake.setMessagePush({ appId, url, mode, format }));
 
   test.each([
@@ -70,9 +70,9 @@ describe.each([
     ['8,20', ['nickname']],
     ['13', ['nickname', 'avatarUrl', 'phoneNumber']],
   ])('consent taken back for %s leaves %j', async (revokeInfo, left) => {
-    const token = await arrive('xiaoming');
+    const token = await arrive(personId);
     server.clock.now += 1_000;
-    expect(await push('xiaoming', revokeInfo)).toEqual(once);
+    expect(await push(personId, revokeInfo)).toEqual(once);
     expect(await keptOf(token)).toEqual(left);
   });
 });

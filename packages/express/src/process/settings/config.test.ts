@@ -53,10 +53,8 @@ describe('with nothing set', () => {
     });
   });
 
-  test('its AppIDs and AppSecrets are those that the fake knows', () => {
-    expect(fakeWechat.apps).toEqual(
-      defaultApps.map(({ appId, appSecret }) => ({ appId, appSecret })),
-    );
+  test('its AppIDs, AppSecrets and message push are those that the fake knows', () => {
+    expect(fakeWechat.apps).toEqual(defaultApps.map(({ unionBound: _, ...app }) => app));
   });
 
   test('the fake may be on another port', () => {

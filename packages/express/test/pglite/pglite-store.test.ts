@@ -46,11 +46,12 @@ test('a folder keeps what was written, and is refused once a newer server wrote 
   const folder = path.join(parent, 'data');
   const first = openPgliteStore(folder);
   await first.check(0);
-  const written = first.announcePicture('a.png', 0);
-  await first.close();
-  await written;
+  const names = Array.from({ length: 20 }, (_, index) => `${index}.png`);
+  const written = Promise.all(names.map((name) => first.announcePicture(name, 0)));
+  // Closing waits for them.
+  await Promise.all([first.close(), written]);
   const second = openPgliteStore(folder);
-  expect(await second.takeUnusedPictures({ now: 0, limit: 1 })).toEqual(['a.png']);
+  expect(await second.takeUnusedPictures({ now: 0, limit: 100 })).toHaveLength(20);
   const newer = 'INSERT INTO weapp_login_store.migrations (version) VALUES (999)';
   await second.writeOwn({ sql: newer, values: [] });
   await second.close();

@@ -145,7 +145,6 @@ const scenarios: Record<string, string[]> = {
     ...reLogin('re-login'),
     `${here} → Your server: GET /me, retry`,
     `Your server → ${here}: GET /me ✓ 200`,
-    stored,
   ],
   'rate-limit': login(here, '✕ errcode 45011', '✕ 429 too-many-requests'),
 };

@@ -57,6 +57,8 @@ function Beside() {
         class={`panel ${current}`}
         id="beside-panel"
         role="tabpanel"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also where nothing in it can have the focus
+        tabIndex={0}
         aria-labelledby={`tab-${current}`}
       >
         <Panel />

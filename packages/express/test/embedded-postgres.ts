@@ -40,10 +40,11 @@ export async function startEmbeddedPostgres(options: {
       'set DATABASE_URL to a PostgreSQL server whose user may create databases, for instance that of: docker run -p 5432:5432 -e POSTGRES_PASSWORD=postgres postgres:18 (postgres://postgres:postgres@127.0.0.1/postgres)',
     );
   const folder = mkdtempSync(path.join(tmpdir(), 'weapp-login-postgres-'));
-  const bin = await copyPrograms(folder);
   const data = path.join(folder, 'data');
+  // Before anything is awaited: the caller may start the original in the meantime.
   if (options.copyOf) execFileSync('cp', ['-a', options.copyOf, data]);
-  else initialise(bin, folder, data);
+  const bin = await copyPrograms(folder);
+  if (!options.copyOf) initialise(bin, folder, data);
   for (const [name, text] of Object.entries(options.files ?? {})) {
     writeFileSync(path.join(data, name), text, { mode: 0o600 });
     if (owner.uid) chownSync(path.join(data, name), owner.uid, owner.gid);

@@ -30,10 +30,6 @@ export function answerProbes(options: { readiness: () => Promise<Readiness> }): 
   }
 
   async function answer(req: IncomingMessage, res: ServerResponse, isReadiness: boolean) {
-    if (req.method !== 'GET' && req.method !== 'HEAD') {
-      res.writeHead(405, { Allow: 'GET, HEAD' }).end();
-      return;
-    }
     await itsTurn(req.socket);
     const status = isReadiness ? await readiness() : 'ok';
     const body = JSON.stringify({ status });
@@ -48,6 +44,8 @@ export function answerProbes(options: { readiness: () => Promise<Readiness> }): 
   }
 
   return (req, res, next) => {
+    // The app says that there is nothing else.
+    if (req.method !== 'GET' && req.method !== 'HEAD') return next();
     const path = req.url?.split('?', 1)[0];
     if (path === '/readyz') return answer(req, res, true);
     if (path === '/healthz') return answer(req, res, false);

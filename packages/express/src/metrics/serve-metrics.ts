@@ -12,11 +12,8 @@ export function serveMetrics(options: {
   const { registry } = options.metrics;
   const { readMetrics = () => registry.metrics() } = options;
   return async (req, res, next) => {
-    if (req.url?.split('?', 1)[0] !== '/metrics') return next();
-    if (req.method !== 'GET' && req.method !== 'HEAD') {
-      res.writeHead(405, { Allow: 'GET, HEAD' }).end();
-      return;
-    }
+    const isRead = req.method === 'GET' || req.method === 'HEAD';
+    if (!isRead || req.url?.split('?', 1)[0] !== '/metrics') return next();
     const text = await readMetrics().catch(() => undefined);
     if (text === undefined) res.statusCode = 503;
     else res.setHeader('Content-Type', registry.contentType);

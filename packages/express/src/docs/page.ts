@@ -1,4 +1,4 @@
-/** The page of `/docs`, which Swagger UI fills. Its addresses are relative, so it is at home wherever it is mounted. */
+/** The page of `/docs`, which Swagger UI fills. Its addresses are relative, so it works under any mount path. */
 export const page = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

@@ -3,7 +3,7 @@ import type { Log } from '../request/log.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import type { Store } from '../store/store.ts';
 
-/** Deletes the file of a picture that no user has any more. What can't be deleted now is left to the sweep. */
+/** Deletes the file of a picture that no user refers to. If that fails, the sweep deletes it later. */
 export type RemovePicture = (name: string, request: RequestContext) => Promise<void>;
 
 export const createRemovePicture =

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { runServer } from '../run-server.ts';
 
 const { appId, messageToken: token = '', encodingAesKey = '' } = touristApp;
-/** Declared as an entity: wherever it turns up, one was expanded. */
+/** Declared as an entity: if it appears in a response or a log, an entity was expanded. */
 const expanded = 'eXpAnDeD';
 const atOnce = 32;
 

@@ -8,7 +8,8 @@ export function killableServer(env: Record<string, string>): Killable & { stop()
   let server: ReturnType<typeof runServer>;
   return {
     async start() {
-      server = runServer(['dist/main.js'], env);
+      // No session may end for any other reason.
+      server = runServer(['dist/main.js'], { SESSION_LIMIT_PER_USER: '0', ...env });
       return server.listening();
     },
     async kill() {

@@ -64,7 +64,7 @@ const overPostgres = killableServer(env);
 await torture('the server over PostgreSQL', overPostgres, checkPostgres);
 await overPostgres.stop();
 
-const server = runServer(['dist/main.js'], env);
+const server = runServer(['dist/main.js'], { ...env, SESSION_LIMIT_PER_USER: '0' });
 await torture('PostgreSQL', killablePostgres(postgres, server), checkPostgres);
 server.stop('SIGTERM');
 await server.ended();

@@ -16,13 +16,15 @@ async function seedPostgres() {
   const client = new Client({ connectionString: location });
   await client.connect();
   const from = `FROM generate_series(0, ${Number(count) - 1}) AS n`;
-  await client.query(`INSERT INTO users (id, created_at) SELECT 'user ' || n, ${now} ${from}`);
   await client.query(
-    `INSERT INTO accounts (app_id, openid, user_id, session_key, session_key_id, session_key_issued_at, last_login_at)
+    `INSERT INTO weapp_login_store.users (id, created_at) SELECT 'user ' || n, ${now} ${from}`,
+  );
+  await client.query(
+    `INSERT INTO weapp_login_store.accounts (app_id, openid, user_id, session_key, session_key_id, session_key_issued_at, last_login_at)
      SELECT 'touristappid', 'o' || lpad(n::text, 27, 'x'), 'user ' || n, decode(repeat('00', 44), 'hex'), 'key', ${now}, ${now} ${from}`,
   );
   await client.query(
-    `INSERT INTO sessions (token_hash, id, user_id, app_id, openid, created_at, last_seen_at, expires_at)
+    `INSERT INTO weapp_login_store.sessions (token_hash, id, user_id, app_id, openid, created_at, last_seen_at, expires_at)
      SELECT sha256(convert_to(lpad(n::text, 43, 'A'), 'UTF8')), 'session ' || n, 'user ' || n, 'touristappid',
        'o' || lpad(n::text, 27, 'x'), ${now}, ${now}, ${expiresAt} ${from}`,
   );
@@ -34,13 +36,13 @@ function seedSqlite() {
   const { DatabaseSync } = require('@photostructure/sqlite');
   const db = new DatabaseSync(location);
   db.exec('PRAGMA synchronous = OFF; BEGIN');
-  const user = db.prepare('INSERT INTO users (id, created_at) VALUES (?, ?)');
+  const user = db.prepare('INSERT INTO weapp_login_store_users (id, created_at) VALUES (?, ?)');
   const account = db.prepare(
-    `INSERT INTO accounts (app_id, openid, user_id, session_key, session_key_id, session_key_issued_at, last_login_at)
+    `INSERT INTO weapp_login_store_accounts (app_id, openid, user_id, session_key, session_key_id, session_key_issued_at, last_login_at)
      VALUES ('touristappid', ?, ?, zeroblob(44), 'key', ?, ?)`,
   );
   const session = db.prepare(
-    `INSERT INTO sessions (token_hash, id, user_id, app_id, openid, created_at, last_seen_at, expires_at)
+    `INSERT INTO weapp_login_store_sessions (token_hash, id, user_id, app_id, openid, created_at, last_seen_at, expires_at)
      VALUES (?, ?, ?, 'touristappid', ?, ?, ?, ?)`,
   );
   for (let n = 0; n < Number(count); n++) {

@@ -192,8 +192,8 @@ test('the limits are in the OpenAPI document as the server has them', async () =
   expect(paths['/me'].get).not.toHaveProperty('x-ratelimit');
 });
 
-test('the README has a row for each limit, with its numbers', () => {
-  const readme = readFileSync(path.join(serverFolder, 'README.md'), 'utf8');
+test('docs/settings.md has a row for each limit, with its numbers', () => {
+  const readme = readFileSync(path.join(serverFolder, '../../docs/settings.md'), 'utf8');
   const rows = [
     ...readme.matchAll(/^\| `(\w+)\.person`, `\.address` +\|.*\| (.+?) +\| (.+?) +\|$/gm),
   ];

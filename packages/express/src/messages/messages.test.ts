@@ -104,7 +104,7 @@ describe('in 安全模式', () => {
   });
 
   test('what was given again after the message is not taken by its repetition', async () => {
-    // Nobody above pushed these words for this person: within one second they would be the same message.
+    // A message of its own: one that a test above pushed within the same second would be the same.
     const token = await arrive('xiaoming');
     const repeated = () => server.logLines().filter((line) => line.repeated).length;
     const before = repeated();

@@ -256,9 +256,9 @@ describe('the documents and the settings agree', () => {
   const read = (file: string) => readFileSync(path.join(serverFolder, file), 'utf8');
   const names = Object.keys(settings).sort();
 
-  test('README.md has a row for each, with its default', () => {
+  test('docs/settings.md has a row for each, with its default', () => {
     const rows = new Map(
-      [...read('README.md').matchAll(/^\| `([A-Z_]+)` +\| (.*?) +\|/gm)].map(
+      [...read('../../docs/settings.md').matchAll(/^\| `([A-Z_]+)` +\| (.*?) +\|/gm)].map(
         ([, name, standard]) => [name as string, standard as string] as const,
       ),
     );

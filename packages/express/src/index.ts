@@ -2,9 +2,9 @@
 export type { FileStore } from './file-store/file-store.ts';
 export { openFileStore } from './file-store/open-file-store.ts';
 export type { ErrorMiddleware } from './http/problem-handler.ts';
+export type { TrustedProxies } from './limits/caller-address.ts';
 export { changeLimits, noLimits } from './limits/change-limits.ts';
 export { openCounters } from './limits/open-counters.ts';
-export type { TrustedProxies } from './limits/trust-proxies.ts';
 export type { Operation } from './openapi/operations.ts';
 export type { Caller } from './request/caller.ts';
 export type { HandlerRequest, HandlersOf } from './request/handler.ts';

@@ -1,5 +1,4 @@
 import { randomBytes as systemRandomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import type { Pool } from 'pg';
 import Router from 'router';
@@ -30,19 +29,18 @@ import {
   createNotFound,
   type ErrorMiddleware,
 } from './http/problem-handler.ts';
-import { createRouteLimits } from './limits/route-limits.ts';
 import {
   createAddressOf,
   type TrustedProxies,
   warnOfUntrustedProxy,
-} from './limits/trust-proxies.ts';
+} from './limits/caller-address.ts';
+import { createRouteLimits } from './limits/route-limits.ts';
 import { createExchangeCode } from './login/exchange-code.ts';
 import { createLogin } from './login/login.ts';
 import { createOpenid, createWechatlogin } from './login/openid.ts';
 import { startSweeping } from './login/sweep.ts';
 import { mountMessages } from './messages/serve-messages.ts';
-import { createRequestMeter } from './metrics/measure-requests.ts';
-import { createWechatMeter } from './metrics/measure-wechat.ts';
+import { createRequestMeter, createWechatMeter } from './metrics/measure.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { type DescribedRoutes, loginContract, openapi } from './openapi/openapi.ts';
 import type { Operation } from './openapi/operations.ts';
@@ -50,7 +48,7 @@ import { createBeginRequest } from './request/begin-request.ts';
 import type { Handlers, HandlersOf } from './request/handler.ts';
 import { createWarningLog, type Log } from './request/log.ts';
 import type { Middleware } from './request/middleware.ts';
-import { createSessionKeyRing } from './sealing/session-key-ring.ts';
+import { createSessionKeyRing } from './sealing/seal.ts';
 import { createAuthenticate } from './session/authenticate.ts';
 import { createGuard, type Guard } from './session/guard.ts';
 import { createListSessions } from './session/list-sessions.ts';
@@ -70,7 +68,7 @@ import { mountPictures } from './user/serve-pictures.ts';
 import { createDeleteAvatar, createDeletePhone } from './user/take-back.ts';
 import { createUserData } from './user-data/user-data.ts';
 import type { App, WechatApp } from './wechat/apps.ts';
-import { connectApp, type WechatConnection } from './wechat/connect-app.ts';
+import { connectApp, type WechatConnection } from './wechat/apps.ts';
 import { createWechatOutageLog } from './wechat/log-outages.ts';
 import { createReportFailure } from './wechat/report-failure.ts';
 
@@ -203,16 +201,11 @@ export function createWeappLogin(options: WeappLoginOptions): WeappLogin {
   const apps = [connect(firstApp), ...otherApps.map(connect)] as const;
 
   const addressOf = createAddressOf(trustProxy);
-  const warnOfProxy = trustProxy === false ? warnOfUntrustedProxy(addressOf, log) : undefined;
-  let started = false;
   const gateway = cloudEnvironmentId
     ? createGatewayHeaders({ environmentId: cloudEnvironmentId, log })
     : undefined;
-  function onBegin(req: IncomingMessage): void {
-    gateway?.watch(req);
-    warnOfProxy?.(req);
-    if (started || closing.signal.aborted) return;
-    started = true;
+  function startInBackground(): void {
+    if (closing.signal.aborted) return;
     stops.push(startSweeping(common), startScrubbing(common));
     if (files) stops.push(startSweepingPictures({ ...common, files }));
   }
@@ -221,7 +214,11 @@ export function createWeappLogin(options: WeappLoginOptions): WeappLogin {
     now,
     randomBytes,
     publicPath,
-    onBegin,
+    onFirst: startInBackground,
+    watchers: [
+      ...(gateway ? [gateway.watch] : []),
+      ...(trustProxy === false ? [warnOfUntrustedProxy(addressOf, log)] : []),
+    ],
     measureRequest: metrics && createRequestMeter(metrics),
     traceRequest: tracing?.traceRequest,
   });

@@ -4,8 +4,8 @@ import Router from 'router';
 import { mount } from '../http/mount.ts';
 import { sendBytes } from '../http/send-bytes.ts';
 import type { BeginRequest } from '../request/begin-request.ts';
+import { contextOf } from '../request/begin-request.ts';
 import type { Middleware } from '../request/middleware.ts';
-import { contextOf } from '../request/request-context.ts';
 import { page, script } from './page.ts';
 
 /** @throws {Error} where swagger-ui-dist is not installed */

@@ -21,10 +21,9 @@ import { ownHeaders, type WithOwnHeaders } from './own-headers.ts';
  * inherit from them: properties added later don't reach sub-apps that are already mounted.
  *
  * @param options those of `http.createServer` (times in milliseconds), except for the two classes
- * @param options.headersOf default headers of a response, as alternating names and values. If
- * a handler sets no header and passes `writeHead` an array, they cost almost nothing: Node writes them
- * out, so the array must not name them again. A mounted sub-app answers without them. Default: those that a router of this
- * package has put on the response
+ * @param options.defaultHeaders default headers of a response, as alternating names and values, unless a router of this
+ * package has put its own on it. If a handler sets no header and passes `writeHead` an array, they cost almost nothing: Node
+ * writes them out, so the array must not name them again. A mounted sub-app answers without them. Default: none
  * @param options.beforeApp answers a request or hands it on to the app; it stands before everything but the limits of a
  * connection. Default: hands on every request
  * @param options.answers overrides the limits of connection-limits.ts
@@ -33,14 +32,14 @@ import { ownHeaders, type WithOwnHeaders } from './own-headers.ts';
 export const createHttpServer = (
   app: RequestListener & { request?: object; response?: object },
   options: Omit<http.ServerOptions, 'IncomingMessage' | 'ServerResponse'> & {
-    headersOf?: (res: http.ServerResponse & WithOwnHeaders) => readonly string[];
+    defaultHeaders?: readonly string[];
     beforeApp?: (req: http.IncomingMessage, res: http.ServerResponse, next: () => void) => unknown;
     answers?: Partial<AnswerLimits>;
     stallTimeoutMs?: number;
   } = {},
 ): http.Server => {
   const {
-    headersOf = (res) => res[ownHeaders] ?? [],
+    defaultHeaders = [],
     beforeApp,
     answers,
     stallTimeoutMs = defaultStallTimeoutMs,
@@ -54,7 +53,7 @@ export const createHttpServer = (
     [ownHeaders]: readonly string[] | undefined = undefined;
     // Node calls this for every response, even one that a handler only ends.
     override writeHead(status: number, ...rest: unknown[]): this {
-      const common = headersOf(this);
+      const common = this[ownHeaders] ?? defaultHeaders;
       const [given] = rest;
       if (Array.isArray(given) && this.getHeaderNames().length === 0)
         return super.writeHead(status, common.concat(given));

@@ -7,7 +7,16 @@ export interface WithOwnHeaders {
   [ownHeaders]: readonly string[] | undefined;
 }
 
-/** Whether a response is one of the fast HTTP server, which writes these headers out together with the head. */
-export function takesOwnHeaders(res: ServerResponse): res is ServerResponse & WithOwnHeaders {
-  return ownHeaders in res;
+/**
+ * Sets headers, given as alternating names and values. A response of the fast HTTP server writes them out together with its
+ * head. Without this file, callers use `res.setHeader`. docs/decisions/0005-express-prototypes.md
+ */
+export function setHeaders(res: ServerResponse, headers: readonly string[]): void {
+  if (ownHeaders in res) {
+    (res as WithOwnHeaders)[ownHeaders] = headers;
+    return;
+  }
+  for (let at = 0; at < headers.length; at += 2) {
+    res.setHeader(headers[at] as string, headers[at + 1] as string);
+  }
 }

@@ -1,14 +1,19 @@
+import type { IncomingMessage } from 'node:http';
+import { parse as parseQuery } from 'node:querystring';
+import parseurl from 'parseurl';
 import type { Router } from 'router';
-import type { Route, Routes, Schemas } from 'weapp-login';
+import type { ParameterPlace, Route, Routes, Schemas } from 'weapp-login';
+import type { z } from 'zod';
 import { sendJson } from '../fast/send-json.ts';
 import type { RouteLimits } from '../limits/route-limits.ts';
 import type { BeginRequest } from '../request/begin-request.ts';
+import { contextOf } from '../request/begin-request.ts';
 import type { Middleware } from '../request/middleware.ts';
-import { contextOf, type RequestContext } from '../request/request-context.ts';
+import type { RequestContext } from '../request/request-context.ts';
 import type { Authenticate } from '../session/authenticate.ts';
 import type { BodyReaders } from './body-readers.ts';
+import { invalidRequest } from './invalid-request.ts';
 import { type Methods, mount } from './mount.ts';
-import { parameterParser, parse } from './parse-request.ts';
 
 type AnyHandler = (request: {
   body: never;
@@ -80,6 +85,43 @@ export function bindRoutes(router: Router, bound: BoundRoutes, steps: RouteSteps
     addresses.set(path, { ...addresses.get(path), [method]: own });
   }
   for (const [path, methods] of addresses) mount(router, path, { begin, methods });
+}
+
+type Parameters = Record<ParameterPlace, unknown>;
+
+/** The parameters of each place. A repeated parameter is a list, which no schema accepts. */
+const sentParameters: Record<ParameterPlace, (req: IncomingMessage) => unknown> = {
+  path: (req) => (req as { params?: unknown }).params,
+  query: (req) => parseQuery(String(parseurl(req)?.query ?? '')),
+  header: ({ headers }) => headers,
+};
+const parameterPlaces = Object.keys(sentParameters) as ParameterPlace[];
+
+/** Returns what reads a route's path, query and headers, which are validated like a body. */
+function parameterParser(schemas: Schemas, name: string): (req: IncomingMessage) => Parameters {
+  const own = schemas.parameters?.[name];
+  return (req) => {
+    const found: Parameters = { path: {}, query: {}, header: {} };
+    for (const place of own ? parameterPlaces : []) {
+      const schema = own?.[place];
+      if (schema) found[place] = parse(schema, sentParameters[place](req), place);
+    }
+    return found;
+  };
+}
+
+/**
+ * Checks a body, or the parameters of one place, against a schema.
+ * @throws {ProblemError} `invalid-request`
+ */
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  place?: ParameterPlace,
+): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw invalidRequest(parsed.error, schema, place);
 }
 
 /** Makes sure that a rejection is an Error: null, or the string 'route', would mean something else to the router. */

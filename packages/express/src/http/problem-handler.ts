@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Problem, ProblemError, type Problems, problemType } from 'weapp-login';
-import { malformedPath } from '../connections/read-target.ts';
+import { malformedPath } from '../connections/receive-requests.ts';
 import type { BeginRequest } from '../request/begin-request.ts';
 import type { Log } from '../request/log.ts';
 import type { Middleware, Next } from '../request/middleware.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { networkOf } from './limit-address.ts';
+import { networkOf } from './caller-address.ts';
 import { createLimiter } from './limiter.ts';
 
 test('allows so many a minute, and tells what is left and for how long', async () => {

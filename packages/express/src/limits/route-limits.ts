@@ -10,11 +10,12 @@ import {
   type RouteLimit,
   routes,
 } from 'weapp-login';
+import { contextOf } from '../request/begin-request.ts';
 import type { Middleware } from '../request/middleware.ts';
-import { contextOf, type RequestContext } from '../request/request-context.ts';
-import { networkOf } from './limit-address.ts';
+import type { RequestContext } from '../request/request-context.ts';
+import type { AddressOf } from './caller-address.ts';
+import { networkOf } from './caller-address.ts';
 import { type Allowance, createLimiter, type Limiter } from './limiter.ts';
-import type { AddressOf } from './trust-proxies.ts';
 
 /** Middleware for the limits of the contract's routes, by the point where they count. */
 export interface RouteLimits {

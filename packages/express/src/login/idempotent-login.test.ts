@@ -6,7 +6,7 @@ import { problemOf, startTestServer, type TestServer } from '../../test/server.t
 import { openStore } from '../store/location/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
-import { attemptSecrets } from './attempt-secrets.ts';
+import { attemptSecrets } from './attempts.ts';
 
 let store: Store;
 let server: TestServer;

@@ -3,13 +3,12 @@ import type { RouteLimits } from '../limits/route-limits.ts';
 import type { Handler } from '../request/handler.ts';
 import type { Log } from '../request/log.ts';
 import type { RequestContext } from '../request/request-context.ts';
-import type { SessionKeyRing } from '../sealing/session-key-ring.ts';
-import { deviceOf } from '../session/device.ts';
+import type { SessionKeyRing } from '../sealing/seal.ts';
+import { createToken, hashToken } from '../session/authenticate.ts';
 import { createEndOldest } from '../session/end-oldest.ts';
 import { openSession } from '../session/lifetime.ts';
-import { createToken, hashToken } from '../session/token.ts';
 import type { Store } from '../store/store.ts';
-import { toUserResponse } from '../user/user-response.ts';
+import { toUserResponse } from '../user/me.ts';
 import { appOf, type WechatApps } from '../wechat/apps.ts';
 import { createClaim, type OpenedSession } from './attempts.ts';
 import type { ExchangeCode } from './exchange-code.ts';
@@ -92,3 +91,18 @@ const present = (
   expiresAt: new Date(session.expiresAt).toISOString(),
   user: toUserResponse(user, publicPath),
 });
+
+/** Patterns of WeChat's User-Agent by system, the most specific first. */
+const devices: readonly (readonly [RegExp, string])[] = [
+  [/wechatdevtools/i, 'WeChat DevTools'],
+  [/OpenHarmony|ArkWeb/i, 'HarmonyOS'],
+  [/iPad/, 'iPad'],
+  [/iPhone/, 'iPhone'],
+  [/Android/, 'Android'],
+  [/Windows/, 'Windows'],
+  [/Macintosh|Mac OS X/, 'Mac'],
+];
+
+/** Returns the device type from a User-Agent: recognizable to its owner, too coarse for tracking. */
+export const deviceOf = (userAgent: string | undefined): string | undefined =>
+  devices.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1];

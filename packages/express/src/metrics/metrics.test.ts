@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { appId, bearer, startTestServer, type TestServer } from '../../test/server.ts';
 import { openStore } from '../store/location/open-store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
-import { measureStore } from './measure-store.ts';
+import { measureStore } from './measure.ts';
 import { createMetrics } from './metrics.ts';
 
 let server: TestServer;

@@ -7,7 +7,7 @@ import { publicAddressOf } from '../cloud-hosting/public-address.ts';
 import { poolRandomBytes } from '../fast/random-pool.ts';
 import { openFileStore } from '../file-store/open-file-store.ts';
 import { openCounters } from '../limits/open-counters.ts';
-import { measureStore } from '../metrics/measure-store.ts';
+import { measureStore } from '../metrics/measure.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import { openStore } from '../store/location/open-store.ts';
 import { examineServer } from '../store/postgres/examine-server.ts';

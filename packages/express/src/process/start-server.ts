@@ -3,13 +3,13 @@ import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backlog, connectionLimits, maxHeadersCount } from '../connections/connection-limits.ts';
-import { readTarget } from '../connections/read-target.ts';
+import { receiveRequests } from '../connections/receive-requests.ts';
 import { createHttpServer } from '../fast/http-server.ts';
 import { answerProbes } from '../health/answer-probes.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
 import { measureOpenSessions } from '../metrics/open-sessions.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
-import { headersOf } from '../request/response-headers.ts';
+import { securityHeaders } from '../request/security-headers.ts';
 import { createWeappLogin, type WeappLogin, type WeappLoginOptions } from '../weapp-login.ts';
 import { createLoginApp } from './login-app.ts';
 
@@ -56,24 +56,25 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   measureOpenSessions({ store, metrics, now });
   const weapp = createWeappLogin({ ...options, metrics });
   let closing = false;
-  const probes = answerProbes({
-    async readiness() {
-      const usable = closing || (await weapp.readiness());
-      // The server may have started to close during the check.
-      return closing ? 'closing' : usable ? 'ok' : 'store-unavailable';
-    },
+  const probes = answerProbes(async () => {
+    const usable = closing || (await weapp.readiness());
+    // The server may have started to close during the check.
+    return closing ? 'closing' : usable ? 'ok' : 'store-unavailable';
   });
-  const answerMetrics = serveMetrics({ metrics, readMetrics });
 
   const { answerTimeoutMs, ...timeouts } = httpTimeouts;
   const server = createHttpServer(createApp(weapp), {
     ...connectionLimits,
     ...timeouts,
     ...(answerTimeoutMs && { answers: { answerTimeoutMs } }),
-    headersOf,
-    beforeApp: (req, res, next) => probes(req, res, () => answerMetrics(req, res, next)),
+    // Also of the answers that Node gives by itself.
+    defaultHeaders: securityHeaders,
+    beforeApp: receiveRequests({
+      '/healthz': probes.liveness,
+      '/readyz': probes.readiness,
+      '/metrics': serveMetrics({ metrics, readMetrics }),
+    }),
   });
-  server.prependListener('request', readTarget);
   server.maxHeadersCount = maxHeadersCount;
   server.listen({ port, host, backlog });
   await once(server, 'listening');

@@ -1,13 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setHeaders } from '../fast/own-headers.ts';
 import type { Log } from './log.ts';
 import type { Middleware } from './middleware.ts';
-import {
-  findContext,
-  type RequestContext,
-  type RequestFacts,
-  setContext,
-} from './request-context.ts';
-import { setResponseHeaders } from './response-headers.ts';
+import type { RequestContext, RequestFacts } from './request-context.ts';
+import { securityHeaders } from './security-headers.ts';
 
 /** A completed request. */
 export interface RequestLine extends RequestFacts {
@@ -52,6 +48,14 @@ export interface BeginRequest {
   of(route?: BegunRoute): Middleware;
 }
 
+const contextKey = Symbol('request');
+type Begun = ServerResponse & { [contextKey]?: RequestContext };
+
+/** Returns the context of a request that was begun. */
+export function contextOf(res: ServerResponse): RequestContext {
+  return (res as Begun)[contextKey] as RequestContext;
+}
+
 /** A proxy's request id is kept if it is valid in a log line and a header. */
 const acceptedId = /^[\w.-]{8,64}$/;
 
@@ -68,16 +72,29 @@ export function createBeginRequest(
     now: () => number;
     randomBytes: (size: number) => Buffer;
     publicPath?: string | undefined;
-    /** Runs before anything else of a request. */
-    onBegin?: (req: IncomingMessage) => void;
+    /** Runs before the first request. */
+    onFirst?: () => void;
+    /** See each request before anything else does. */
+    watchers?: readonly ((req: IncomingMessage) => void)[];
   },
 ): BeginRequest {
-  const { log, measureRequest, traceRequest, now, randomBytes, publicPath, onBegin } = options;
+  const {
+    log,
+    measureRequest,
+    traceRequest,
+    now,
+    randomBytes,
+    publicPath,
+    watchers = [],
+  } = options;
+  let { onFirst } = options;
 
   function begin(req: IncomingMessage, res: ServerResponse, route?: BegunRoute): RequestContext {
-    const begun = findContext(res);
+    const begun = (res as Begun)[contextKey];
     if (begun) return begun;
-    onBegin?.(req);
+    onFirst?.();
+    onFirst = undefined;
+    for (const watch of watchers) watch(req);
     const startedAt = now();
     const { 'x-request-id': sentId, referer, 'user-agent': userAgent } = req.headers;
     const id =
@@ -94,8 +111,8 @@ export function createBeginRequest(
       publicPath: mount,
       note: (more) => void Object.assign(facts, more),
     };
-    setContext(res, context);
-    setResponseHeaders(res, id);
+    (res as Begun)[contextKey] = context;
+    setHeaders(res, [...securityHeaders, 'X-Request-Id', id]);
 
     res.once('close', () => {
       const line: RequestLine = {

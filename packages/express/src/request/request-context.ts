@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from './caller.ts';
 
 /** Members of a request's log line besides method, route, status and duration. Never add a secret. */
@@ -42,21 +42,4 @@ export interface RequestContext {
   caller?: Caller;
   /** Adds members to the request's log line. */
   note(facts: RequestFacts): void;
-}
-
-const key = Symbol('request');
-type Begun = ServerResponse & { [key]?: RequestContext };
-
-export function setContext(res: ServerResponse, context: RequestContext): void {
-  (res as Begun)[key] = context;
-}
-
-/** Returns the context of a request, or undefined before it was begun. */
-export function findContext(res: ServerResponse): RequestContext | undefined {
-  return (res as Begun)[key];
-}
-
-/** Returns the context of a request that was begun. */
-export function contextOf(res: ServerResponse): RequestContext {
-  return findContext(res) as RequestContext;
 }

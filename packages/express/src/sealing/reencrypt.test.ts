@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { openStore } from '../store/location/open-store.ts';
 import { reencrypt } from './reencrypt.ts';
-import { createSessionKeyRing, type SessionKeyRing } from './session-key-ring.ts';
+import { createSessionKeyRing, type SessionKeyRing } from './seal.ts';
 
 const oldSecret = 'the secret of last year, long enough';
 const newSecret = 'the secret of this year, long enough';

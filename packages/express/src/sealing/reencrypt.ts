@@ -1,5 +1,5 @@
 import type { AccountKey, Store } from '../store/store.ts';
-import type { SessionKeyRing } from './session-key-ring.ts';
+import type { SessionKeyRing } from './seal.ts';
 
 /** Small enough that a running server hardly waits for the lock. */
 const batch = 200;

@@ -1,9 +1,9 @@
+import { hash } from 'node:crypto';
 import { ProblemError } from 'weapp-login';
 import type { Caller } from '../request/caller.ts';
 import type { Store, StoredSession, StoredUser } from '../store/store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { seen } from './lifetime.ts';
-import { hashToken, isToken } from './token.ts';
 
 /**
  * Finds the caller of a request by its Authorization header.
@@ -65,3 +65,19 @@ function toCaller({ session, user }: { session: StoredSession; user: StoredUser 
     user,
   };
 }
+
+/** Half would suffice against guessing; this length also makes an unsalted hash safe to store. */
+const tokenBytes = 32;
+
+/** 32 bytes, base64url. */
+const tokenPattern = /^[\w-]{43}$/;
+
+/** Returns a new random token. */
+export const createToken = (randomBytes: (size: number) => Buffer): string =>
+  randomBytes(tokenBytes).toString('base64url');
+
+/** Whether a string has the form of a token; saves a lookup. */
+export const isToken = (text: string): boolean => tokenPattern.test(text);
+
+/** Returns the store's key for the session; a copy of the store opens no session. */
+export const hashToken = (token: string): string => hash('sha256', token, 'base64url');

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { decryptUserData, UserDataError, type UserDataFault } from '@weapp-login/wechat-api';
 import { ProblemError } from 'weapp-login';
 import type { Handler } from '../request/handler.ts';
-import type { SessionKeyRing } from '../sealing/session-key-ring.ts';
+import type { SessionKeyRing } from '../sealing/seal.ts';
 import type { Store } from '../store/store.ts';
 
 /** The maximum age of the watermark, so that recorded data can't be replayed later. */

@@ -6,8 +6,8 @@ import type { RequestContext } from '../request/request-context.ts';
 import { SessionRequired } from '../session/authenticate.ts';
 import type { Store } from '../store/store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
+import { toUserResponse } from './me.ts';
 import type { RemovePicture } from './remove-picture.ts';
-import { toUserResponse } from './user-response.ts';
 
 /**
  * Replaces the picture. Whatever fails, the user's picture exists, and no unused file

@@ -4,7 +4,7 @@ import type { Handler } from '../request/handler.ts';
 import type { Store } from '../store/store.ts';
 import { appOf, type WechatApps } from '../wechat/apps.ts';
 import { factsOf, type ReportFailure } from '../wechat/report-failure.ts';
-import { toUserResponse } from './user-response.ts';
+import { toUserResponse } from './me.ts';
 
 /** Errcodes of getPhoneNumber: the code is wrong, expired or another user's; used; or of another AppID. */
 const codeRejected: ReadonlySet<number> = new Set([40029, 40163, 40013]);

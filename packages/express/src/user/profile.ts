@@ -1,6 +1,6 @@
 import type { Handler } from '../request/handler.ts';
 import type { Store } from '../store/store.ts';
-import { toUserResponse } from './user-response.ts';
+import { toUserResponse } from './me.ts';
 
 /** Replaces the nickname, or deletes it where it is empty. WeChat has checked what an input of the type nickname offers; any other text is as it came. */
 export const createProfile =

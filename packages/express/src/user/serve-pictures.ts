@@ -8,9 +8,9 @@ import { contentTypeOfBytes, contentTypeOfName } from '../file-store/picture-typ
 import { mount } from '../http/mount.ts';
 import { setHeaders } from '../http/send-bytes.ts';
 import type { BeginRequest } from '../request/begin-request.ts';
+import { contextOf } from '../request/begin-request.ts';
 import type { Log } from '../request/log.ts';
 import type { Middleware } from '../request/middleware.ts';
-import { contextOf } from '../request/request-context.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 
 /** Returns the path of a picture on this server. */

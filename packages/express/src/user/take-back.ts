@@ -1,7 +1,7 @@
 import type { Handler } from '../request/handler.ts';
 import type { Store } from '../store/store.ts';
+import { toUserResponse } from './me.ts';
 import type { RemovePicture } from './remove-picture.ts';
-import { toUserResponse } from './user-response.ts';
 
 /** Deletes the person's phone number. Does nothing where there is none. */
 export const createDeletePhone =

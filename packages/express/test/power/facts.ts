@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { developmentSecret } from '../../src/process/settings/development-secret.ts';
-import { createSessionKeyRing } from '../../src/sealing/session-key-ring.ts';
+import { createSessionKeyRing } from '../../src/sealing/seal.ts';
 import { openStore } from '../../src/store/location/open-store.ts';
 import type { Database } from '../../src/store/sqlite/database.ts';
 import { openDataFolder } from './open-data-folder.ts';

@@ -1,8 +1,8 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FakeWechat } from '@weapp-login/fake-wechat';
-import { attemptSecrets } from '../../src/login/attempt-secrets.ts';
-import { hashToken } from '../../src/session/token.ts';
+import { attemptSecrets } from '../../src/login/attempts.ts';
+import { hashToken } from '../../src/session/authenticate.ts';
 import { pictures } from '../pictures.ts';
 import type { Answer, Call } from './client.ts';
 import { digest } from './facts.ts';

@@ -1,4 +1,4 @@
-import { hashToken } from '../../src/session/token.ts';
+import { hashToken } from '../../src/session/authenticate.ts';
 import type { Answer } from './client.ts';
 import { type History, never } from './history.ts';
 

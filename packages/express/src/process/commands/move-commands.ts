@@ -3,7 +3,7 @@ import { moveAccounts } from '../../moves/move-accounts.ts';
 import { databaseExists } from '../../store/location/database-exists.ts';
 import { openStore } from '../../store/location/open-store.ts';
 import type { JoinRefusal, Store } from '../../store/store.ts';
-import { connectApp } from '../../wechat/connect-app.ts';
+import { connectApp } from '../../wechat/apps.ts';
 import type { Config } from '../settings/config.ts';
 import { dataLocationsOf } from '../settings/data-locations.ts';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startPostgres } from '../../../test/postgres.ts';
 import { runServer } from '../../../test/run-server.ts';
-import { createSessionKeyRing } from '../../sealing/session-key-ring.ts';
+import { createSessionKeyRing } from '../../sealing/seal.ts';
 import { openStore, type StoreLocation } from '../../store/location/open-store.ts';
 
 const oldSecret = 'o'.repeat(32);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { reencrypt } from '../../sealing/reencrypt.ts';
-import { createSessionKeyRing } from '../../sealing/session-key-ring.ts';
+import { createSessionKeyRing } from '../../sealing/seal.ts';
 import { databaseExists } from '../../store/location/database-exists.ts';
 import { openStore, type StoreLocation } from '../../store/location/open-store.ts';
 import type { Config } from '../settings/config.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deviceOf } from './device.ts';
+import { deviceOf } from './login.ts';
 
 const wechat = 'AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile MicroMessenger/8.0.50';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { attemptSecrets } from './attempt-secrets.ts';
+import { attemptSecrets } from './attempts.ts';
 
 const name = { appId: 'wx0000000000000001', code: 'a code', idempotencyKey: 'a key' };
 

@@ -1,54 +1,18 @@
-import type { IncomingMessage } from 'node:http';
-import { parse as parseQuery } from 'node:querystring';
 import { distance } from 'fastest-levenshtein';
-import parseurl from 'parseurl';
-import { type InvalidPart, type ParameterPlace, ProblemError, type Schemas } from 'weapp-login';
+import { type InvalidPart, ProblemError } from 'weapp-login';
 import { z } from 'zod';
 
-type Parameters = Record<ParameterPlace, unknown>;
-
-/** How to read each part of a request. A repeated parameter is a list, which no schema accepts. */
-const raw: Record<ParameterPlace, (req: IncomingMessage) => unknown> = {
-  path: (req) => (req as { params?: unknown }).params,
-  query: (req) => parseQuery(String(parseurl(req)?.query ?? '')),
-  header: ({ headers }) => headers,
-};
-const places = Object.keys(raw) as ParameterPlace[];
-
 /**
- * Returns the parser of a route's path, query and headers, which are validated like a body.
- * @throws {ProblemError} `invalid-request`, with the place and JSON Pointer of each fault
+ * Returns the problem of a body, or of the parameters of one place, that a schema refused: `invalid-request`, with a JSON
+ * Pointer to each fault.
  */
-export function parameterParser(
-  schemas: Schemas,
-  name: string,
-): (req: IncomingMessage) => Parameters {
-  const own = schemas.parameters?.[name];
-  const none = { path: {}, query: {}, header: {} };
-  return (req) => {
-    if (!own) return none;
-    const found: Parameters = { ...none };
-    for (const place of places) {
-      const schema = own[place];
-      if (schema) found[place] = parse(schema, raw[place](req), place);
-    }
-    return found;
-  };
-}
-
-/**
- * Checks a body, or the parameters of one place, against a schema.
- * @throws {ProblemError} `invalid-request`, with a JSON Pointer to each fault
- */
-export function parse<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
+export const invalidRequest = (
+  { issues }: z.ZodError,
+  schema: z.ZodType,
   place?: InvalidPart['in'],
-): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new ProblemError('invalid-request', {
-    errors: parsed.error.issues
+): ProblemError =>
+  new ProblemError('invalid-request', {
+    errors: issues
       .flatMap((issue) => faultsOf(issue, schema))
       .slice(0, mostFaults)
       .map(({ path, message }) => ({
@@ -57,7 +21,6 @@ export function parse<Schema extends z.ZodType>(
         detail: message,
       })),
   });
-}
 
 /** A body can have thousands of members. */
 const mostFaults = 10;

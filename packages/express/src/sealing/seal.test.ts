@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createSessionKeyRing } from './session-key-ring.ts';
+import { createSessionKeyRing } from './seal.ts';
 
 const oldSecret = 'the secret of last year, long enough';
 const newSecret = 'the secret of this year, long enough';

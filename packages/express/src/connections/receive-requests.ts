@@ -1,5 +1,24 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import parseurl from 'parseurl';
+
+/** A step before the app, which answers a request or hands it on. */
+type Step = (req: IncomingMessage, res: ServerResponse, next: () => void) => unknown;
+
+/**
+ * Returns the first step of every request: reads its target, and answers what an operator asks for (GET and HEAD) before the
+ * app, its log and its metrics, because that comes all the time and says nothing about the people.
+ * @param endpoints by path
+ */
+export function receiveRequests(endpoints: Readonly<Record<string, Step>>): Step {
+  const steps = new Map(Object.entries(endpoints));
+  return (req, res, next) => {
+    readTarget(req);
+    const isRead = req.method === 'GET' || req.method === 'HEAD';
+    const answer = isRead ? steps.get(req.url?.split('?', 1)[0] ?? '') : undefined;
+    if (answer) answer(req, res, next);
+    else next();
+  };
+}
 
 /** No route has this path. */
 const nowhere = '/nowhere';

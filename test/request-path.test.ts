@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
+import { expect, test } from 'vitest';
+import { loginResponseSchema } from 'weapp-login/schemas';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** More files than this are too many to read in an hour. What exists for speed alone is in folders named fast, apart. */
+const mostFiles = 30;
+
+/** The server of apps/server as a process that reports which scripts ran. */
+async function startReportingServer(env: Record<string, string>) {
+  const preload = ['--require', path.join(root, 'test/report-coverage.cjs'), '--import', 'tsx'];
+  const child = spawn(process.execPath, [...preload, 'src/main.ts'], {
+    cwd: path.join(root, 'apps/server'),
+    env: { PATH: process.env.PATH, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  let output = '';
+  child.stdout?.setEncoding('utf8').on('data', (text) => {
+    output += text;
+  });
+  const address = () => /"url":"([^"]+)"/.exec(output)?.[1];
+  await expect.poll(address, { timeout: 20_000 }).toBeDefined();
+  const ask = async (message: 'start' | 'take'): Promise<string[]> => {
+    const answer = once(child, 'message');
+    child.send(message);
+    return (await answer)[0];
+  };
+  async function stop() {
+    child.kill('SIGKILL');
+    await once(child, 'close');
+  }
+  return { url: address(), ask, stop };
+}
+
+test('one login and one GET /me run through few files of the server', async () => {
+  const fake = await startFakeWechat();
+  const dataFolder = mkdtempSync(path.join(tmpdir(), 'weapp-login-path-'));
+  const { appId, appSecret } = touristApp;
+  const { url, ask, stop } = await startReportingServer({
+    DATA_DIR: dataFolder,
+    WECHAT_API_URL: fake.url,
+    WECHAT_APP_ID: appId,
+    WECHAT_APP_SECRET: appSecret,
+  });
+
+  async function loginAndLook(personId: string) {
+    const login = await fetch(`${url}/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': personId.padEnd(22, 'x') },
+      body: JSON.stringify({ code: fake.issueCode({ personId, appId }) }),
+    });
+    const { token } = loginResponseSchema.parse(await login.json());
+    const me = await fetch(`${url}/me`, { headers: { authorization: `Bearer ${token}` } });
+    expect(me.status).toBe(200);
+  }
+
+  // The first request of a process also prepares what all later ones use.
+  await loginAndLook('xiaoming');
+  await ask('start');
+  await loginAndLook('dawei');
+  const ran = (await ask('take'))
+    .filter((script) => script.startsWith('file:'))
+    .map((script) => path.relative(root, fileURLToPath(script)));
+  const files = ran.filter(
+    (file) =>
+      /^(packages\/(express|shared)|apps\/server)\/src\//.test(file) && !/\/fast\//.test(file),
+  );
+  await stop();
+  await fake.close();
+  rmSync(dataFolder, { recursive: true });
+
+  expect(files).toContain('packages/express/src/login/login.ts');
+  expect(files.length, files.sort().join('\n')).toBeLessThanOrEqual(mostFiles);
+}, 60_000);

@@ -13,4 +13,8 @@ export const tables = ownTables({
      CREATE INDEX orders_of_user ON orders (user_id, created_at);`,
   ],
   onDelete: ['DELETE FROM orders WHERE user_id = $userId'],
+  onJoin: ['UPDATE orders SET user_id = $userId WHERE user_id = $fromUserId'],
+  onExport: {
+    orders: 'SELECT id, title, price_fen, created_at FROM orders WHERE user_id = $userId',
+  },
 });

@@ -101,6 +101,11 @@ export interface WeappLoginOptions extends Partial<WechatConnection> {
   counters?: Pool;
   /** The maximum of open sessions per person; a login ends the least recently used. Default: unlimited. */
   sessionLimit?: number;
+  /**
+   * Whether a login makes one user of two when a unionid shows that they are one person, by the rules of
+   * docs/guides/move-and-join.md. Default: false, both stay.
+   */
+  joinByUnionid?: boolean;
   /** Default: warnings and errors go to the standard error. */
   log?: Log;
   /** From `@weapp-login/express/metrics`. Default: nothing is measured. */
@@ -176,6 +181,7 @@ export function createWeappLogin(options: WeappLoginOptions): WeappLogin {
     limits = defaultLimits,
     counters: pool,
     sessionLimit = 0,
+    joinByUnionid = false,
     log = createWarningLog(),
     metrics,
     tracing,
@@ -243,7 +249,15 @@ export function createWeappLogin(options: WeappLoginOptions): WeappLogin {
   const sessionKeys = createSessionKeyRing({ secrets: sessionKeySecrets, randomBytes });
   const exchange = createExchangeCode({ log, reportFailure });
   const exchangeCode = gateway ? identifyByGateway(gateway, exchange) : exchange;
-  const login = { ...common, apps, sessionKeys, sessionLimit, exchangeCode, limits: routeLimits };
+  const login = {
+    ...common,
+    apps,
+    sessionKeys,
+    sessionLimit,
+    joinByUnionid,
+    exchangeCode,
+    limits: routeLimits,
+  };
   const removePicture = files ? createRemovePicture({ ...common, files }) : async () => undefined;
   // The busiest first: the router looks for a route in this order.
   const handlers: Omit<Handlers, 'avatar' | 'deleteAvatar'> & Partial<Handlers> = {

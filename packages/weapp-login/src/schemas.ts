@@ -148,6 +148,8 @@ export const exportResponseSchema = z.object({
       sessionKeyIssuedAt: time,
     }),
   ),
+  /** What the app keeps of the person in tables of its own, by the name of each. */
+  own: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).optional(),
   sessions: z.array(sessionSchema),
   /** What `GET /sessions` takes as `cursor` for sessions beyond the first 1,000. */
   nextCursor: cursor.optional(),

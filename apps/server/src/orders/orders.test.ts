@@ -53,4 +53,40 @@ test('a person sees their own orders, the latest first', async () => {
     ],
   });
   expect((await fetch(`${url}/orders`)).status).toBe(401);
+
+  // The person can export them.
+  const exported = await fetch(`${url}/me/export`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(await exported.json()).toMatchObject({ own: { orders: [{ id: '1' }, { id: '2' }] } });
+});
+
+test('orders are those of the user who stays where two are joined', async () => {
+  const store = openStore({ file: ':memory:' }, { own: tables });
+  onTestFinished(() => store.close());
+  const logIn = async (userId: string, openid: string, appId: string) =>
+    store.recordLogin({
+      appId,
+      openid,
+      newUserId: userId,
+      now: 1,
+      sessionKey: { keyId: 'key', sealed: Buffer.from('sealed') },
+      session: {
+        tokenHash: Buffer.alloc(32, userId).toString('base64url'),
+        id: userId,
+        createdAt: 1,
+        lastSeenAt: 1,
+        expiresAt: 2,
+      },
+    });
+  await logIn('goes', 'o1', 'wx0000000000000001');
+  await logIn('stays', 'o2', 'wx0000000000000002');
+  await store.writeOwn({
+    sql: "INSERT INTO orders (id, user_id, title, price_fen, created_at) VALUES ('1', 'goes', 'tea', 1990, 1)",
+    values: [],
+  });
+  expect(await store.joinUsers('goes', 'stays')).toBe('joined');
+  expect((await store.exportUser('stays'))?.own).toEqual({
+    orders: [{ id: '1', title: 'tea', price_fen: 1990, created_at: 1 }],
+  });
 });

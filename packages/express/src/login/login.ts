@@ -13,6 +13,11 @@ import { appOf, type WechatApps } from '../wechat/apps.ts';
 import { createClaim, type OpenedSession } from './attempts.ts';
 import type { ExchangeCode } from './exchange-code.ts';
 
+type JoinOfLogin = Pick<
+  Awaited<ReturnType<Store['recordLogin']>>,
+  'joinedFrom' | 'joinRefusal' | 'unionidOwner'
+>;
+
 /** Returns the handler of `POST /login`: opens a session for the user of a wx.login code. */
 export function createLogin(options: {
   apps: WechatApps;
@@ -25,13 +30,32 @@ export function createLogin(options: {
   randomBytes: (size: number) => Buffer;
   /** The maximum of open sessions per person; 0 for no limit. */
   sessionLimit: number;
+  /** Whether two users become one as soon as a unionid shows that they are one person. */
+  joinByUnionid: boolean;
   closing: AbortSignal;
 }): Handler<'login'> {
   const { apps, exchangeCode, limits, store, sessionKeys, log, now, randomBytes } = options;
-  const { sessionLimit } = options;
+  const { sessionLimit, joinByUnionid } = options;
   const claim = createClaim(options);
   const endOldest = createEndOldest({ ...options, keep: sessionLimit });
   const createId = () => randomBytes(16).toString('base64url');
+
+  /** Says what became of two users who have one unionid. */
+  function noteJoin(
+    { joinedFrom, joinRefusal, unionidOwner }: JoinOfLogin,
+    userId: string,
+    request: RequestContext,
+  ) {
+    const facts = { requestId: request.id, userId };
+    if (joinedFrom !== undefined)
+      log.info({ ...facts, joinedFrom }, 'two users had one unionid: joined');
+    if (unionidOwner === undefined) return;
+    request.note({ unionidConflict: true });
+    log.warn(
+      { ...facts, unionidOwner, ...(joinRefusal && { joinRefusal }) },
+      'two users have one unionid: each keeps its own accounts',
+    );
+  }
 
   return async ({ body, parameters, request }) => {
     const { code } = body;
@@ -55,7 +79,7 @@ export function createLogin(options: {
         { tokenHash: hashToken(token), id: createId(), ...(device !== undefined && { device }) },
         time,
       );
-      const { user, unionidOwner, overSessionLimit } = await store.recordLogin({
+      const { user, overSessionLimit, ...join } = await store.recordLogin({
         appId,
         openid,
         ...(unionid && { unionid }),
@@ -64,16 +88,11 @@ export function createLogin(options: {
         now: time,
         session,
         sessionLimit,
+        joinByUnionid,
         ...(attempt && { attempt: attempt.seal(token) }),
       });
       request.note({ userId: user.id });
-      if (unionidOwner !== undefined) {
-        request.note({ unionidConflict: true });
-        log.warn(
-          { requestId: request.id, appId, userId: user.id, unionidOwner },
-          'two users have one unionid: each keeps its own accounts',
-        );
-      }
+      noteJoin(join, user.id, request);
       if (overSessionLimit) void endOldest(user.id);
       return present({ token, session, user }, request);
     } catch (error) {

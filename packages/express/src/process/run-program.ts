@@ -72,7 +72,7 @@ export async function runProgram(options: {
       case 'move-accounts':
         return moveAccountsCommand({ config, serverFolder, ...command, onProgress: onMoved });
       case 'join-users':
-        return joinUsersCommand({ config, serverFolder, ...command });
+        return joinUsersCommand({ config, serverFolder, own, ...command });
       case 'backup':
         return backupCommand({ config, serverFolder, file: command.file });
       case 'restore':

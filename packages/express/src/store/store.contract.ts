@@ -206,6 +206,59 @@ export function storeSuite(open: () => Store | Promise<Store>): Case[] {
         expect((await logIn({ session: sessionOf('first') })).id).toBe('user 1');
       });
 
+      describe('that belongs to another user already, where such users are joined', () => {
+        const joining = { ...inOtherApp, joinByUnionid: true, session: sessionOf('bound') };
+        const arrive = async (unionid = 'uXiaoming') => {
+          await logIn({ unionid });
+          const { unionid: _, ...unbound } = inOtherApp;
+          await logIn({ ...unbound, now: now - 5 });
+          await store.updateProfile('user 1', { nickname: 'first' });
+        };
+
+        test('makes one user of them, whose session it is', async () => {
+          await arrive();
+          expect(await store.recordLogin(loginOf(joining))).toEqual({
+            user: {
+              id: 'user 1',
+              appId: otherAppId,
+              openid: 'oXiaoming2',
+              unionid: 'uXiaoming',
+              nickname: 'first',
+              createdAt: now - 5,
+              lastLoginAt: now,
+            },
+            joinedFrom: 'user 2',
+          });
+          for (const name of ['phone', 'tablet', 'bound'])
+            expect((await store.findSession(hash(name), now))?.user.id).toBe('user 1');
+          expect(await store.exportUser('user 2')).toBeUndefined();
+        });
+
+        test('leaves both where it is not certain that they are one person, and says why', async () => {
+          await arrive();
+          await store.updateProfile('user 1', { phoneNumber: '12066600001' });
+          await store.updateProfile('user 2', { phoneNumber: '12066600002' });
+          expect(await store.recordLogin(loginOf(joining))).toMatchObject({
+            user: { id: 'user 2' },
+            unionidOwner: 'user 1',
+            joinRefusal: 'two-phone-numbers',
+          });
+          expect((await store.findSession(hash('bound'), now))?.user.id).toBe('user 2');
+        });
+
+        test('makes one user of them once, however many logins bring it', async () => {
+          await arrive();
+          const outcomes = await Promise.all(
+            Array.from({ length: 8 }, (_, n) =>
+              store.recordLogin(loginOf({ ...joining, session: sessionOf(`phone ${n}`) })),
+            ),
+          );
+          expect(outcomes.filter(({ joinedFrom }) => joinedFrom)).toHaveLength(1);
+          expect(new Set(outcomes.map(({ user }) => user.id))).toEqual(new Set(['user 1']));
+          expect(await openIds()).toHaveLength(10);
+        });
+      });
+
       test('that changes is recorded, under the same user', async () => {
         await logIn({ unionid: 'uXiaoming' });
         const moved = { unionid: 'uMoved', session: sessionOf('tablet') };

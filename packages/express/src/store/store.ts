@@ -40,6 +40,8 @@ export interface ExportedUser extends Profile {
     lastLoginAt: number;
     sessionKeyIssuedAt: number;
   })[];
+  /** Rows of the app's own tables, by the names that the app gave them. */
+  own?: Record<string, Record<string, unknown>[]>;
 }
 
 /** Why an account was not moved: `other-user` already has an account there, or `gone`, it no longer exists. */
@@ -98,6 +100,8 @@ export interface LoginRecord extends AccountKey {
   session: StoredSession;
   /** The maximum of open sessions, including this one; the least recently used are ended. Default: unlimited. */
   sessionLimit?: number;
+  /** Join the user with the one who has the unionid already, as `joinUsers` does. Default: both stay. */
+  joinByUnionid?: boolean;
   /** The attempt that this login completes, if it can be retried. */
   attempt?: { id: string; sealedToken: Uint8Array };
 }
@@ -120,13 +124,19 @@ export interface Store {
   /**
    * Finds or creates the account (appId, openid) and its user, stores its newest session_key and the unionid if
    * present, opens the session and completes the attempt. A new account with a known unionid belongs to the same user.
-   * `unionidOwner` is another user who already has the unionid, if this account has its own user: both are kept.
+   * `unionidOwner` is another user who already has the unionid, if this account has its own user: both are kept, unless
+   * they are to be joined (`joinByUnionid`). `joinRefusal` says why they were not, `joinedFrom` which user became part of
+   * `user`.
    * Up to {@link endedByLogin} sessions over the limit end in the same transaction; with `overSessionLimit`,
    * more may remain for `deleteOldestSessions`.
    */
-  recordLogin(
-    login: LoginRecord,
-  ): Promise<{ user: StoredUser; unionidOwner?: string; overSessionLimit?: true }>;
+  recordLogin(login: LoginRecord): Promise<{
+    user: StoredUser;
+    unionidOwner?: string;
+    joinRefusal?: JoinRefusal;
+    joinedFrom?: string;
+    overSessionLimit?: true;
+  }>;
 
   /** Returns the session of a token and its user, unless it has expired. */
   findSession(

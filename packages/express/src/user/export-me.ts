@@ -9,8 +9,9 @@ import { picturePath } from './serve-pictures.ts';
 const mostSessions = 1_000;
 
 /**
- * Returns everything that is kept of the person, the phone number unmasked: it is theirs. Left out are what belongs to no
- * one but the server: hashes of tokens, and session_keys, which are kept encrypted.
+ * Returns everything that is kept of the person, also in tables of the app, the phone number unmasked: it is theirs. Left
+ * out is what only the server has a use for: hashes of tokens, and session_keys, which are kept encrypted.
+ * docs/decisions/0036-export-has-the-whole-number.md
  */
 export const createExportMe =
   ({ store, now }: { store: Store; now: () => number }): Handler<'exportMe'> =>
@@ -35,6 +36,7 @@ export const createExportMe =
         lastLoginAt: toIsoTime(account.lastLoginAt),
         sessionKeyIssuedAt: toIsoTime(account.sessionKeyIssuedAt),
       })),
+      ...(user.own && { own: user.own }),
       ...toSessionsResponse(sessions, { most: mostSessions, currentId: caller.session.id }),
     };
   };

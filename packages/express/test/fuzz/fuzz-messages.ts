@@ -78,7 +78,11 @@ const bomb = `<!DOCTYPE xml [<!ENTITY a "${expanded}">${'bcdefghi'
   .join('')}]><xml><Event>&i;</Event></xml>`;
 const toXml = (given: object) =>
   `<xml>${Object.entries(given)
-    .map(([name, value]) => `<${name}><![CDATA[${String(value)}]]></${name}>`)
+    .map(([name, value]) => {
+      // A generated object may have a member `toString`.
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      return `<${name}><![CDATA[${text}]]></${name}>`;
+    })
     .join('')}</xml>`;
 const message = fc.oneof(
   members.map((given) => JSON.stringify(given)),

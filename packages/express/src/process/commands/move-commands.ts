@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { moveAccounts } from '../../moves/move-accounts.ts';
 import { databaseExists } from '../../store/location/database-exists.ts';
 import { openStore } from '../../store/location/open-store.ts';
+import type { OwnTables } from '../../store/sql/own-tables.ts';
 import type { JoinRefusal, Store } from '../../store/store.ts';
 import { connectApp } from '../../wechat/apps.ts';
 import type { Config } from '../settings/config.ts';
@@ -13,7 +14,11 @@ interface CommandResult {
 }
 
 async function withStore(
-  { config, serverFolder }: { config: Config; serverFolder: string },
+  {
+    config,
+    serverFolder,
+    own,
+  }: { config: Config; serverFolder: string; own?: OwnTables | undefined },
   work: (store: Store) => Promise<CommandResult>,
 ): Promise<CommandResult> {
   const { store: location } = dataLocationsOf(config, serverFolder);
@@ -23,7 +28,7 @@ async function withStore(
         text: 'No database: set DATA_DIR or DATABASE_URL as the server has it.',
         complete: false,
       };
-    const store = openStore(location);
+    const store = openStore(location, { own });
     try {
       return await work(store);
     } finally {
@@ -77,10 +82,15 @@ const refusals: Readonly<Record<JoinRefusal, string>> = {
   'two-phone-numbers': 'they have two phone numbers; delete one of them first',
 };
 
-/** The command `join-users`. @returns the text to print, and whether they are one user now */
+/**
+ * The command `join-users`.
+ * @param options.own tables of the app, whose rows `onJoin` gives to the user who stays
+ * @returns the text to print, and whether they are one user now
+ */
 export function joinUsersCommand(options: {
   config: Config;
   serverFolder: string;
+  own?: OwnTables | undefined;
   from: string;
   into: string;
 }): Promise<CommandResult> {

@@ -48,6 +48,7 @@ describe('with nothing set', () => {
       trustProxy: false,
       limits,
       sessionLimit: 50,
+      joinByUnionid: false,
       shutdownDelayMs: 0,
       sessionKeySecrets: [],
     });

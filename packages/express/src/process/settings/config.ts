@@ -43,6 +43,8 @@ export interface Config {
   limits: Limits;
   /** The maximum of open sessions per person; 0 for no limit. */
   sessionLimit: number;
+  /** Whether two users become one as soon as a unionid shows that they are one person. */
+  joinByUnionid: boolean;
   /** Milliseconds from failing readiness checks to refusing connections. */
   shutdownDelayMs: number;
   /** A bucket for pictures; without one, they are in the data folder. */
@@ -125,6 +127,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: parsed.data.TRUST_PROXY ?? (parsed.data.WECHAT_CLOUD_ENV ? 1 : false),
     limits: parsed.data.LIMITS,
     sessionLimit: parsed.data.SESSION_LIMIT_PER_USER,
+    joinByUnionid: parsed.data.JOIN_BY_UNIONID === 'on',
     shutdownDelayMs: (parsed.data.SHUTDOWN_DELAY_SECONDS ?? (production ? 5 : 0)) * 1000,
     sessionKeySecrets: parsed.data.SESSION_KEY_SECRETS ?? [],
   };

@@ -87,6 +87,7 @@ export const settings = {
   TRUST_PROXY: proxyList.optional(),
   LIMITS: limitList.default(limits),
   SESSION_LIMIT_PER_USER: count.default(50),
+  JOIN_BY_UNIONID: z.enum(['on', 'off'], 'must be on or off').default('off'),
   SHUTDOWN_DELAY_SECONDS: count.optional(),
   LOG_LEVEL: z
     .enum(

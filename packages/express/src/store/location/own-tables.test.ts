@@ -10,7 +10,7 @@ import type { LoginRecord } from '../store.ts';
 import { openStore, type StoreLocation } from './open-store.ts';
 
 const now = Date.UTC(2030, 0, 1);
-const loginOf = (session: string): LoginRecord => ({
+const loginOf = (session: string, changes: Partial<LoginRecord> = {}): LoginRecord => ({
   appId: 'wx0000000000000001',
   openid: 'oXiaoming',
   sessionKey: { keyId: 'key', sealed: Buffer.from('sealed') },
@@ -23,6 +23,7 @@ const loginOf = (session: string): LoginRecord => ({
     lastSeenAt: now,
     expiresAt: now + 1_000,
   },
+  ...changes,
 });
 
 const orders = `
@@ -41,6 +42,13 @@ const own = ownTables({
      ON CONFLICT (id) DO UPDATE SET visits = users.visits + 1`,
   ],
   onDelete: ['DELETE FROM users WHERE id = $userId', 'DELETE FROM orders WHERE user_id = $userId'],
+  onJoin: [
+    `UPDATE users SET visits = visits + (SELECT visits FROM users WHERE id = $fromUserId)
+     WHERE id = $userId`,
+    'DELETE FROM users WHERE id = $fromUserId',
+    'UPDATE orders SET user_id = $userId WHERE user_id = $fromUserId',
+  ],
+  onExport: { orders: 'SELECT id, item FROM orders WHERE user_id = $userId' },
 });
 
 let folder: string;
@@ -118,6 +126,53 @@ describe.each(Object.entries(databases))('tables of the app in %s', (_, locate) 
     const messageId = Buffer.from('message').toString('base64url');
     await store.applyConsentChange({ messageId, receivedAt: now, appId, openid, remove: 'user' });
     expect(await store.readOwn(sql`SELECT id FROM users`)).toEqual([]);
+  });
+
+  describe('of two users who are joined', () => {
+    const inOtherApp = { appId: 'wx0000000000000002', openid: 'oXiaoming2' };
+    const visits = sql`SELECT id, visits FROM users`;
+
+    async function arriveTwice(store: ReturnType<typeof open>) {
+      const { user } = await store.recordLogin(loginOf('phone', { unionid: 'u' }));
+      const other = await store.recordLogin(loginOf('tablet', inOtherApp));
+      await store.writeOwn(
+        sql`INSERT INTO orders (id, user_id, item, placed_at) VALUES (${'1'}, ${other.user.id}, ${'tea'}, ${now})`,
+      );
+      expect((await store.exportUser(user.id))?.own).toEqual({ orders: [] });
+      return { stays: user.id, goes: other.user.id };
+    }
+
+    test('are those of the user who stays, in the same transaction', async () => {
+      const store = open(await locate());
+      const { stays, goes } = await arriveTwice(store);
+      expect(await store.joinUsers(goes, stays)).toBe('joined');
+      expect(await store.readOwn(visits)).toEqual([{ id: stays, visits: 2 }]);
+      expect((await store.exportUser(stays))?.own).toEqual({ orders: [{ id: '1', item: 'tea' }] });
+    });
+
+    test('are theirs too where a login joins them', async () => {
+      const store = open(await locate());
+      const { stays, goes } = await arriveTwice(store);
+      const bound = { ...inOtherApp, unionid: 'u', joinByUnionid: true };
+      expect(await store.recordLogin(loginOf('desk', bound))).toMatchObject({
+        user: { id: stays },
+        joinedFrom: goes,
+      });
+      expect(await store.readOwn(visits)).toEqual([{ id: stays, visits: 3 }]);
+      expect((await store.exportUser(stays))?.own).toMatchObject({ orders: [{ id: '1' }] });
+    });
+
+    test('stay where they are if a statement fails, as do the users', async () => {
+      const broken = {
+        ...own,
+        onJoin: ['UPDATE orders SET user_id = NULL WHERE $userId <> $fromUserId'],
+      };
+      const store = open(await locate(), broken);
+      const { stays, goes } = await arriveTwice(store);
+      await expect(store.joinUsers(goes, stays)).rejects.toThrow(/user_id/);
+      expect(await store.exportUser(goes)).toMatchObject({ own: { orders: [{ id: '1' }] } });
+      expect((await store.exportUser(stays))?.accounts).toHaveLength(1);
+    });
   });
 
   test('can be read together with those of the login', async () => {

@@ -37,16 +37,17 @@ export interface SqlStoreOptions {
  * @param options.own the app's tables; migrating them is the engine's
  */
 export function createSqlStore(engine: Engine, options: SqlStoreOptions = {}): SqlStore {
-  const { own: { onLogin = [], onDelete = [] } = {}, observe = (store) => store } = options;
+  const { own = {}, observe = (store) => store } = options;
+  const { onLogin = [], onDelete = [], onJoin = [], onExport = {} }: Partial<OwnTables> = own;
   return observe({
-    recordLogin: (login) => engine.write(recordLogin, login, onLogin),
+    recordLogin: (login) => engine.write(recordLogin, login, { onLogin, onJoin }),
     ...createSessions(engine),
     ...createProfiles(engine),
     ...createPictures(engine),
     ...createDeletion(engine, onDelete),
-    ...createMoves(engine),
+    ...createMoves(engine, onJoin),
     ...createErasures(engine),
-    ...createExport(engine),
+    ...createExport(engine, onExport),
     ...createConsentChanges(engine, onDelete),
     ...createAttempts(engine),
     ...createSessionKeys(engine),

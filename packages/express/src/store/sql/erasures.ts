@@ -1,12 +1,14 @@
 import type { Store } from '../store.ts';
 import { type Engine, query, type Script } from './engine.ts';
 
+/** A transaction with this statement deletes something for good. */
+export const countErasure = `
+  INSERT INTO weapp_login_store.erasures AS e (id, erased, scrubbed, scrubbed_at) VALUES (1, 1, 0, 0)
+  ON CONFLICT (id) DO UPDATE SET erased = e.erased + 1`;
+
 /** Counts a deletion whose traces are to be removed. */
 export function* recordErasure(): Script<void> {
-  yield* query(
-    `INSERT INTO weapp_login_store.erasures AS e (id, erased, scrubbed, scrubbed_at) VALUES (1, 1, 0, 0)
-     ON CONFLICT (id) DO UPDATE SET erased = e.erased + 1`,
-  );
+  yield* query(countErasure);
 }
 
 export function* recordScrub(scrubbed: number, now: number): Script<void> {

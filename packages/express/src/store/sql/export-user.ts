@@ -1,5 +1,6 @@
 import type { ExportedUser, Store } from '../store.ts';
 import type { Engine } from './engine.ts';
+import { hookQuery } from './own-tables.ts';
 import { type ProfileRow, profileColumns, profileOf } from './profiles.ts';
 
 interface AccountRow {
@@ -10,8 +11,14 @@ interface AccountRow {
   session_key_issued_at: number;
 }
 
-/** The part of the store that tells everything it keeps of a person; sessions are listed by `listSessions`. */
-export const createExport = (engine: Engine): Pick<Store, 'exportUser'> => ({
+/**
+ * The part of the store that tells everything it keeps of a person; sessions are listed by `listSessions`.
+ * @param onExport statements of the app's own, by the name of their rows
+ */
+export const createExport = (
+  engine: Engine,
+  onExport: Readonly<Record<string, string>>,
+): Pick<Store, 'exportUser'> => ({
   async exportUser(userId) {
     const [user] = await engine.read<ProfileRow & { id: string; created_at: number }>(
       `SELECT u.id, u.created_at, ${profileColumns} FROM weapp_login_store.users u WHERE u.id = $1`,
@@ -23,11 +30,17 @@ export const createExport = (engine: Engine): Pick<Store, 'exportUser'> => ({
        WHERE user_id = $1 ORDER BY app_id, openid`,
       userId,
     );
+    const own: Record<string, Record<string, unknown>[]> = {};
+    for (const [name, statement] of Object.entries(onExport)) {
+      const { sql, values } = hookQuery(statement, { userId });
+      own[name] = await engine.read(sql, ...values);
+    }
     return {
       id: user.id,
       createdAt: user.created_at,
       ...profileOf(user),
       accounts: accounts.map(accountOf),
+      ...(Object.keys(onExport).length > 0 && { own }),
     };
   },
 });

@@ -1,6 +1,7 @@
 import type { AccountKey, JoinRefusal, MoveOutcome, Store } from '../store.ts';
 import { type Engine, query, type Script } from './engine.ts';
 import { recordErasure } from './erasures.ts';
+import { hookQueries } from './own-tables.ts';
 import type { ProfileRow } from './profiles.ts';
 
 /**
@@ -75,8 +76,15 @@ function* accountsOf(userId: string): Script<{ app_id: string; unionid: string |
   );
 }
 
-/** Store.joinUsers as a transaction. */
-export function* joinUsers(fromId: string, intoId: string): Script<'joined' | JoinRefusal> {
+/**
+ * Store.joinUsers as a transaction.
+ * @param onJoin statements of the app's own
+ */
+export function* joinUsers(
+  fromId: string,
+  intoId: string,
+  onJoin: readonly string[] = [],
+): Script<'joined' | JoinRefusal> {
   if (fromId === intoId) return 'same-user';
   // In one order, so that two joins of the same users don't wait for each other.
   const users: Record<string, UserRow | undefined> = {};
@@ -131,6 +139,7 @@ export function* joinUsers(fromId: string, intoId: string): Script<'joined' | Jo
       'INSERT INTO weapp_login_store.unused_pictures (name, delete_at) VALUES ($1, 0)',
       from.avatar,
     );
+  yield { queries: hookQueries(onJoin, { userId: intoId, fromUserId: fromId }) };
   yield* query('DELETE FROM weapp_login_store.users WHERE id = $1', fromId);
   yield* recordErasure();
   return 'joined';
@@ -139,6 +148,7 @@ export function* joinUsers(fromId: string, intoId: string): Script<'joined' | Jo
 /** The part of the store that moves accounts to another AppID and joins users. */
 export const createMoves = (
   engine: Engine,
+  onJoin: readonly string[],
 ): Pick<Store, 'listOpenids' | 'moveAccounts' | 'joinUsers'> => ({
   async listOpenids(appId, { after, limit }) {
     const rows = await engine.read<{ openid: string }>(
@@ -150,5 +160,5 @@ export const createMoves = (
     return rows.map(({ openid }) => openid);
   },
   moveAccounts: (moves) => engine.write(moveAccounts, moves),
-  joinUsers: (fromId, intoId) => engine.write(joinUsers, fromId, intoId),
+  joinUsers: (fromId, intoId) => engine.write(joinUsers, fromId, intoId, onJoin),
 });

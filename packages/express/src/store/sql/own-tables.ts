@@ -14,10 +14,21 @@ export interface OwnTables {
   onLogin?: readonly string[];
   /** Statements of the transaction that deletes a person. They may use $userId. */
   onDelete?: readonly string[];
+  /** Statements of the transaction that joins two users. They may use $userId, who stays, and $fromUserId, who is deleted. */
+  onJoin?: readonly string[];
+  /** What `GET /me/export` says of a person: a SELECT by the name that its rows have there. Each may use $userId. */
+  onExport?: Readonly<Record<string, string>>;
 }
 
-/** The values that a statement of a hook may use. */
-type HookValues = Partial<Record<'userId' | 'appId' | 'openid' | 'now', Value>>;
+/** The values that each hook has. */
+const hookValues = {
+  onLogin: ['userId', 'appId', 'openid', 'now'],
+  onDelete: ['userId'],
+  onJoin: ['userId', 'fromUserId'],
+  onExport: ['userId'],
+} as const;
+
+type HookValues = Partial<Record<(typeof hookValues)[keyof typeof hookValues][number], Value>>;
 
 const placeholder = /\$([a-z_]\w*)/gi;
 
@@ -26,21 +37,19 @@ const placeholder = /\$([a-z_]\w*)/gi;
  * @throws {TypeError} if a statement uses a value that its hook does not have
  */
 export function ownTables(tables: OwnTables): OwnTables {
-  const { onLogin = [], onDelete = [] } = tables;
-  const allowed = [
-    ['onLogin', onLogin, ['userId', 'appId', 'openid', 'now']],
-    ['onDelete', onDelete, ['userId']],
-  ] as const;
-  for (const [hook, statements, names] of allowed)
+  for (const [hook, names] of Object.entries(hookValues)) {
+    const statements = Object.values(tables[hook as keyof typeof hookValues] ?? {});
     for (const [, name = ''] of statements.join('\n').matchAll(placeholder))
       if (!(names as readonly string[]).includes(name))
         throw new TypeError(
           `${hook} uses $${name}; it has ${names.map((known) => `$${known}`).join(', ')}`,
         );
+  }
   return tables;
 }
 
-function hookQuery(sql: string, values: HookValues): Query {
+/** Returns a statement of a hook with its values. */
+export function hookQuery(sql: string, values: HookValues): Query {
   const used: Value[] = [];
   const numbered = sql.replaceAll(placeholder, (_, name: keyof HookValues) => {
     used.push(values[name] ?? null);

@@ -1,7 +1,8 @@
 import { endedByLogin, type LoginRecord, type Store } from '../store.ts';
 import { completeAttempt } from './attempts.ts';
 import type { Query, Script } from './engine.ts';
-import { hookQueries } from './own-tables.ts';
+import { joinUsers } from './moves.ts';
+import { hookQueries, type OwnTables } from './own-tables.ts';
 import { type ProfileRow, profileColumns, profileOf } from './profiles.ts';
 import { endOldestSessions, insertSession } from './sessions.ts';
 
@@ -15,11 +16,11 @@ type UserRow = ProfileRow & { created_at: number };
 /**
  * Store.recordLogin as a transaction. Accounts are always locked before unionids, so that no two wait for each other.
  * On a database that is a round trip away, it takes two of them, and one more where a unionid is new.
- * @param onLogin statements of the app's own
+ * @param hooks statements of the app's own
  */
 export function* recordLogin(
   login: LoginRecord,
-  onLogin: readonly string[] = [],
+  { onLogin = [], onJoin = [] }: Pick<OwnTables, 'onLogin' | 'onJoin'> = {},
 ): Script<Awaited<ReturnType<Store['recordLogin']>>> {
   const { appId, openid, newUserId, now, sessionLimit, attempt } = login;
   const [[account] = [], [known] = []] = (yield {
@@ -33,9 +34,14 @@ export function* recordLogin(
     unionid && unionid !== account.unionid
       ? yield* bindUnionid(login, unionid, account.user_id)
       : account.user_id;
-  const userId = isNew ? owner : account.user_id;
+  const hasOtherOwner = !isNew && owner !== account.user_id;
+  const join =
+    hasOtherOwner && login.joinByUnionid
+      ? yield* joinUsers(account.user_id, owner, onJoin)
+      : undefined;
+  const userId = isNew || join === 'joined' ? owner : account.user_id;
 
-  const joins = isNew && userId !== newUserId;
+  const isOthers = userId !== account.user_id;
   const end =
     sessionLimit && userId !== newUserId
       ? endOldestSessions(userId, { keep: sessionLimit - 1, limit: endedByLogin })
@@ -49,11 +55,11 @@ export function* recordLogin(
       insertSession(login.session, { appId, openid, userId }),
       ...(attempt ? [completeAttempt(attempt, { userId, now })] : []),
       ...hookQueries(onLogin, { userId, appId, openid, now }),
-      ...(joins ? [selectUser(userId)] : []),
+      ...(isOthers ? [selectUser(userId)] : []),
     ],
     last: true,
   };
-  const user = joins ? (rows.at(-1)?.[0] as UserRow) : known;
+  const user = isOthers ? (rows.at(-1)?.[0] as UserRow) : known;
   return {
     user: {
       id: userId,
@@ -65,6 +71,7 @@ export function* recordLogin(
       lastLoginAt: now,
     },
     ...(owner !== userId && { unionidOwner: owner }),
+    ...(join === 'joined' ? { joinedFrom: account.user_id } : join && { joinRefusal: join }),
     ...(end && rows[0]?.length === endedByLogin && { overSessionLimit: true }),
   };
 }

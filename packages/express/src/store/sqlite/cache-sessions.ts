@@ -84,7 +84,9 @@ export function cacheSessions(store: SqlStore, freshness: () => Freshness): SqlS
       return found;
     },
     recordLogin: (login) =>
-      changing(store.recordLogin(login), (done) => (done ? forgetUser(done.user.id) : forgetAll())),
+      changing(store.recordLogin(login), (done) =>
+        done && !done.joinedFrom ? forgetUser(done.user.id) : forgetAll(),
+      ),
     touchSession: (tokenHash, seen) =>
       changing(store.touchSession(tokenHash, seen), () => void sessions.delete(tokenHash)),
     deleteSession: (tokenHash) =>

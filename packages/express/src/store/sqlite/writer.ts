@@ -1,4 +1,5 @@
 import type { Script, Transaction } from '../sql/engine.ts';
+import { countErasure } from '../sql/erasures.ts';
 import type { Database } from './database.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { type DatabaseFile, openForWriting } from './open-for-writing.ts';
@@ -15,16 +16,6 @@ export type Outcome = { result: unknown } | { failure: Failure };
 
 /** The name of a job that rewrites the file without deleted data. It is not a transaction. */
 export const compaction = 'VACUUM';
-
-/** Transactions after which the log is emptied: it still has what they deleted. */
-const erasing: ReadonlySet<string | undefined> = new Set([
-  'deleteUser',
-  'applyConsentChange',
-  'removeAvatar',
-  'eraseProfile',
-  'joinUsers',
-  compaction,
-]);
 
 /** The writer's `PRAGMA data_version`: changes with each commit of any other connection. */
 export type CommitVersion = number;
@@ -108,19 +99,21 @@ export function createWriter(options: DatabaseFile & { transactions: Transaction
     if (transaction === undefined) return versionOf(db);
     const script = transactions[transaction]?.(...args);
     if (!script) throw new TypeError(`no transaction is named ${transaction}`);
-    return runScript(db, script);
+    return runScript(db, script, (sql) => {
+      mustTruncate ||= sql === countErasure;
+    });
   }
 
   function run(jobs: readonly Job[]): Outcome[] {
     // VACUUM runs outside of any transaction.
     if (jobs.some(({ transaction }) => transaction === compaction) && jobs.length > 1)
       return jobs.flatMap((job) => run([job]));
-    mustTruncate ||= jobs.some(({ transaction }) => erasing.has(transaction));
     try {
       if (jobs[0]?.transaction === compaction) {
         const db = use();
         syncCommits(db, true);
         db.exec(compaction);
+        mustTruncate = true;
         return [{ result: undefined }];
       }
       return commit(jobs).map((result) => ({ result }));
@@ -186,10 +179,19 @@ export function createWriter(options: DatabaseFile & { transactions: Transaction
   };
 }
 
-function runScript(db: Database, script: Script<unknown>): unknown {
+function runScript(
+  db: Database,
+  script: Script<unknown>,
+  onStatement: (sql: string) => void,
+): unknown {
   let step = script.next();
   while (!step.done)
-    step = script.next(step.value.queries.map(({ sql, values }) => db.run(sql, ...values)));
+    step = script.next(
+      step.value.queries.map(({ sql, values }) => {
+        onStatement(sql);
+        return db.run(sql, ...values);
+      }),
+    );
   return step.value;
 }
 

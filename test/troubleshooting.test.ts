@@ -128,7 +128,7 @@ describe.each(tables)('%s', (title, messages) => {
 test('the errcodes of operators are those of the program, with its words', () => {
   const expected = Object.entries(operatorErrcodes)
     .filter(([, { fault }]) => fault === 'operator')
-    .map(([errcode, { meaning, cure }]) => [errcode, meaning, cure]);
+    .map(([errcode, { meaning, fix }]) => [errcode, meaning, fix]);
   expect(rowsOf('Errcodes of WeChat')).toEqual(expected);
 });
 

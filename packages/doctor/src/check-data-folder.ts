@@ -40,7 +40,7 @@ export async function checkDataFolder(options: {
       ),
     ];
   const network = holdsDatabase ? networkFileSystem(dataDir, typeOf) : undefined;
-  if (network) return [warning(check, `${networkWarning.says} (${network})`, networkWarning.cure)];
+  if (network) return [warning(check, `${networkWarning.says} (${network})`, networkWarning.fix)];
   if (existing !== dataDir) return [passed(check, `${dataDir} will be created at the first start`)];
 
   const secret = production ? undefined : await readDevelopmentSecret(dataDir).catch(() => '');

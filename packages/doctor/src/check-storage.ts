@@ -28,17 +28,17 @@ export async function checkDatabase(
     const warnings = await examineServer({ url: location.url, connections });
     return [
       passed(databaseCheck, 'PostgreSQL accepts writes'),
-      ...warnings.map(({ says, cure, impossible }) =>
-        (impossible ? failed : warning)(databaseCheck, says, cure),
+      ...warnings.map(({ says, fix, impossible }) =>
+        (impossible ? failed : warning)(databaseCheck, says, fix),
       ),
     ];
   } catch (error) {
-    const fix =
+    const known = error instanceof StoreUnavailable ? error.fix : undefined;
+    const usual =
       'url' in location
         ? 'check DATABASE_URL: host, port, user, password and database, and that PostgreSQL is running'
         : `check ${location.file}, its folder and its disk, and that no other program has it open`;
-    const cure = error instanceof StoreUnavailable ? error.cure : undefined;
-    return [failed(databaseCheck, (error as Error).message, cure ?? fix)];
+    return [failed(databaseCheck, (error as Error).message, known ?? usual)];
   } finally {
     await store.close();
   }

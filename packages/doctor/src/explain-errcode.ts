@@ -28,7 +28,7 @@ export function resultOfErrcode(appId: string, errcode: number, errmsg: string):
   const address = addressIn(errmsg);
   const message = `${address ? `${address} of ` : ''}${appId}: ${meaning} (${errcode})`;
   const setting = settingOf[check as ErrcodeSubject];
-  const fix = address ? known.cure.replace('the address that errmsg names', address) : known.cure;
+  const fix = address ? known.fix.replace('the address that errmsg names', address) : known.fix;
   const isTemporary = known.fault === 'wechat' || known.fault === 'caller' || check === 'quota';
   return (isTemporary ? warning : failed)(check, message, setting ? `${setting}: ${fix}` : fix);
 }

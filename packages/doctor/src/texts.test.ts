@@ -28,8 +28,8 @@ const costly =
   /\b(reset|delete|drop|reinstall|make it the owner|take sslmode out|raise max_connections)\b/i;
 const alternatives = /, |; only if /;
 
-test('a cure that costs much is never the first of several', () => {
-  const cures = texts.filter((text) => alternatives.test(text) && costly.test(text));
-  expect(cures.length).toBeGreaterThan(3);
-  for (const cure of cures) expect(cure.split(alternatives)[0]).not.toMatch(costly);
+test('a fix that costs much is never the first of several', () => {
+  const fixes = texts.filter((text) => alternatives.test(text) && costly.test(text));
+  expect(fixes.length).toBeGreaterThan(3);
+  for (const fix of fixes) expect(fix.split(alternatives)[0]).not.toMatch(costly);
 });

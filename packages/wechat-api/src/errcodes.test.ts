@@ -5,7 +5,7 @@ const rows = Object.entries(errcodes);
 
 test.each(rows)('%s says what it means, whose fault it is and what to do', (_, row) => {
   expect(row.meaning).toMatch(/^[^.]+$/);
-  expect(row.cure).toMatch(/^[^.]+(\.[^ ][^.]*)*$/);
+  expect(row.fix).toMatch(/^[^.]+(\.[^ ][^.]*)*$/);
   expect(row.page).toMatch(/^https:\/\/developers\.weixin\.qq\.com\//);
   expect(row.about !== undefined).toBe(row.fault === 'operator');
 });
@@ -25,5 +25,5 @@ test('an errcode that WeChat does not document is not explained', () => {
 });
 
 test('resetting the AppSecret, which ends the old one, is the last thing to try', () => {
-  expect(explainErrcode(40125)?.cure).toMatch(/^check .* only if .* reset/);
+  expect(explainErrcode(40125)?.fix).toMatch(/^check .* only if .* reset/);
 });

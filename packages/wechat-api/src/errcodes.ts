@@ -18,7 +18,7 @@ export interface Errcode {
   /** Its meaning, in one sentence. */
   readonly meaning: string;
   /** What to do, in one sentence. */
-  readonly cure: string;
+  readonly fix: string;
   /** The page of WeChat's documentation that lists it. */
   readonly page: string;
 }
@@ -36,25 +36,25 @@ const accessToken = `${docs}/mp-access-token/api_getaccesstoken.html`;
 const settings = 'mp.weixin.qq.com → 开发管理 → 开发设置';
 const request = 'report this as a bug: the request does not follow the documentation';
 
-const caller = (meaning: string, cure: string, page: string): Errcode => ({
+const caller = (meaning: string, fix: string, page: string): Errcode => ({
   fault: 'caller',
   meaning,
-  cure,
+  fix,
   page,
 });
 const program = (meaning: string, page = errcodePage): Errcode => ({
   fault: 'program',
   meaning,
-  cure: request,
+  fix: request,
   page,
 });
 const operator =
   (about: ErrcodeSubject) =>
-  (meaning: string, cure: string, page = errcodePage): Errcode => ({
+  (meaning: string, fix: string, page = errcodePage): Errcode => ({
     fault: 'operator',
     about,
     meaning,
-    cure,
+    fix,
     page,
   });
 
@@ -66,7 +66,7 @@ const operator =
  * a minute and 500,000 a day (getStableAccessToken, 注意事项); beyond that it answers 45011 and 45009.
  */
 export const errcodes: Readonly<Record<number, Errcode>> = {
-  [-1]: { fault: 'wechat', meaning: 'WeChat is busy', cure: 'try again', page: errcodePage },
+  [-1]: { fault: 'wechat', meaning: 'WeChat is busy', fix: 'try again', page: errcodePage },
 
   40029: caller(
     'the code is wrong, has expired, or was issued for another AppID',

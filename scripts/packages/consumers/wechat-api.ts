@@ -9,6 +9,6 @@ export async function useClient(code: string): Promise<string | undefined> {
     return openid;
   } catch (error) {
     if (!(error instanceof WechatError) || error.failure.kind !== 'rejected') throw error;
-    return explainErrcode(error.failure.errcode)?.cure;
+    return explainErrcode(error.failure.errcode)?.fix;
   }
 }

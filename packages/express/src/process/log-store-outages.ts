@@ -32,7 +32,7 @@ export function logStoreOutages<Observed extends Store>(options: {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
-  function failed({ message: reason, cure }: StoreUnavailable): void {
+  function failed({ message: reason, fix }: StoreUnavailable): void {
     if (closed) return;
     if (!outage) {
       outage = { since: elapsed(), failed: 0, reasons: new Set() };
@@ -41,7 +41,7 @@ export function logStoreOutages<Observed extends Store>(options: {
     outage.failed += 1;
     if (outage.reasons.has(reason)) return;
     outage.reasons.add(reason);
-    log.error({ reason, cure }, 'store unavailable; retrying');
+    log.error({ reason, fix }, 'store unavailable; retrying');
   }
 
   function checkLater(): void {

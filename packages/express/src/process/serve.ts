@@ -84,12 +84,12 @@ export async function serve(options: {
   });
   await store.check(Date.now()).catch((error: Error) => {
     if (!(error instanceof StoreUnavailable)) exitWithMessage(error.message);
-    if (error.isPermanent) exitWithMessage(`${error.message}: ${error.cure}`);
+    if (error.isPermanent) exitWithMessage(`${error.message}: ${error.fix}`);
   });
   const fileSystem = config.databaseUrl ? undefined : networkFileSystem(places.dataDir);
   if (fileSystem) {
-    const { says, cure } = networkWarning;
-    log.warn({ dataDir: places.dataDir, fileSystem, cure }, says);
+    const { says, fix } = networkWarning;
+    log.warn({ dataDir: places.dataDir, fileSystem, fix }, says);
   }
   if (config.databaseUrl && isFirstProcess()) await warnOfDatabase(config, log);
   const [given, ...olderSecrets] = config.sessionKeySecrets;
@@ -164,8 +164,8 @@ async function warnOfDatabase(config: Config, log: Logger): Promise<void> {
   const warnings = await examineServer({ url, connections: databaseConnections.total }).catch(
     () => [],
   );
-  for (const { says, cure, impossible } of warnings) {
-    if (impossible) exitWithMessage(`${says}: ${cure}`);
-    log.warn({ cure }, says);
+  for (const { says, fix, impossible } of warnings) {
+    if (impossible) exitWithMessage(`${says}: ${fix}`);
+    log.warn({ fix }, says);
   }
 }

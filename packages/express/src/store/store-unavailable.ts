@@ -5,13 +5,13 @@
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   /** The fix, if known. */
-  readonly cure: string | undefined;
+  readonly fix: string | undefined;
   /** It can't become available without a change of its settings, so a server does not start. */
   readonly isPermanent: boolean;
 
-  constructor(message: string, cure?: string, isPermanent = false) {
+  constructor(message: string, fix?: string, isPermanent = false) {
     super(message);
-    this.cure = cure;
+    this.fix = fix;
     this.isPermanent = isPermanent;
   }
 }

@@ -74,7 +74,7 @@ test.each([
   [40013, 'copy the AppID'],
   [40125, 'check that AppID and AppSecret belong together'],
   [89503, 'ask the administrator to confirm it'],
-])('%i for the access_token is logged with what to fix', async (errcode, cure) => {
+])('%i for the access_token is logged with what to fix', async (errcode, fix) => {
   const lonely = await startTestServer();
   const { token } = await lonely.login('xiaoming');
   lonely.fake.fail({ kind: 'errcode', errcode }, { endpoint: '/cgi-bin/stable_token' });
@@ -85,7 +85,7 @@ test.each([
   expect(lonely.logLines().at(-2)).toMatchObject({
     level: 'error',
     errcode,
-    msg: expect.stringContaining(cure),
+    msg: expect.stringContaining(fix),
   });
 });
 

@@ -25,10 +25,10 @@ export function createReportFailure({ log }: { log: Log }): ReportFailure {
       log.error({ ...facts, page: errcodePage }, `WeChat answered an unknown errcode: ${errcode}`);
       return;
     }
-    const { fault, about, meaning, cure, page } = known;
+    const { fault, about, meaning, fix, page } = known;
     if (fault !== 'operator' && fault !== 'program') return;
     const setting = about && settingOf[about];
-    log.error({ ...facts, fault, ...(setting && { setting }), page }, `${meaning}: ${cure}`);
+    log.error({ ...facts, fault, ...(setting && { setting }), page }, `${meaning}: ${fix}`);
   }
 
   return (error, request) => {

@@ -5,7 +5,7 @@ import { describeFailure } from './failure.ts';
 /** A finding about the server for the operator. */
 export interface ServerWarning {
   says: string;
-  cure: string;
+  fix: string;
   /** The server can't work this way and refuses to start. */
   impossible?: true;
 }
@@ -85,22 +85,22 @@ function durability(facts: Facts): ServerWarning[] {
   if (commit === 'off')
     warnings.push({
       says: `synchronous_commit is off: ${lost} when PostgreSQL crashes`,
-      cure: 'set synchronous_commit = on, at least for the role: ALTER ROLE … SET synchronous_commit = on',
+      fix: 'set synchronous_commit = on, at least for the role: ALTER ROLE … SET synchronous_commit = on',
     });
   if (commit === 'local' && standbys !== '')
     warnings.push({
       says: `synchronous_commit is local although there are synchronous standbys: ${lost} at a failover`,
-      cure: 'set synchronous_commit = on, at least for the role: ALTER ROLE … SET synchronous_commit = on',
+      fix: 'set synchronous_commit = on, at least for the role: ALTER ROLE … SET synchronous_commit = on',
     });
   if (facts.fsync === 'off')
     warnings.push({
       says: `fsync is off: ${lost}, or the database is corrupt, after a power failure`,
-      cure: 'set fsync = on in postgresql.conf',
+      fix: 'set fsync = on in postgresql.conf',
     });
   if (facts.full_page_writes === 'off')
     warnings.push({
       says: 'full_page_writes is off: the database may be corrupt after a power failure',
-      cure: 'set full_page_writes = on, unless the file system never tears a page (ZFS)',
+      fix: 'set full_page_writes = on, unless the file system never tears a page (ZFS)',
     });
   return warnings;
 }
@@ -122,7 +122,7 @@ function room(
     return [
       {
         says: `DATABASE_CONNECTIONS is ${wanted}, and PostgreSQL allows ${tightest.left} (${tightest.name})`,
-        cure: 'lower DATABASE_CONNECTIONS or raise the limit',
+        fix: 'lower DATABASE_CONNECTIONS or raise the limit',
         impossible: true,
       },
     ];
@@ -131,7 +131,7 @@ function room(
     return [
       {
         says: `DATABASE_CONNECTIONS ${wanted} is more than half of what PostgreSQL allows (${tightest.left}), so two deployments beside each other don't fit`,
-        cure: 'lower DATABASE_CONNECTIONS, raise max_connections, or put a pooler before PostgreSQL',
+        fix: 'lower DATABASE_CONNECTIONS, raise max_connections, or put a pooler before PostgreSQL',
       },
     ];
   return [];

@@ -53,7 +53,7 @@ test('of a list of hosts the one that can be written to is found, wherever it st
   });
   await expect(open(list(standby.port, standby.port)).check(3)).rejects.toMatchObject({
     name: 'StoreUnavailable',
-    cure: expect.stringContaining('primary'),
+    fix: expect.stringContaining('primary'),
   });
 });
 

@@ -70,7 +70,7 @@ async function failureOf(address: URL | string) {
   const store = openStore({ url: String(address) });
   const failure = await store.check(0).then(
     () => undefined,
-    (error: Error & { cure?: string }) => error,
+    (error: Error & { fix?: string }) => error,
   );
   await store.close();
   return failure;
@@ -80,7 +80,7 @@ test('a server with TLS is used where its certificate is right', async () => {
   expect(await failureOf(url())).toBeUndefined();
 });
 
-describe('each failure has a cure of its own:', () => {
+describe('each failure has a fix of its own:', () => {
   test.each<[string, () => URL, string]>([
     ['an unknown CA', () => without(url(), 'sslrootcert'), 'sslrootcert=/path/to/ca.pem'],
     ['a certificate for another name', () => url({ hostname: '127.0.0.1' }), 'host name'],
@@ -102,17 +102,17 @@ describe('each failure has a cure of its own:', () => {
       'GRANT CREATE',
     ],
     ['an unknown host', () => url({ hostname: 'db.invalid' }), 'the host of DATABASE_URL'],
-  ])('%s', async (_, address, cure) => {
+  ])('%s', async (_, address, fix) => {
     expect(await failureOf(address())).toMatchObject({
       name: 'StoreUnavailable',
-      cure: expect.stringContaining(cure),
+      fix: expect.stringContaining(fix),
     });
   });
 
   test('TLS asked of a server that has none', async () => {
     const address = `${await plain.createDatabase()}?sslmode=verify-full`;
     expect(await failureOf(address)).toMatchObject({
-      cure: expect.stringContaining('the server has no TLS'),
+      fix: expect.stringContaining('the server has no TLS'),
     });
   });
 
@@ -120,7 +120,7 @@ describe('each failure has a cure of its own:', () => {
     const guest = url({ username: 'guest', password: 'guest' });
     const clients = await Promise.all(Array.from({ length: 10 }, () => connect(guest)));
     expect(await failureOf(guest)).toMatchObject({
-      cure: expect.stringContaining('lower DATABASE_CONNECTIONS'),
+      fix: expect.stringContaining('lower DATABASE_CONNECTIONS'),
     });
     await Promise.all(clients.map((client) => client.end()));
   });
@@ -130,7 +130,7 @@ describe('each failure has a cure of its own:', () => {
     onTestFinished(() => pooler.close());
     expect(await failureOf(`${pooler.url}?options=-csearch_path%3Dmine`)).toMatchObject({
       message: expect.stringContaining('unsupported startup parameter: options'),
-      cure: expect.stringContaining('a pooler before the server refused this'),
+      fix: expect.stringContaining('a pooler before the server refused this'),
     });
   });
 });
@@ -190,7 +190,7 @@ describe('a server is asked', () => {
     const address = `postgres://u@127.0.0.1:1,127.0.0.1:2/db`;
     await expect(examineServer({ url: address, connections: 1 })).rejects.toMatchObject({
       name: 'StoreUnavailable',
-      cure: expect.stringContaining('nothing listens'),
+      fix: expect.stringContaining('nothing listens'),
     });
   });
 });

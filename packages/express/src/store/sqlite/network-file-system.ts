@@ -18,7 +18,7 @@ const networkFileSystems: Readonly<Record<number, string>> = {
 /** The reason, for log and doctor. https://sqlite.org/wal.html, disadvantage 2 */
 export const networkWarning = {
   says: 'the database is on a network file system, where SQLite may lose or corrupt data',
-  cure: 'set DATA_DIR to a folder on a disk of this machine, or use PostgreSQL (DATABASE_URL)',
+  fix: 'set DATA_DIR to a folder on a disk of this machine, or use PostgreSQL (DATABASE_URL)',
 } as const;
 
 /**

@@ -40,6 +40,20 @@ test('the attempt of a login is due once it was answered', () => {
   expect(judge({ logins }, found, 5)).toEqual(['an answered login can no longer be repeated']);
 });
 
+test('the attempt of a login ends with the deletion of its user', () => {
+  const logins = [{ openid, tokenHash: 'hash', attemptId: 'attempt', span: span(1, 5) }];
+  const endings = [{ kind: 'deletion' as const, openid, span: span(10, 15) }];
+  const without = { sessions: new Set(['hash']), attempts: new Set<string>() };
+  expect(judge({ logins, endings }, without, 9)).toEqual([
+    'an answered login can no longer be repeated',
+  ]);
+  expect(judge({ logins, endings }, without, 10)).toEqual([]);
+  expect(judge({ logins, endings }, {}, 14)).toEqual([]);
+  expect(judge({ logins, endings }, {}, 15)).toEqual([
+    'a login can be repeated after an answered deletion',
+  ]);
+});
+
 test('a logout everywhere ends what was opened before it began, and may end what was opened meanwhile', () => {
   const logins = [
     { openid, tokenHash: 'before', attemptId: 'attempt', span: span(1, 5) },
@@ -114,11 +128,13 @@ test('a deletion ends sessions and profile, and what was answered before it must
   // While it is under way, either may be.
   expect(judge(history, person('one'), 15)).toEqual([]);
   expect(judge(history, {}, 15)).toEqual([]);
-  expect(judge(history, {}, 20)).toEqual([]);
+  const gone = { attempts: new Set<string>() };
+  expect(judge(history, gone, 20)).toEqual([]);
   expect(judge(history, { ...person('one'), sessions: new Set(['hash']) }, 20)).toEqual([
     'a session is alive after an answered deletion',
+    'a login can be repeated after an answered deletion',
     'the nickname of a person is not the one that was answered',
   ]);
-  expect(judge(history, person('two'), 35)).toEqual([]);
-  expect(judge(history, person(), 35)).toEqual(['an answered nickname is missing']);
+  expect(judge(history, { ...person('two'), ...gone }, 35)).toEqual([]);
+  expect(judge(history, { ...person(), ...gone }, 35)).toEqual(['an answered nickname is missing']);
 });

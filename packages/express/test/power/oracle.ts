@@ -27,9 +27,18 @@ export function createOracle(history: History): (facts: Facts, moment: number) =
   }
 
   function* attemptFaults({ attempts }: Facts, moment: number) {
-    for (const { attemptId, span } of logins)
-      if (span.done <= moment && !attempts.has(attemptId))
-        yield 'an answered login can no longer be repeated';
+    for (const { openid, attemptId, span } of logins) {
+      if (span.done > moment) continue;
+      const isThere = attempts.has(attemptId);
+      const begun = (deletionsOf.get(openid) ?? []).filter(
+        (deletion) => deletion.span.start <= moment && span.start <= deletion.span.over,
+      );
+      const isDeleted = begun.some(
+        (deletion) => deletion.span.start > span.done && deletion.span.done <= moment,
+      );
+      if (isDeleted && isThere) yield 'a login can be repeated after an answered deletion';
+      else if (begun.length === 0 && !isThere) yield 'an answered login can no longer be repeated';
+    }
   }
 
   function* changeFaults(facts: Facts, moment: number) {

@@ -39,7 +39,8 @@ import { createExchangeCode } from './login/exchange-code.ts';
 import { createLogin } from './login/login.ts';
 import { createOpenid, createWechatlogin } from './login/openid.ts';
 import { startSweeping } from './login/sweep.ts';
-import { mountMessages } from './messages/serve-messages.ts';
+import { messagesOperations } from './messages/describe-messages.ts';
+import { messagesPath, mountMessages } from './messages/serve-messages.ts';
 import { createRequestMeter, createWechatMeter } from './metrics/measure.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { type DescribedRoutes, loginContract, openapi } from './openapi/openapi.ts';
@@ -300,7 +301,14 @@ export function createWeappLogin(options: WeappLoginOptions): WeappLogin {
   router.use(answerError);
 
   const document: WeappLogin['openapi'] = ({ serverUrl } = {}) =>
-    openapi({ version, contracts, problems, limits, serverUrl });
+    openapi({
+      version,
+      contracts,
+      problems,
+      limits,
+      serverUrl,
+      ...(messagePush.length > 0 && { otherPaths: { [messagesPath]: messagesOperations } }),
+    });
   const docs = createApiDocs({ openapi: (serverUrl) => document({ serverUrl }), begin });
   docs.use(answerError);
 

@@ -3,9 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { problemsOf, type Route, routes } from 'weapp-login';
 import { bodies, parameters } from 'weapp-login/schemas';
 import { z } from 'zod';
+import { messagesOperations } from '../messages/describe-messages.ts';
+import { messagesPath } from '../messages/serve-messages.ts';
 import { openapi } from './openapi.ts';
 
-const document = openapi({ version: '1.2.3' });
+const otherPaths = { [messagesPath]: messagesOperations };
+const document = openapi({ version: '1.2.3', otherPaths });
 const everyRoute = Object.entries(routes) as [keyof typeof routes, Route][];
 
 const operationOf = ({ method, path }: Route) => {
@@ -26,9 +29,9 @@ test('every reference of the document leads somewhere in it', () => {
     expect(document, pointer).toHaveProperty(pointer.split('/'));
 });
 
-test('it has exactly the routes of the contract', () => {
+test('it has exactly the routes of the contract, and the push address', () => {
   const operations = Object.values(document.paths ?? {}).flatMap((item) => Object.keys(item ?? {}));
-  expect(operations).toHaveLength(everyRoute.length);
+  expect(operations).toHaveLength(everyRoute.length + Object.keys(messagesOperations).length);
 });
 
 describe.each(everyRoute)('%s', (name, route) => {

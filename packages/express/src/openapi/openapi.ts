@@ -93,6 +93,7 @@ function rateLimits({ limit }: Route, limits: Limits): object {
  * @param options.problems default: those of the login
  * @param options.limits of the server; default: the contract's
  * @param options.serverUrl where the API is; default: where the document was read from
+ * @param options.otherPaths paths that are not of a contract, because WeChat calls them
  */
 export function openapi(options: {
   version: string;
@@ -100,6 +101,7 @@ export function openapi(options: {
   problems?: Problems;
   serverUrl?: string | undefined;
   limits?: Limits;
+  otherPaths?: Readonly<Record<string, Readonly<Record<string, OpenAPIV3_1.OperationObject>>>>;
 }): OpenAPIV3_1.Document {
   const { contracts = [loginContract], serverUrl = '/' } = options;
   const { problems = loginProblems, limits = defaultLimits } = options;
@@ -127,7 +129,7 @@ export function openapi(options: {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: serverUrl }],
-    paths,
+    paths: { ...paths, ...options.otherPaths },
     components: {
       schemas: context.components.all(),
       headers: componentHeaders,

@@ -63,7 +63,7 @@ const example = (code: string, row: ProblemRow): Problem<string> => ({
   requestId: 'Q2xvdWRzIG92ZXIg',
 });
 
-function problemResponse(status: number, rows: [code: string, row: ProblemRow][]): Response {
+export function problemResponse(status: number, rows: [code: string, row: ProblemRow][]): Response {
   const codes = rows.map(([code]) => code);
   const headers = ['X-Request-Id', ...codes.flatMap((code) => problemHeaders[code] ?? [])];
   return {

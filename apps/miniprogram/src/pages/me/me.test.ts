@@ -179,6 +179,13 @@ test('a code that the server could not use is reported, and the next tap works',
   expect(page.data).toMatchObject({ failure: null, phoneNumber: '13800138000' });
 });
 
+test('over the limit of phone numbers the button rests, because each tap costs', async () => {
+  const { page } = await open();
+  api.script = () => json(429, { code: 'too-many-requests' });
+  await page.onPhone(allowed);
+  expect(page.data).toMatchObject({ failure: { code: 'too-many-requests' }, phoneLimited: true });
+});
+
 test('while one thing is being saved, another tap does nothing', async () => {
   const { page } = await open();
   const { promise, release } = gate();

@@ -29,6 +29,8 @@ Page({
     words,
     ...known(),
     nickname: '',
+    /** The server takes no more phone numbers today. */
+    phoneLimited: false,
     /** The privacy terms to agree to first, by name. */
     terms: '',
   },
@@ -77,7 +79,11 @@ Page({
     const { code } = detail;
     return this.save(async () => {
       if (!code) throw failureOfWx(detail, 'phone-refused');
-      await session.call('phone', { body: { code } });
+      await session.call('phone', { body: { code } }).catch((error) => {
+        // WeChat charges for each tap that gives a code, also where the server then refuses it.
+        if (failureOf(error).code === 'too-many-requests') this.setData({ phoneLimited: true });
+        throw error;
+      });
     });
   },
 

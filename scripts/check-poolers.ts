@@ -78,7 +78,9 @@ async function startPgBouncer(mode: string) {
   chmodSync(folder, 0o755);
   const port = await freePort();
   const file = path.join(folder, 'pgbouncer.ini');
-  writeFileSync(path.join(folder, 'users.txt'), '"postgres" "postgres"\n');
+  // The second is a role of the tests of the migrations.
+  const users = '"postgres" "postgres"\n"limited" "limited"\n';
+  writeFileSync(path.join(folder, 'users.txt'), users);
   writeFileSync(
     file,
     `[databases]

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import build from '../build.ts';
 import { buildRecorder } from './build-recorder.ts';
+import { checkRealDisk } from './real-disk.ts';
 import { replay } from './replay.ts';
 import { runScenario } from './run-scenario.ts';
 import { sabotaged, scenarios } from './scenarios.ts';
@@ -35,6 +36,8 @@ async function check(states: number, seed: number) {
     const { isSound } = await runScenario({ scenario, states: 100, ...options });
     if (isSound) faults.push(`not noticed: ${scenario.sabotage}`);
   }
+  if (process.getuid?.() === 0) faults.push(...(await checkRealDisk(options)));
+  else console.log('a real ext4: not tried, because only root can mount one');
   console.log({ seed, explored, faults });
   console.log(faults.length === 0 ? 'Nothing that was answered is lost.' : 'Not sound.');
   process.exitCode = faults.length === 0 ? 0 : 1;

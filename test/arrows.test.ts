@@ -74,6 +74,7 @@ const programs: Record<string, string[]> = {
  */
 const layers: Record<string, string[]> = {
   'packages/express/src': [
+    'peers',
     'disk',
     'schedule',
     'connections',

@@ -22,14 +22,14 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Unpacks the tarball, beside links to the third-party packages that it names. */
+/** Unpacks the tarball, beside links to the third-party packages that it names, without the optional ones. */
 function install({ manifest, tarball, folder: source }: PackedPackage): void {
   const target = installed(manifest.name);
   mkdirSync(target, { recursive: true });
   execFileSync('tar', ['-xf', tarball, '-C', target, '--strip-components=1']);
-  const { dependencies = {}, peerDependencies = {} } = manifest;
+  const { dependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} } = manifest;
   for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
-    if (names.includes(name)) continue;
+    if (names.includes(name) || peerDependenciesMeta[name]?.optional) continue;
     const link = path.join(target, 'node_modules', name);
     mkdirSync(path.dirname(link), { recursive: true });
     symlinkSync(realpathSync(path.join(source, 'node_modules', name)), link, 'junction');
@@ -78,5 +78,71 @@ describe.each(names)('%s', (name) => {
       encoding: 'utf8',
     });
     expect([printed.status, printed.stdout, printed.stderr]).toEqual([0, '', '']);
+  });
+});
+
+describe('an optional package that is missing is named in one sentence', () => {
+  const { env } = process;
+  const run = (program: string) =>
+    spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: env.PATH, HOME: folder },
+    });
+
+  test.each([
+    [
+      'a store in SQLite needs the package @photostructure/sqlite: npm install @photostructure/sqlite',
+      `import { openStore } from '@weapp-login/express'; openStore({ file: ':memory:' });`,
+    ],
+    [
+      'a store in PostgreSQL needs the package pg: npm install pg',
+      `import { openStore } from '@weapp-login/express/store'; openStore({ url: 'postgres://localhost/test' });`,
+    ],
+    [
+      'a store in PostgreSQL needs the package pg: npm install pg',
+      `import { openCounters } from '@weapp-login/express'; openCounters('postgres://localhost/test');`,
+    ],
+    [
+      'the endpoint /metrics needs the package prom-client: npm install prom-client',
+      `import { createMetrics } from '@weapp-login/express/metrics'; createMetrics();`,
+    ],
+    [
+      'tracing needs the package @opentelemetry/api: npm install @opentelemetry/api',
+      `import { createTracing } from '@weapp-login/express/tracing'; createTracing({});`,
+    ],
+  ])('%s: %s', (sentence, program) => {
+    const { status, stderr } = run(program);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`MissingPeer: ${sentence}\n`);
+  });
+
+  test('by a whole server process, which prints nothing else on standard error', () => {
+    const { status, stderr } = run(
+      `import { runProgram } from '@weapp-login/express/process';
+       await runProgram({ serverFolder: '.', built: false });`,
+    );
+    expect([status, stderr]).toEqual([
+      1,
+      'the endpoint /metrics needs the package prom-client: npm install prom-client\n',
+    ]);
+  });
+
+  test('by /docs, in the log', () => {
+    const { stdout, stderr } = run(
+      `import { createServer } from 'node:http';
+       import { createWeappLogin } from '@weapp-login/express';
+       const apps = [{ appId: 'wx0000000000000001', appSecret: 'secret' }];
+       const sessionKeySecrets = ['a secret that is long enough for tests'];
+       const weapp = createWeappLogin({ apps, sessionKeySecrets, store: {} });
+       const server = createServer((req, res) => weapp.docs(req, res, () => res.end())).listen(0, async () => {
+         console.log((await fetch('http://127.0.0.1:' + server.address().port + '/docs')).status);
+         process.exit();
+       });`,
+    );
+    expect(stdout).toBe('500\n');
+    expect(stderr).toContain(
+      'the page /docs needs the package swagger-ui-dist: npm install swagger-ui-dist',
+    );
   });
 });

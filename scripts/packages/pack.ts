@@ -16,6 +16,7 @@ export interface Manifest {
   scripts?: object;
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>;
   devDependencies?: object;
 }
 

@@ -41,8 +41,7 @@ import { createOpenid, createWechatlogin } from './login/openid.ts';
 import { startSweeping } from './login/sweep.ts';
 import { messagesOperations } from './messages/describe-messages.ts';
 import { messagesPath, mountMessages } from './messages/serve-messages.ts';
-import { createRequestMeter, createWechatMeter } from './metrics/measure.ts';
-import type { Metrics } from './metrics/metrics.ts';
+import { createRequestMeter, createWechatMeter, type Meters } from './metrics/measure.ts';
 import { type DescribedRoutes, loginContract, openapi } from './openapi/openapi.ts';
 import type { Operation } from './openapi/operations.ts';
 import { createBeginRequest } from './request/begin-request.ts';
@@ -57,7 +56,7 @@ import { createLogout } from './session/logout.ts';
 import { createRevokeSession, createRevokeSessions } from './session/revoke-sessions.ts';
 import { startScrubbing } from './store/scrub.ts';
 import type { Store } from './store/store.ts';
-import type { Tracing } from './tracing/tracing.ts';
+import type { Tracing } from './tracing/spans.ts';
 import { createAvatar } from './user/avatar.ts';
 import { createDeleteMe } from './user/delete-me.ts';
 import { createExportMe } from './user/export-me.ts';
@@ -110,7 +109,7 @@ export interface WeappLoginOptions extends Partial<WechatConnection> {
   /** Default: warnings and errors go to the standard error. */
   log?: Log;
   /** From `@weapp-login/express/metrics`. Default: nothing is measured. */
-  metrics?: Metrics;
+  metrics?: Meters;
   /** From `@weapp-login/express/tracing`. Default: there are no spans. */
   tracing?: Tracing;
   /** The version that the OpenAPI document names. Default: that of this package. */

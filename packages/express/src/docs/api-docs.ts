@@ -1,22 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import Router from 'router';
 import { mount } from '../http/mount.ts';
 import { sendBytes } from '../http/send-bytes.ts';
+import { resolvePeer } from '../peers/load-peer.ts';
 import type { BeginRequest } from '../request/begin-request.ts';
 import { contextOf } from '../request/begin-request.ts';
 import type { Middleware } from '../request/middleware.ts';
 import { page, script } from './page.ts';
 
-/** @throws {Error} where swagger-ui-dist is not installed */
-function fromPackage(name: string): Buffer {
-  const { resolve } = createRequire(import.meta.url);
-  try {
-    return readFileSync(resolve(`swagger-ui-dist/${name}`));
-  } catch {
-    throw new Error('/docs needs the package swagger-ui-dist: npm install swagger-ui-dist');
-  }
-}
+const assetPath = (name: string) => resolvePeer('swagger-ui-dist', name);
 
 /** Allows loading from this server only, so the page works offline. */
 const policy = [
@@ -68,11 +60,14 @@ export function createApiDocs(options: {
   const { openapi, begin } = options;
   const router = Router({ caseSensitive: true, strict: true });
   const docs = Buffer.from(page);
-  const servePage: Middleware = (_req, res) =>
+  const servePage: Middleware = (_req, res) => {
+    // A page without its scripts would be blank.
+    assetPath('swagger-ui.css');
     sendBytes(res, docs, {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': policy,
     });
+  };
   const get = (path: string, step: Middleware) =>
     mount(router, path, { begin, methods: { GET: { steps: [step] } } });
 
@@ -85,11 +80,11 @@ export function createApiDocs(options: {
   const css = 'text/css; charset=utf-8';
   get(
     '/docs/swagger-ui.css',
-    serveAsset(css, () => fromPackage('swagger-ui.css')),
+    serveAsset(css, () => readFileSync(assetPath('swagger-ui.css'))),
   );
   get(
     '/docs/swagger-ui-bundle.js',
-    serveAsset(javascript, () => fromPackage('swagger-ui-bundle.js')),
+    serveAsset(javascript, () => readFileSync(assetPath('swagger-ui-bundle.js'))),
   );
   return router;
 }

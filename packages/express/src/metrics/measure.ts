@@ -3,7 +3,29 @@ import type { RouteName } from 'weapp-login';
 import type { RequestObservers } from '../request/begin-request.ts';
 import type { Store } from '../store/store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
-import type { Metrics } from './metrics.ts';
+
+type Labels = Readonly<Record<string, string | number>>;
+
+interface Counter {
+  inc(labels: Labels): void;
+}
+interface Gauge {
+  set(labels: Labels, value: number): void;
+}
+interface Histogram {
+  observe(labels: Labels, value: number): void;
+}
+
+/** What the login measures with. The metrics of `createMetrics` are such. */
+export interface Meters {
+  requestDuration: Histogram;
+  logins: Counter;
+  refusals: Counter;
+  unionidConflicts: Counter;
+  wechatCallDuration: Histogram;
+  wechatBreaker: Gauge;
+  storeDuration: Histogram;
+}
 
 const exchanging: ReadonlySet<string | undefined> = new Set<RouteName>([
   'login',
@@ -18,13 +40,13 @@ export const createRequestMeter =
     logins,
     refusals,
     unionidConflicts,
-  }: Metrics): NonNullable<RequestObservers['measureRequest']> =>
+  }: Meters): NonNullable<RequestObservers['measureRequest']> =>
   ({ method, route = 'none', status, durationMs, ...facts }, routeName) => {
     const { problem = 'none', errcode = 'none', limit, unionidConflict } = facts;
     requestDuration.observe({ method, route, status }, durationMs / 1000);
     if (method === 'POST' && exchanging.has(routeName)) logins.inc({ route, problem, errcode });
     if (limit) refusals.inc({ limit });
-    if (unionidConflict) unionidConflicts.inc();
+    if (unionidConflict) unionidConflicts.inc({});
   };
 
 type Operation = (...args: unknown[]) => Promise<unknown>;
@@ -32,7 +54,7 @@ type Operation = (...args: unknown[]) => Promise<unknown>;
 /** Wraps a store so that each operation that reaches the database is measured. */
 export function measureStore<Observed extends Store>(options: {
   store: Observed;
-  metrics: Metrics;
+  metrics: Meters;
   now: () => number;
 }): Observed {
   const { store, metrics, now } = options;
@@ -66,7 +88,7 @@ const breakerValues: Readonly<Record<BreakerState, number>> = {
 };
 
 /** Measures the calls of one app's client. */
-export const createWechatMeter = (options: { appId: string; metrics: Metrics }): CallObserver => {
+export const createWechatMeter = (options: { appId: string; metrics: Meters }): CallObserver => {
   const { appId: app_id, metrics } = options;
   // A series that exists from the start can be distinguished from one that disappeared.
   metrics.wechatBreaker.set({ app_id, endpoint: 'code2Session' }, breakerValues.closed);

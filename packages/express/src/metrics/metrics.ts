@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { loadPeer } from '../peers/load-peer.ts';
 
 /** Seconds. Most requests take a millisecond, one that calls WeChat up to its five-second timeout. */
 const requestBuckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -7,8 +7,10 @@ const storeBuckets = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
 /**
  * Returns all metrics, in a separate registry. Labels have few values each: none is an openid, a token, or
  * anything else a caller chooses. See the help texts and the dashboard in deploy/monitoring.
+ * @throws {MissingPeer} where `prom-client` is not installed
  */
 export function createMetrics() {
+  const { Counter, Gauge, Histogram, Registry } = loadPeer('prom-client');
   const registry = new Registry();
   const registers = [registry];
   return {

@@ -1,4 +1,4 @@
-import { Gauge } from 'prom-client';
+import { loadPeer } from '../peers/load-peer.ts';
 import type { Store } from '../store/store.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -13,6 +13,7 @@ export function measureOpenSessions(options: {
 }): void {
   const { store, metrics, now } = options;
   let countedAt = Number.NEGATIVE_INFINITY;
+  const { Gauge } = loadPeer('prom-client');
   new Gauge({
     name: 'sessions_open',
     help: 'Sessions that have neither expired nor been ended, up to five minutes ago.',

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { setFlagsFromString } from 'node:v8';
 import { createBatchedLog } from '../fast/batched-log.ts';
+import { MissingPeer } from '../peers/load-peer.ts';
 import type { OwnTables } from '../store/sql/own-tables.ts';
 import { superviseWorkers } from './cluster/supervise-workers.ts';
 import { type Command, readCommand, usage } from './command-line.ts';
@@ -51,6 +52,7 @@ export async function runProgram(options: {
   // After an uncaught exception the state is unknown: a new process is safer. Unhandled rejections
   // arrive here too.
   process.on('uncaughtException', (err, origin) => {
+    if (err instanceof MissingPeer) exitWithMessage(err.message);
     log.fatal({ err, origin }, 'uncaught exception; exiting');
     process.exit(1);
   });

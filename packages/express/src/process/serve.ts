@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import type { Logger } from 'pino';
-import { collectDefaultMetrics } from 'prom-client';
 import { publicAddressOf } from '../cloud-hosting/public-address.ts';
 import { poolRandomBytes } from '../fast/random-pool.ts';
 import { openFileStore } from '../file-store/open-file-store.ts';
 import { openCounters } from '../limits/open-counters.ts';
 import { measureStore } from '../metrics/measure.ts';
 import { createMetrics } from '../metrics/metrics.ts';
+import { loadPeer } from '../peers/load-peer.ts';
 import { openStore } from '../store/location/open-store.ts';
 import { examineServer } from '../store/postgres/examine-server.ts';
 import type { SqlStore } from '../store/sql/create-sql-store.ts';
@@ -103,7 +103,7 @@ export async function serve(options: {
   const counters = config.databaseUrl
     ? openCounters(config.databaseUrl, config.databaseConnections.counters)
     : undefined;
-  collectDefaultMetrics({ register: metrics.registry });
+  loadPeer('prom-client').collectDefaultMetrics({ register: metrics.registry });
   const tracer = loadedTracer();
 
   const primary = asWorker({ registry: metrics.registry, close: () => close('from the primary') });

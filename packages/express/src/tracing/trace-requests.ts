@@ -1,11 +1,5 @@
-import {
-  context,
-  propagation,
-  SpanKind,
-  SpanStatusCode,
-  type Tracer,
-  trace,
-} from '@opentelemetry/api';
+import type { Tracer } from '@opentelemetry/api';
+import { loadPeer } from '../peers/load-peer.ts';
 import type { RequestObservers } from '../request/begin-request.ts';
 
 /**
@@ -13,9 +7,9 @@ import type { RequestObservers } from '../request/begin-request.ts';
  * route pattern and never the URL, a header or a body. Attribute names follow
  * https://opentelemetry.io/docs/specs/semconv/http/http-spans/.
  */
-export const traceRequests =
-  (tracer: Tracer): NonNullable<RequestObservers['traceRequest']> =>
-  ({ req, res, requestId, route }, run) => {
+export function traceRequests(tracer: Tracer): NonNullable<RequestObservers['traceRequest']> {
+  const { context, propagation, SpanKind, SpanStatusCode, trace } = loadPeer('@opentelemetry/api');
+  return ({ req, res, requestId, route }, run) => {
     const { method = '' } = req;
     const parent = propagation.extract(context.active(), req.headers);
     const span = tracer.startSpan(
@@ -39,3 +33,4 @@ export const traceRequests =
     });
     context.with(trace.setSpan(parent, span), run);
   };
+}

@@ -1,5 +1,6 @@
-import { type Span, SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api';
+import type { Span, Tracer } from '@opentelemetry/api';
 import { type WechatClient, WechatError } from '@weapp-login/wechat-api';
+import { loadPeer } from '../peers/load-peer.ts';
 
 type Method = (input: never) => Promise<unknown>;
 
@@ -8,6 +9,7 @@ type Method = (input: never) => Promise<unknown>;
  * WeChat is recorded.
  */
 export function traceWechat(client: WechatClient, tracer: Tracer): WechatClient {
+  const { SpanKind } = loadPeer('@opentelemetry/api');
   const traced =
     (name: string, call: Method): Method =>
     (input) =>
@@ -28,6 +30,7 @@ export function traceWechat(client: WechatClient, tracer: Tracer): WechatClient 
 }
 
 function describe(span: Span, error: unknown): void {
+  const { SpanStatusCode } = loadPeer('@opentelemetry/api');
   span.setStatus({ code: SpanStatusCode.ERROR });
   if (!(error instanceof WechatError)) return;
   const { failure } = error;

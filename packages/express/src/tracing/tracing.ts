@@ -1,16 +1,14 @@
 import type { Tracer } from '@opentelemetry/api';
-import type { WechatClient } from '@weapp-login/wechat-api';
-import type { RequestObservers } from '../request/begin-request.ts';
+import type { Tracing } from './spans.ts';
 import { traceRequests } from './trace-requests.ts';
 import { traceWechat } from './trace-wechat.ts';
 
-/** Spans for requests and for calls to WeChat. */
-export interface Tracing {
-  traceRequest: NonNullable<RequestObservers['traceRequest']>;
-  traceWechat(client: WechatClient): WechatClient;
-}
+export type { Tracing };
 
-/** Makes spans with a tracer of OpenTelemetry. */
+/**
+ * Makes spans with a tracer of OpenTelemetry.
+ * @throws {MissingPeer} where `@opentelemetry/api` is not installed
+ */
 export function createTracing(tracer: Tracer): Tracing {
   return {
     traceRequest: traceRequests(tracer),

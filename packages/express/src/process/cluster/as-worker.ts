@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
-import { AggregatorRegistry, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import { loadPeer } from '../../peers/load-peer.ts';
 import { type FromPrimary, type FromWorker, fromPrimary } from './messages.ts';
 
 /** A worker's connection to its primary process. */
@@ -18,6 +19,7 @@ export interface Primary {
 export function asWorker(options: { registry: Registry; close: () => void }): Primary | undefined {
   const { worker } = cluster;
   if (!worker) return undefined;
+  const { AggregatorRegistry } = loadPeer('prom-client');
   AggregatorRegistry.setRegistries(options.registry);
   // The constructor registers a listener that responds to the primary's requests.
   new AggregatorRegistry();

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Logger } from 'pino';
-import { AggregatorRegistry } from 'prom-client';
+import { loadPeer } from '../../peers/load-peer.ts';
 import { type FromPrimary, fromWorker } from './messages.ts';
 
 /** The delay before a worker is replaced, so that a recurring crash doesn't keep the machine busy. */
@@ -15,6 +15,7 @@ const replaceAfterMs = 1_000;
  */
 export function superviseWorkers(options: { workers: number; log: Logger }): void {
   const { workers, log } = options;
+  const { AggregatorRegistry } = loadPeer('prom-client');
   const registry = new AggregatorRegistry();
   const listening = new WeakSet<Worker>();
   // One worker starts first, so that an error is reported once.

@@ -1,5 +1,5 @@
-import { DatabaseSync } from '@photostructure/sqlite';
 import { createFilled } from '../../disk/durable-file.ts';
+import { loadPeer } from '../../peers/load-peer.ts';
 import { type DatabaseFacts, readDatabase } from './read-database.ts';
 
 /**
@@ -14,6 +14,7 @@ export async function backUp(options: { from: string; to: string }): Promise<Dat
   await createFilled(to, {
     mode: 0o600,
     fill(temporary) {
+      const { DatabaseSync } = loadPeer('@photostructure/sqlite');
       const db = new DatabaseSync(from, { readOnly: true });
       try {
         // https://sqlite.org/lang_vacuum.html#vacuuminto accepts an empty file; concurrent commits are not included.

@@ -1,4 +1,4 @@
-import { DatabaseSync } from '@photostructure/sqlite';
+import { loadPeer } from '../../peers/load-peer.ts';
 import { sqliteMigrations } from '../../store/sql/migrations/sqlite.ts';
 import { NewerSchema } from '../../store/sql/migrations.ts';
 
@@ -21,6 +21,7 @@ export const tableOf = (schema: number, table: string): string =>
  * @throws {NewerSchema} if a newer server wrote it
  */
 export function readDatabase(file: string): DatabaseFacts {
+  const { DatabaseSync } = loadPeer('@photostructure/sqlite');
   const db = new DatabaseSync(file, { readOnly: true });
   const value = (sql: string) => Object.values(db.prepare(sql).get() ?? {})[0];
   try {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
 import { linkFile, makeFolder, renameFile, replaceFilled } from '../../disk/durable-file.ts';
+import { loadPeer } from '../../peers/load-peer.ts';
 import { isLocked, needsReopen } from '../../store/sqlite/failure.ts';
 import { type DatabaseFacts, readDatabase, tableOf } from './read-database.ts';
 
@@ -51,6 +51,7 @@ export async function restore(options: {
 
 /** Moves the log's content into the file, which no other connection may have open. */
 function endLog(file: string): void {
+  const { DatabaseSync } = loadPeer('@photostructure/sqlite');
   const db = new DatabaseSync(file);
   try {
     db.exec('PRAGMA journal_mode = DELETE');
@@ -64,6 +65,7 @@ function endLog(file: string): void {
 }
 
 function endSessions(file: string, { schema }: DatabaseFacts): { sessions: number } {
+  const { DatabaseSync } = loadPeer('@photostructure/sqlite');
   const db = new DatabaseSync(file);
   try {
     const { changes } = db.prepare(`DELETE FROM ${tableOf(schema, 'sessions')}`).run();

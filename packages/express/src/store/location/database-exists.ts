@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import pg from 'pg';
+import { loadPeer } from '../../peers/load-peer.ts';
 import type { StoreLocation } from './open-store.ts';
 
 /** Milliseconds. */
@@ -12,7 +12,7 @@ const connectMs = 2_000;
 export async function databaseExists(location: StoreLocation): Promise<boolean> {
   if ('file' in location)
     return (statSync(location.file, { throwIfNoEntry: false })?.size ?? 0) > 0;
-  const client = new pg.Client({
+  const client = new (loadPeer('pg').Client)({
     connectionString: location.url,
     connectionTimeoutMillis: connectMs,
   });

@@ -1,6 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { loadPeer } from '../../peers/load-peer.ts';
 import { cancelQuery } from './cancel-query.ts';
 import { readDatabaseUrl } from './database-url.ts';
+import { isAnswer } from './failure.ts';
 
 /** A connection in use. */
 export interface Connection {
@@ -31,11 +33,10 @@ class OnlyReadOnly extends Error {
 /** pg closes a connection on which an answer does not come in time; the server does not notice. */
 const isTimeout = (error: unknown) => (error as Error).message === 'Query read timeout';
 
-/** int8: all values here fit into a JavaScript number. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) =>
-    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
-};
+/** Returns how values are read. int8: all values here fit into a JavaScript number. */
+const typesOf = ({ builtins, getTypeParser }: typeof pg.types): pg.CustomTypesConfig => ({
+  getTypeParser: (oid, format) => (oid === builtins.INT8 ? Number : getTypeParser(oid, format)),
+});
 
 /**
  * Connects to a PostgreSQL server or a pooler. Of several servers, the first writable one is
@@ -48,6 +49,7 @@ const types: pg.CustomTypesConfig = {
  * @param options.waitMs milliseconds to wait for a free connection
  * @param options.answerMs milliseconds to wait for the result of a statement before it is cancelled
  * @throws {DatabaseUrlError}
+ * @throws {MissingPeer} where `pg` is not installed
  */
 export function createConnections(options: {
   url: string;
@@ -58,6 +60,7 @@ export function createConnections(options: {
   answerMs: number;
 }): Connections {
   const { url, name, max, connectMs, waitMs, answerMs } = options;
+  const { Client, Pool, types } = loadPeer('pg');
   const servers = readDatabaseUrl(url);
   const serverOf = new WeakMap<object, number>();
   const pooled = new WeakSet<object>();
@@ -70,7 +73,7 @@ export function createConnections(options: {
 
   function createClient(settings: pg.ClientConfig): pg.Client {
     const server = current;
-    const client = new pg.Client({
+    const client = new Client({
       ...settings,
       // What is sent without waiting for an answer shares a round trip.
       pipeline: true,
@@ -105,7 +108,7 @@ export function createConnections(options: {
     if (rows[0]?.pid !== processID) pooled.add(client);
   }
 
-  const pool = new pg.Pool({
+  const pool = new Pool({
     Client: createClient as unknown as new () => pg.Client,
     onConnect: examine,
     application_name: name,
@@ -113,7 +116,7 @@ export function createConnections(options: {
     connectionTimeoutMillis: waitMs,
     query_timeout: answerMs,
     keepAlive: true,
-    types,
+    types: typesOf(types),
   } as pg.PoolConfig);
   pool.on('error', () => undefined);
 
@@ -140,7 +143,7 @@ export function createConnections(options: {
         client.release();
         return result;
       } catch (error) {
-        if (error instanceof pg.DatabaseError) {
+        if (isAnswer(error)) {
           if (servers.length > 1 && error.code === readOnly)
             failed(serverOf.get(client) ?? current);
           client.release(true);

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { loadPeer } from '../../peers/load-peer.ts';
 import { readDatabaseUrl } from './database-url.ts';
 import { describeFailure } from './failure.ts';
 
@@ -52,7 +52,7 @@ async function ask(url: string): Promise<{ facts: Facts; pooled: boolean }> {
   let failure: unknown;
   let standby: { facts: Facts; pooled: boolean } | undefined;
   for (const connectionString of readDatabaseUrl(url)) {
-    const client = new pg.Client({
+    const client = new (loadPeer('pg').Client)({
       connectionString,
       application_name: 'weapp-login start',
       connectionTimeoutMillis: 2_000,

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type { DatabaseError } from 'pg';
+import { loadPeer } from '../../peers/load-peer.ts';
 import { EditedMigration, NewerSchema } from '../sql/migrations.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { hintFor, statementMode } from './failure-hints.ts';
@@ -14,7 +15,11 @@ const passing = /^(40001|40P01)$/;
 /** invalid_sql_statement_name and duplicate_prepared_statement: a pooler has switched the server connection. */
 const lost = /^(26000|42P05)$/;
 
-const codeOf = (error: unknown) => (error instanceof pg.DatabaseError ? (error.code ?? '') : '');
+/** Whether PostgreSQL answered with this error, rather than that no answer came. */
+export const isAnswer = (error: unknown): error is DatabaseError =>
+  error instanceof loadPeer('pg').DatabaseError;
+
+export const codeOf = (error: unknown): string => (isAnswer(error) ? (error.code ?? '') : '');
 
 export const isPassing = (error: unknown): boolean => passing.test(codeOf(error));
 
@@ -27,7 +32,7 @@ export const lostStatement = (error: unknown): boolean => lost.test(codeOf(error
 
 /** Converts an error into the one that callers of the store get. */
 export function describeFailure(error: unknown): unknown {
-  if (error instanceof pg.DatabaseError)
+  if (isAnswer(error))
     return aboutStatement.test(codeOf(error))
       ? error
       : new StoreUnavailable(

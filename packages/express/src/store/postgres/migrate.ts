@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import {
   type AppliedStep,
   describeStep,
@@ -7,6 +7,7 @@ import {
   type Step,
 } from '../sql/migrations.ts';
 import type { Connections } from './connections.ts';
+import { isAnswer } from './failure.ts';
 import { prepareSchema, type RunSql } from './prepare-schema.ts';
 
 /** Milliseconds. A step on a large table is slow, and a second process waits for the first. */
@@ -52,7 +53,7 @@ async function takeStep(run: RunSql, { owner, ledger }: Schema, step: Step): Pro
   );
   if (rows.length > 0)
     await run(step.sql).catch((error: unknown) => {
-      throw error instanceof pg.DatabaseError ? describeStep(owner, step, error) : error;
+      throw isAnswer(error) ? describeStep(owner, step, error) : error;
     });
   await run('COMMIT');
 }

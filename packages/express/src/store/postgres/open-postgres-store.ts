@@ -6,6 +6,7 @@ import { createPostgresEngine } from './postgres-engine.ts';
  * @param options.url postgres://user:password@host:port/database, also with several hosts, or that of a pooler
  * @param options.connections how many at a time; default 10
  * @throws {DatabaseUrlError}
+ * @throws {MissingPeer} where `pg` is not installed
  */
 export function openPostgresStore(
   options: SqlStoreOptions & { url: string; connections?: number },

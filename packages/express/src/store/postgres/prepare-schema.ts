@@ -1,4 +1,5 @@
-import pg from 'pg';
+import { loadPeer } from '../../peers/load-peer.ts';
+import { codeOf } from './failure.ts';
 
 /** Runs SQL on one connection. Without values, it may be several statements. */
 export type RunSql = (sql: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
@@ -32,8 +33,7 @@ export async function prepareSchema(run: RunSql, ledgers: readonly string[]): Pr
       await prepare(run, ledgers);
       return;
     } catch (error) {
-      const { code = '' } = error instanceof pg.DatabaseError ? error : {};
-      if (!takenByAnother.test(code) || tries === maxTries) throw error;
+      if (!takenByAnother.test(codeOf(error)) || tries === maxTries) throw error;
       await run('ROLLBACK');
     }
 }
@@ -60,7 +60,7 @@ async function moveOldTables(run: RunSql): Promise<void> {
   );
   const [found] = rows as { schema: string }[];
   if (!found) return;
-  const schema = pg.escapeIdentifier(found.schema);
+  const schema = loadPeer('pg').escapeIdentifier(found.schema);
   // Another program may have a table of that name.
   for (const table of ['migrations', 'unionids'])
     if (!(await exists(run, `${schema}.${table}`))) return;

@@ -1,4 +1,5 @@
-import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+import type { StatementSyncInstance } from '@photostructure/sqlite';
+import { loadPeer } from '../../peers/load-peer.ts';
 import type { Value } from '../sql/engine.ts';
 
 /** A connection to an SQLite file. Its methods throw the driver's errors. */
@@ -29,6 +30,7 @@ const SQLITE_IOERR = 10;
  * @param options.lockWaitMs how long a statement waits for a lock, blocking the calling thread
  */
 export function openDatabase(file: string, options: { lockWaitMs: number }): Database {
+  const { DatabaseSync } = loadPeer('@photostructure/sqlite');
   const db = new DatabaseSync(file, { timeout: options.lockWaitMs });
   const prepared = new Map<string, StatementSyncInstance>();
 

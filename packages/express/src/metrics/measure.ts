@@ -51,13 +51,17 @@ export const createRequestMeter =
 
 type Operation = (...args: unknown[]) => Promise<unknown>;
 
-/** Wraps a store so that each operation that reaches the database is measured. */
+/**
+ * Wraps a store so that each operation that reaches the database is measured.
+ * @param options.onUnavailable receives why the store is unavailable, each time it is
+ */
 export function measureStore<Observed extends Store>(options: {
   store: Observed;
   metrics: Meters;
   now: () => number;
+  onUnavailable?: (error: StoreUnavailable) => void;
 }): Observed {
-  const { store, metrics, now } = options;
+  const { store, metrics, now, onUnavailable } = options;
   const { storeDuration } = metrics;
 
   function observed(operation: string, run: Operation): Operation {
@@ -69,8 +73,10 @@ export function measureStore<Observed extends Store>(options: {
         storeDuration.observe({ operation, outcome: 'ok' }, seconds());
         return result;
       } catch (error) {
-        const outcome = error instanceof StoreUnavailable ? 'unavailable' : 'failed';
+        const isUnavailable = error instanceof StoreUnavailable;
+        const outcome = isUnavailable ? 'unavailable' : 'failed';
         storeDuration.observe({ operation, outcome }, seconds());
+        if (isUnavailable) onUnavailable?.(error);
         throw error;
       }
     };

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createFaultyStore, type StoreFault } from '../../test/faults/faulty-store.ts';
+import { measureStore } from '../metrics/measure.ts';
+import { createMetrics } from '../metrics/metrics.ts';
 import { openStore } from '../store/location/open-store.ts';
 import { createLog } from './log.ts';
-import { logStoreOutages } from './log-store-outages.ts';
+import { createStoreOutageLog } from './log-store-outages.ts';
 
 function watchedStore() {
   const lines: Record<string, unknown>[] = [];
@@ -13,12 +15,20 @@ function watchedStore() {
     now: Date.now,
     destination: { write: (line) => void lines.push(JSON.parse(line)) },
   });
-  const store = logStoreOutages({
-    store: createFaultyStore(openStore({ file: ':memory:' }), current),
-    log,
+  const store = createFaultyStore(openStore({ file: ':memory:' }), current);
+  const outages = createStoreOutageLog({ check: () => store.check(Date.now()), log });
+  const metrics = createMetrics();
+  const { countSessions } = measureStore({
+    store,
+    metrics,
     now: Date.now,
+    onUnavailable: outages.failed,
   });
-  return { store, current, lines };
+  async function close() {
+    outages.stop();
+    await store.close();
+  }
+  return { store: { ...store, countSessions, close }, current, lines };
 }
 
 test('the start and end of an outage are logged once each, even without further calls', async () => {

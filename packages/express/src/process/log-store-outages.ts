@@ -1,8 +1,5 @@
 import type { Logger } from 'pino';
-import type { Store } from '../store/store.ts';
-import { StoreUnavailable } from '../store/store-unavailable.ts';
-
-type Operation = (...args: unknown[]) => Promise<unknown>;
+import type { StoreUnavailable } from '../store/store-unavailable.ts';
 
 interface Outage {
   since: number;
@@ -15,19 +12,25 @@ interface Outage {
 /** How often a store that failed is checked, until a check succeeds. Milliseconds. */
 const checkEveryMs = 1_000;
 
+/** Logs the outages of a store: the start with its reason, and the end. */
+export interface StoreOutageLog {
+  failed(error: StoreUnavailable): void;
+  /** Nothing more is logged. */
+  stop(): void;
+}
+
 /**
- * Wraps a store to log its outages: the start with its reason, and the end. During an outage the
- * store is checked every second, so that the end is noticed even without requests.
- * @param options.now milliseconds since 1970, for the check
+ * Returns the log of a store's outages. During an outage the store is checked every second, so that the end is noticed even
+ * without requests.
+ * @param options.check rejects while the store is unavailable
  * @param options.elapsed milliseconds of a monotonic clock
  */
-export function logStoreOutages<Observed extends Store>(options: {
-  store: Observed;
+export function createStoreOutageLog(options: {
+  check: () => Promise<void>;
   log: Logger;
-  now: () => number;
   elapsed?: () => number;
-}): Observed {
-  const { store, log, now, elapsed = () => performance.now() } = options;
+}): StoreOutageLog {
+  const { check, log, elapsed = () => performance.now() } = options;
   let outage: Outage | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -46,7 +49,7 @@ export function logStoreOutages<Observed extends Store>(options: {
 
   function checkLater(): void {
     timer = setTimeout(async () => {
-      const usable = await store.check(now()).then(
+      const usable = await check().then(
         () => true,
         () => false,
       );
@@ -62,26 +65,11 @@ export function logStoreOutages<Observed extends Store>(options: {
     timer.unref();
   }
 
-  const watched =
-    (run: Operation): Operation =>
-    async (...args) => {
-      try {
-        return await run(...args);
-      } catch (error) {
-        if (error instanceof StoreUnavailable) failed(error);
-        throw error;
-      }
-    };
-  // Every member is an operation and keeps its type.
-  const operations = Object.fromEntries(
-    Object.entries(store).map(([name, run]) => [name, watched(run as Operation)]),
-  ) as unknown as Observed;
   return {
-    ...operations,
-    close() {
+    failed,
+    stop() {
       closed = true;
       clearTimeout(timer);
-      return store.close();
     },
   };
 }

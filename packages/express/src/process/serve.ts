@@ -7,13 +7,14 @@ import { poolRandomBytes } from '../fast/random-pool.ts';
 import { openFileStore } from '../file-store/open-file-store.ts';
 import { openCounters } from '../limits/open-counters.ts';
 import { measureStore } from '../metrics/measure.ts';
-import { createMetrics } from '../metrics/metrics.ts';
+import { createMetrics, type Metrics } from '../metrics/metrics.ts';
 import { loadPeer } from '../peers/load-peer.ts';
 import { openStore } from '../store/location/open-store.ts';
 import { examineServer } from '../store/postgres/examine-server.ts';
 import type { SqlStore } from '../store/sql/create-sql-store.ts';
 import type { OwnTables } from '../store/sql/own-tables.ts';
 import { networkFileSystem, networkWarning } from '../store/sqlite/network-file-system.ts';
+import type { Store } from '../store/store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { loadedTracer } from '../tracing/loaded-tracer.ts';
 import { createTracing } from '../tracing/tracing.ts';
@@ -21,7 +22,7 @@ import type { WeappLogin } from '../weapp-login.ts';
 import { asWorker } from './cluster/as-worker.ts';
 import { isFirstProcess } from './cluster/is-first-process.ts';
 import { exitWithMessage } from './exit-with-message.ts';
-import { logStoreOutages } from './log-store-outages.ts';
+import { createStoreOutageLog } from './log-store-outages.ts';
 import type { Config } from './settings/config.ts';
 import { dataLocationsOf } from './settings/data-locations.ts';
 import { developmentSecret } from './settings/development-secret.ts';
@@ -75,12 +76,7 @@ export async function serve(options: {
   const metrics = createMetrics();
   const store = openStore(places.store, {
     own: options.own,
-    observe: (store) =>
-      logStoreOutages({
-        store: measureStore({ store, metrics, now: Date.now }),
-        log,
-        now: Date.now,
-      }),
+    observe: (store) => watch(store, { metrics, log }),
   });
   await store.check(Date.now()).catch((error: Error) => {
     if (!(error instanceof StoreUnavailable)) exitWithMessage(error.message);
@@ -156,6 +152,22 @@ export async function serve(options: {
   );
   if (usesFakeWechat)
     log.warn('no WECHAT_APP_ID and WECHAT_APP_SECRET; logins use the fake WeChat');
+}
+
+/** Measures the operations of a store, and logs its outages. */
+function watch<Watched extends Store>(
+  store: Watched,
+  { metrics, log }: { metrics: Metrics; log: Logger },
+): Watched {
+  const outages = createStoreOutageLog({ check: () => store.check(Date.now()), log });
+  const measured = measureStore({ store, metrics, now: Date.now, onUnavailable: outages.failed });
+  return {
+    ...measured,
+    close() {
+      outages.stop();
+      return measured.close();
+    },
+  };
 }
 
 /** Warns about database settings that lose logins or connections that don't fit, once for all processes. */

@@ -10,7 +10,7 @@ import { createMoves } from './moves.ts';
 import { type OwnTables, writeOwn } from './own-tables.ts';
 import { createPictures } from './pictures.ts';
 import { createProfiles } from './profiles.ts';
-import { recordLogin } from './record-login.ts';
+import { createLogins } from './record-login.ts';
 import { createSessionKeys } from './session-keys.ts';
 import { createSessions } from './sessions.ts';
 
@@ -38,9 +38,9 @@ export interface SqlStoreOptions {
  */
 export function createSqlStore(engine: Engine, options: SqlStoreOptions = {}): SqlStore {
   const { own = {}, observe = (store) => store } = options;
-  const { onLogin = [], onDelete = [], onJoin = [], onExport = {} }: Partial<OwnTables> = own;
+  const { onDelete = [], onJoin = [], onExport = {} }: Partial<OwnTables> = own;
   return observe({
-    recordLogin: (login) => engine.write(recordLogin, login, { onLogin, onJoin }),
+    ...createLogins(engine, own),
     ...createSessions(engine),
     ...createProfiles(engine),
     ...createPictures(engine),

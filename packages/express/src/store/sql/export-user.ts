@@ -1,7 +1,7 @@
 import type { ExportedUser, Store } from '../store.ts';
 import type { Engine } from './engine.ts';
+import { type ProfileRow, profileColumns, profileOf } from './find-session.ts';
 import { hookQuery } from './own-tables.ts';
-import { type ProfileRow, profileColumns, profileOf } from './profiles.ts';
 
 interface AccountRow {
   app_id: string;

@@ -1,8 +1,8 @@
 import type { AccountKey, JoinRefusal, MoveOutcome, Store } from '../store.ts';
 import { type Engine, query, type Script } from './engine.ts';
 import { recordErasure } from './erasures.ts';
+import type { ProfileRow } from './find-session.ts';
 import { hookQueries } from './own-tables.ts';
-import type { ProfileRow } from './profiles.ts';
 
 /**
  * Moves one account to another AppID and openid, with its sessions. Where the person has logged in there already, the

@@ -1,21 +1,6 @@
-import type { Profile, ProfileChanges, Store } from '../store.ts';
+import type { ProfileChanges, Store } from '../store.ts';
 import type { Engine, Script } from './engine.ts';
 import { recordErasure } from './erasures.ts';
-
-/** The columns of a profile, in the table users. */
-export interface ProfileRow {
-  nickname: string | null;
-  avatar: string | null;
-  phone_number: string | null;
-}
-
-export const profileColumns = 'u.nickname, u.avatar, u.phone_number';
-
-export const profileOf = (row: ProfileRow): Profile => ({
-  ...(row.nickname !== null && { nickname: row.nickname }),
-  ...(row.avatar !== null && { avatar: row.avatar }),
-  ...(row.phone_number !== null && { phoneNumber: row.phone_number }),
-});
 
 export function* updateProfile(
   userId: string,

@@ -1,9 +1,9 @@
 import { endedByLogin, type LoginRecord, type Store } from '../store.ts';
 import { completeAttempt } from './attempts.ts';
-import type { Query, Script } from './engine.ts';
+import type { Engine, Query, Script } from './engine.ts';
+import { type ProfileRow, profileColumns, profileOf } from './find-session.ts';
 import { joinUsers } from './moves.ts';
 import { hookQueries, type OwnTables } from './own-tables.ts';
-import { type ProfileRow, profileColumns, profileOf } from './profiles.ts';
 import { endOldestSessions, insertSession } from './sessions.ts';
 
 interface AccountRow {
@@ -133,3 +133,11 @@ const settleNewAccount = ({ appId, openid, newUserId, now }: LoginRecord, userId
         sql: 'UPDATE weapp_login_store.accounts SET user_id = $1 WHERE app_id = $2 AND openid = $3',
         values: [userId, appId, openid],
       };
+
+/** The store's operation for a login. @param hooks statements of the app's own */
+export const createLogins = (
+  engine: Engine,
+  { onLogin = [], onJoin = [] }: Pick<OwnTables, 'onLogin' | 'onJoin'>,
+): Pick<Store, 'recordLogin'> => ({
+  recordLogin: (login) => engine.write(recordLogin, login, { onLogin, onJoin }),
+});

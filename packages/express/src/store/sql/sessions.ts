@@ -1,35 +1,8 @@
-import type { AccountKey, ListedSession, Store, StoredSession } from '../store.ts';
-import { batchLookups } from './batch-lookups.ts';
+import type { AccountKey, Store, StoredSession } from '../store.ts';
 import { type Engine, lastQuery, type Query, type Script } from './engine.ts';
-import { type ProfileRow, profileColumns, profileOf } from './profiles.ts';
-
-interface SessionRow {
-  id: string;
-  device: string | null;
-  created_at: number;
-  last_seen_at: number;
-  expires_at: number;
-}
-
-interface FoundRow extends SessionRow, ProfileRow {
-  token_hash: Uint8Array;
-  user_id: string;
-  app_id: string;
-  openid: string;
-  unionid: string | null;
-  user_created_at: number;
-  last_login_at: number;
-}
+import { createFindSession, listed, type SessionRow } from './find-session.ts';
 
 const bytes = (hash: string) => Buffer.from(hash, 'base64url');
-
-const listed = (row: SessionRow): ListedSession => ({
-  id: row.id,
-  ...(row.device !== null && { device: row.device }),
-  createdAt: row.created_at,
-  lastSeenAt: row.last_seen_at,
-  expiresAt: row.expires_at,
-});
 
 export const insertSession = (
   session: StoredSession,
@@ -130,55 +103,6 @@ export function* restartSessions({
   return restarted.length;
 }
 
-/** Of one lookup on a remote database: larger ones cost more than they save. */
-const maxKeys = 32;
-/** Few, so that under load lookups share them; more than one, so that a slow one doesn't hold up all. */
-const maxQueries = 4;
-
-const statements = new Map<number, string>();
-
-/** Returns the SQL that finds so many sessions, which may have expired, each with whose it is. */
-function selectSessions(count: number): string {
-  const known = statements.get(count);
-  if (known) return known;
-  const placeholders = Array.from({ length: count }, (_, n) => `$${n + 1}`);
-  const sql = `SELECT s.token_hash, s.id, s.device, s.created_at, s.last_seen_at, s.expires_at, s.user_id, s.app_id, s.openid,
-       a.unionid, a.last_login_at, u.created_at AS user_created_at, ${profileColumns}
-     FROM weapp_login_store.sessions s
-     JOIN weapp_login_store.accounts a ON a.app_id = s.app_id AND a.openid = s.openid
-     JOIN weapp_login_store.users u ON u.id = s.user_id
-     WHERE s.token_hash IN (${placeholders})`;
-  statements.set(count, sql);
-  return sql;
-}
-
-async function findRows(
-  engine: Engine,
-  tokenHashes: readonly string[],
-): Promise<Map<string, FoundRow>> {
-  const values: Buffer[] = tokenHashes.map(bytes);
-  const last = values.at(-1) as Buffer;
-  // A few different statements, since each connection prepares them: the last hash fills up the rest.
-  while (values.length & (values.length - 1)) values.push(last);
-  const rows = await engine.read<FoundRow>(selectSessions(values.length), ...values);
-  return new Map(
-    rows.map((row) => [(row.token_hash as Buffer).toString('base64url'), row] as const),
-  );
-}
-
-const foundOf = (tokenHash: string, row: FoundRow) => ({
-  session: { tokenHash, ...listed(row) },
-  user: {
-    id: row.user_id,
-    appId: row.app_id,
-    openid: row.openid,
-    ...(row.unionid !== null && { unionid: row.unionid }),
-    ...profileOf(row),
-    createdAt: row.user_created_at,
-    lastLoginAt: row.last_login_at,
-  },
-});
-
 /** The part of the store that is about open sessions. */
 export function createSessions(
   engine: Engine,
@@ -193,14 +117,8 @@ export function createSessions(
   | 'deleteOldestSessions'
   | 'restartSessions'
 > {
-  const findRow = engine.isRemote
-    ? batchLookups({ find: (hashes) => findRows(engine, hashes), maxKeys, maxQueries })
-    : async (hash: string) => (await engine.read<FoundRow>(selectSessions(1), bytes(hash)))[0];
   return {
-    async findSession(tokenHash, now) {
-      const row = await findRow(tokenHash);
-      return row && row.expires_at > now ? foundOf(tokenHash, row) : undefined;
-    },
+    findSession: createFindSession(engine),
     touchSession: (tokenHash, seen) => engine.write(touchSession, tokenHash, seen),
     deleteSession: (tokenHash) => engine.write(deleteSession, tokenHash),
     async listSessions(userId, { now, after, limit }) {

@@ -67,3 +67,7 @@ export function openDatabase(file: string, options: { lockWaitMs: number }): Dat
     },
   };
 }
+
+/** Returns the `PRAGMA data_version` of a connection, which changes with each commit of any other connection. */
+export const versionOf = (db: Database): number =>
+  (db.run('PRAGMA data_version')[0] as { data_version: number }).data_version;

@@ -1,6 +1,6 @@
 import { loadPeer } from '../../peers/load-peer.ts';
+import { cacheSessions } from '../fast/cache-sessions.ts';
 import { createSqlStore, type SqlStore, type SqlStoreOptions } from '../sql/create-sql-store.ts';
-import { cacheSessions } from './cache-sessions.ts';
 import { createSqliteEngine } from './sqlite-engine.ts';
 
 /**

@@ -1,12 +1,12 @@
+import { createFreshness, type Freshness } from '../fast/freshness.ts';
 import type { Engine, Transaction, Value } from '../sql/engine.ts';
 import { transactions } from '../sql/transactions.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { createWriterThread } from './create-writer-thread.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, openDatabase, versionOf } from './database.ts';
 import { errorOf, failureOf } from './failure.ts';
-import { createFreshness, type Freshness } from './freshness.ts';
 import type { DatabaseFile } from './open-for-writing.ts';
-import { type CommitVersion, compaction, createWriter, type Job, type Outcome } from './writer.ts';
+import { compaction, createWriter, type Job, type Outcome } from './writer.ts';
 
 /** The engine, and whether data read from it may be cached. */
 export interface SqliteEngine extends Engine {
@@ -53,7 +53,8 @@ function createFileEngine({ file, own }: DatabaseFile): SqliteEngine {
     },
   });
   const freshness = createFreshness({
-    askWriter: () => run({ args: [], unsynced: true }) as Promise<CommitVersion>,
+    versionOf,
+    askWriter: () => run({ args: [], unsynced: true }) as Promise<number>,
   });
 
   async function run(job: Job): Promise<unknown> {

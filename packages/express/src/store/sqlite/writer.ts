@@ -1,10 +1,10 @@
 import type { Script, Transaction } from '../sql/engine.ts';
 import { countErasure } from '../sql/erasures.ts';
-import type { Database } from './database.ts';
+import { type Database, versionOf } from './database.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { type DatabaseFile, openForWriting } from './open-for-writing.ts';
 
-/** A transaction by name, with its arguments; or, without a name, a request for the {@link CommitVersion}. */
+/** A transaction by name, with its arguments; or, without a name, a request for {@link versionOf} the writer's connection. */
 export interface Job {
   transaction?: string;
   args: unknown[];
@@ -16,9 +16,6 @@ export type Outcome = { result: unknown } | { failure: Failure };
 
 /** The name of a job that rewrites the file without deleted data. It is not a transaction. */
 export const compaction = 'VACUUM';
-
-/** The writer's `PRAGMA data_version`: changes with each commit of any other connection. */
-export type CommitVersion = number;
 
 /** A transaction of which only the name is known. */
 // biome-ignore lint/suspicious/noExplicitAny: each name comes with the arguments of its own transaction
@@ -194,6 +191,3 @@ function runScript(
     );
   return step.value;
 }
-
-export const versionOf = (db: Database): CommitVersion =>
-  (db.run('PRAGMA data_version')[0] as { data_version: number }).data_version;

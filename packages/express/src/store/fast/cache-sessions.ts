@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
+import { batchCalls } from '../../fast/batch-calls.ts';
 import type { SqlStore } from '../sql/create-sql-store.ts';
 import type { Store } from '../store.ts';
-import { batchCalls } from './batch-calls.ts';
 import type { Freshness } from './freshness.ts';
 
 type Found = NonNullable<Awaited<ReturnType<Store['findSession']>>>;

@@ -1,16 +1,13 @@
-import type { Database } from './database.ts';
-import { type CommitVersion, versionOf } from './writer.ts';
-
 /**
  * Whether cached data is still valid, apart from changes by this process: yes, no (another
  * connection may have changed it), or currently unknown.
  */
 export type Freshness = 'fresh' | 'stale' | 'unknown';
 
-interface Sample {
-  reader: Database;
+interface Sample<Reader> {
+  reader: Reader;
   /** Changes with each commit of any connection but the reader's, including the writer's. */
-  version: CommitVersion;
+  version: number;
   /** The number of writes this process had started; undefined if one was pending. */
   writes: number | undefined;
 }
@@ -18,17 +15,21 @@ interface Sample {
 /**
  * Distinguishes commits of other processes from those of this process's writer. The version that the reader sees changes with
  * both, so if our own commit may be the reason, the writer is asked, whose version changes only with other processes.
+ * @param options.versionOf returns a number that changes with each commit of another connection
  * @param options.askWriter resolves with the version that the writer's connection sees
  */
-export function createFreshness(options: { askWriter: () => Promise<CommitVersion> }) {
+export function createFreshness<Reader>(options: {
+  versionOf: (reader: Reader) => number;
+  askWriter: () => Promise<number>;
+}) {
   let begun = 0;
   let ended = 0;
   /** The state at which the cache was valid. */
-  let fresh: Sample | undefined;
-  let writerVersion: CommitVersion | undefined;
+  let fresh: Sample<Reader> | undefined;
+  let writerVersion: number | undefined;
   let asking = false;
 
-  async function ask(sample: Sample): Promise<void> {
+  async function ask(sample: Sample<Reader>): Promise<void> {
     asking = true;
     try {
       const version = await options.askWriter();
@@ -56,9 +57,13 @@ export function createFreshness(options: { askWriter: () => Promise<CommitVersio
       writerVersion = undefined;
     },
     /** Compares with the previous call. */
-    check(reader: Database): Freshness {
+    check(reader: Reader): Freshness {
       const idle = begun === ended;
-      const sample = { reader, version: versionOf(reader), writes: idle ? begun : undefined };
+      const sample = {
+        reader,
+        version: options.versionOf(reader),
+        writes: idle ? begun : undefined,
+      };
       if (fresh?.reader === reader && fresh.version === sample.version) return 'fresh';
       if (fresh?.reader !== reader || fresh.writes === begun) {
         fresh = sample;

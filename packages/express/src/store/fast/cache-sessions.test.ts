@@ -4,9 +4,9 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../location/open-store.ts';
 import { createSqlStore, type SqlStore } from '../sql/create-sql-store.ts';
+import { createSqliteEngine } from '../sqlite/sqlite-engine.ts';
 import type { LoginRecord, Store } from '../store.ts';
 import { cacheSessions } from './cache-sessions.ts';
-import { createSqliteEngine } from './sqlite-engine.ts';
 
 const now = Date.UTC(2030, 0, 1);
 const hash = (name: string) => Buffer.from(name.padEnd(32, '.')).toString('base64url');

@@ -1,9 +1,20 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { useEverything } from '@weapp-login/express/test/hosts/use-everything';
+import { startFakeWechat } from '@weapp-login/fake-wechat';
 import { publint } from 'publint';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { manifestFaults } from '../scripts/packages/manifest-faults.ts';
 import { type PackedPackage, packAll, publishedFolders } from '../scripts/packages/pack.ts';
 
@@ -145,4 +156,30 @@ describe('an optional package that is missing is named in one sentence', () => {
       'the page /docs needs the package swagger-ui-dist: npm install swagger-ui-dist',
     );
   });
+});
+
+test.each(
+  ['express', 'express4'].flatMap((framework) =>
+    ['stock', 'fast'].map((http) => [framework, http]),
+  ),
+)('a CommonJS program has the login in %s, with the %s HTTP server', async (framework, http) => {
+  const fake = await startFakeWechat();
+  const express = packed.get('@weapp-login/express') as PackedPackage;
+  const program = path.join(folder, 'commonjs-host.cjs');
+  copyFileSync(path.join(express.folder, 'test/hosts/commonjs-host.cjs'), program);
+  const pictures = mkdtempSync(path.join(folder, 'pictures-'));
+  const host = spawn(process.execPath, [program, framework as string, http as string, pictures], {
+    cwd: folder,
+    // Where the frameworks and the SQLite driver are.
+    env: { NODE_PATH: path.join(express.folder, 'node_modules'), FAKE_WECHAT_URL: fake.url },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(host, 'close');
+  onTestFinished(async () => {
+    host.kill();
+    await ended;
+    await fake.close();
+  });
+  const [printed] = await Promise.race([once(host.stdout, 'data'), ended]);
+  await useEverything(String(printed).trim(), '/auth', fake);
 });

@@ -55,7 +55,7 @@ export async function startTestServer(changes: Partial<ServerOptions> = {}) {
     const response = await fetch(`${server.url}${path}`, { method, ...init });
     await expectMatchesOpenapi(method, path, response);
     if (path === '/login' && response.status === 200)
-      secrets.add((await response.clone().json()).token);
+      secrets.add(((await response.clone().json()) as { token: string }).token);
     return response;
   }
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>

@@ -23,9 +23,14 @@ export type StartHost = (weapp: WeappLogin, mount: string, parser: Parser) => Pr
 /** What reads bodies before the router does. */
 export type Parser = 'none' | 'json' | 'multer';
 
-const parsersOf: Record<Parser, () => Middleware[]> = {
+type Parsers = Pick<typeof express, 'json' | 'urlencoded'>;
+
+const parsersOf: Record<Parser, (framework: Parsers) => Middleware[]> = {
   none: () => [],
-  json: () => [express.json() as Middleware, express.urlencoded({ extended: true }) as Middleware],
+  json: ({ json, urlencoded }) => [
+    json() as Middleware,
+    urlencoded({ extended: true }) as Middleware,
+  ],
   multer: () => [multer().any() as unknown as Middleware],
 };
 
@@ -41,8 +46,8 @@ async function listen(server: Server): Promise<Host> {
   };
 }
 
-function fill(app: express.Express, weapp: WeappLogin, mount: string, parser: Parser) {
-  for (const parse of parsersOf[parser]()) app.use(parse);
+function fill(app: express.Express, weapp: WeappLogin, mount: string, parsers: Middleware[]) {
+  for (const parse of parsers) app.use(parse);
   app.use(mount, weapp.router, weapp.docs);
   app.get(`${mount}/mine`, (_req, res) => void res.send('mine'));
   app.get(
@@ -59,9 +64,12 @@ function fill(app: express.Express, weapp: WeappLogin, mount: string, parser: Pa
 }
 
 const inExpress =
-  (create: () => express.Express, serve: (app: RequestListener) => Server): StartHost =>
+  (
+    framework: (() => express.Express) & Parsers,
+    serve: (app: RequestListener) => Server,
+  ): StartHost =>
   (weapp, mount, parser) =>
-    listen(serve(fill(create(), weapp, mount, parser) as RequestListener));
+    listen(serve(fill(framework(), weapp, mount, parsersOf[parser](framework)) as RequestListener));
 
 const inNest: StartHost = async (weapp, mount, parser) => {
   class Routes {
@@ -90,7 +98,7 @@ const inNest: StartHost = async (weapp, mount, parser) => {
   class AppModule {}
   Module({ controllers: [Routes] })(AppModule);
   const app = await NestFactory.create(AppModule, { logger: false, bodyParser: parser === 'json' });
-  for (const parse of parser === 'multer' ? parsersOf.multer() : []) app.use(parse);
+  for (const parse of parser === 'multer' ? parsersOf.multer(express) : []) app.use(parse);
   // Nest's own body parsers stand where it is initialized.
   if (parser === 'json')
     (app as unknown as { registerParserMiddleware(): void }).registerParserMiddleware();
@@ -122,7 +130,7 @@ const inNodeHttp: StartHost = (weapp, mount, parser) => {
     res.writeHead(404).end();
   };
   if (mount !== '') throw new Error('node:http mounts nothing');
-  const steps = [...parsersOf[parser](), weapp.router, weapp.docs, rest];
+  const steps = [...parsersOf[parser](express), weapp.router, weapp.docs, rest];
   return listen(
     createServer((req, res) => {
       const run = (at: number): void => void steps[at]?.(req, res, () => run(at + 1));

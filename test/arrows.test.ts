@@ -32,7 +32,7 @@ const arrows: Record<string, { source: string[]; tests?: string[] }> = {
   'packages/shared': { source: ['weapp-login', 'weapp-login/schemas'] },
   'apps/miniprogram': {
     source: ['@weapp-login/shared', 'weapp-login/wx'],
-    tests: ['@weapp-login/simulator/build', 'weapp-login/test'],
+    tests: ['@weapp-login/fake-wechat', '@weapp-login/simulator', 'weapp-login/test'],
   },
   'apps/server': {
     source: ['@weapp-login/express', '@weapp-login/shared'],

@@ -14,6 +14,7 @@ const keptTests = [
   'packages/shared/src/contract.test.ts',
   'apps/miniprogram/src/config.test.ts',
   'apps/miniprogram/src/local-time.test.ts',
+  'apps/miniprogram/src/pages.test.ts',
   'apps/server/src/orders/',
 ];
 

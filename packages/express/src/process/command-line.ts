@@ -6,6 +6,7 @@ Without a command, the server starts. Its settings come from the environment and
 
   backup <file>   copy the SQLite database, which may be in use, to a new file
   restore <file>  put a backup in place of the SQLite database of a stopped server, and end its sessions
+  scrub           remove what was deleted from the files of the database, which is locked meanwhile
   reencrypt       encrypt every session_key with the newest of SESSION_KEY_SECRETS
   move-accounts --from <AppID> --to <AppID> [--dry-run]
                   after a mini program has moved to another AppID: convert the openids of its accounts at WeChat
@@ -17,7 +18,7 @@ Without a command, the server starts. Its settings come from the environment and
 export type Command =
   | { name: 'serve' }
   | { name: 'help' }
-  | { name: 'reencrypt' }
+  | { name: 'reencrypt' | 'scrub' }
   | { name: 'move-accounts'; from: string; to: string; dryRun: boolean }
   | { name: 'join-users'; from: string; into: string }
   | { name: 'backup' | 'restore'; file: string };
@@ -46,7 +47,7 @@ export function readCommand(args: string[]): Command | undefined {
     if (second !== undefined) return undefined;
     if (name === 'backup' || name === 'restore') return file ? { name, file } : undefined;
     if (file !== undefined) return undefined;
-    return name === 'serve' || name === 'reencrypt' ? { name } : undefined;
+    return name === 'serve' || name === 'reencrypt' || name === 'scrub' ? { name } : undefined;
   } catch {
     return undefined;
   }

@@ -6,8 +6,8 @@ import type { OwnTables } from '../store/sql/own-tables.ts';
 import { superviseWorkers } from './cluster/supervise-workers.ts';
 import { type Command, readCommand, usage } from './command-line.ts';
 import { backupCommand, restoreCommand } from './commands/backup-commands.ts';
-import { joinUsersCommand, moveAccountsCommand } from './commands/move-commands.ts';
 import { reencryptCommand } from './commands/reencrypt-command.ts';
+import { joinUsersCommand, moveAccountsCommand, scrubCommand } from './commands/store-commands.ts';
 import { exitWithMessage } from './exit-with-message.ts';
 import { createLog } from './log.ts';
 import { type CreateApp, serve } from './serve.ts';
@@ -71,6 +71,8 @@ export async function runProgram(options: {
     switch (command.name) {
       case 'reencrypt':
         return reencryptCommand({ config, serverFolder, onProgress });
+      case 'scrub':
+        return scrubCommand({ config, serverFolder, now: Date.now() });
       case 'move-accounts':
         return moveAccountsCommand({ config, serverFolder, ...command, onProgress: onMoved });
       case 'join-users':

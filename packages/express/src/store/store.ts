@@ -214,9 +214,10 @@ export interface Store {
   ): Promise<{ repeated?: true; userId?: string; avatar?: string }>;
   /**
    * Removes the traces of what was deleted from the database's files, if anything was since the last time, and that is
-   * `pauseMs` ago. Resolves with whether it did. Writes may wait for it.
+   * `pauseMs` ago. Resolves with whether it did. Writes may wait for it. With `whole`, it does in any case, however long
+   * requests wait meanwhile.
    */
-  scrub(options: { now: number; pauseMs: number }): Promise<boolean>;
+  scrub(options: { now: number; pauseMs: number; whole?: boolean }): Promise<boolean>;
 
   /** Claims the attempt. Resolves with undefined on success, or with the attempt if it was already claimed. */
   claimAttempt(id: string, now: number): Promise<LoginAttempt | undefined>;

@@ -18,7 +18,7 @@ interface Place {
   /** Every row of every table. */
   dump(): Promise<Row[]>;
   /** The database's files, where its bytes can be looked into. */
-  files(): Buffer[];
+  files(): Promise<Buffer[]>;
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'weapp-login-leaving-'));
@@ -40,7 +40,7 @@ beforeAll(async () => {
       db.close();
       return rows;
     },
-    files: () =>
+    files: async () =>
       readdirSync(folder)
         .filter((name) => name.startsWith('store.sqlite') && !name.endsWith('-shm'))
         .map((name) => readFileSync(path.join(folder, name))),
@@ -59,7 +59,16 @@ beforeAll(async () => {
       await client.end();
       return rows;
     },
-    files: () => [],
+    async files() {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query('CHECKPOINT');
+      const { rows } = await client.query<{ bytes: Buffer }>(`
+        SELECT pg_read_binary_file(pg_relation_filepath(oid)) AS bytes FROM pg_class
+        WHERE pg_relation_filepath(oid) IS NOT NULL AND oid >= 16384`);
+      await client.end();
+      return rows.map(({ bytes }) => bytes);
+    },
   };
 });
 afterAll(async () => {
@@ -178,7 +187,7 @@ describe.each(['SQLite', 'PostgreSQL'])('in %s', (name) => {
     const logged = values.filter((value) => value.toString() !== user.id);
     expect(found(Buffer.from(server.log.text + other.log.text), logged)).toEqual([]);
     await store.scrub({ now: Date.now(), pauseMs: 0 });
-    for (const bytes of place.files()) expect(found(bytes, values)).toEqual([]);
+    for (const bytes of await place.files()) expect(found(bytes, values)).toEqual([]);
 
     const back = await server.login('xiaoming');
     expect(back.user).not.toHaveProperty('phoneNumber');

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Engine, Query, Script, Value } from '../sql/engine.ts';
 import { schemasFor } from '../sql/migrations.ts';
 import type { OwnTables } from '../sql/own-tables.ts';
+import { compact } from './compact.ts';
 import { type Connection, createConnections } from './connections.ts';
 import { describeFailure, isAboutStatement, isPassing, lostStatement } from './failure.ts';
 import { migrate } from './migrate.ts';
@@ -12,20 +13,6 @@ const connectMs = 2_000;
 const waitMs = 5_000;
 const statementMs = 3_000;
 const answerMs = 4_000;
-
-/** Takes back the room of deleted rows, which nothing is left to find in once it is reused. Locks nothing out. */
-const vacuum = `VACUUM ${[
-  'users',
-  'accounts',
-  'unionids',
-  'sessions',
-  'login_attempts',
-  'unused_pictures',
-]
-  .map((table) => `weapp_login_store.${table}`)
-  .join(', ')}`;
-/** Milliseconds. */
-const vacuumMs = 10 * 60_000;
 
 /** The maximum of attempts for a transaction that conflicts with others. */
 const maxTries = 5;
@@ -152,12 +139,8 @@ export function createPostgresEngine(options: {
     writeUnsynced: (script, ...args) =>
       guarded(() => transaction(beginUnsynced, () => script(...args))),
     isRemote: true,
-    compact: () =>
-      guarded(() =>
-        connections.use(async ({ client }) => {
-          await client.query({ text: vacuum, query_timeout: vacuumMs } as pg.QueryConfig);
-        }),
-      ),
+    compact: (options) =>
+      guarded(() => connections.use(({ client }) => compact(client, { whole: false, ...options }))),
     close: connections.end,
   };
 }

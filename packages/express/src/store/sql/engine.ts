@@ -52,8 +52,9 @@ export interface Engine {
   isRemote?: boolean;
   /**
    * Rewrites the database so that what was deleted is not in it any more, as far as the database can: SQLite's file holds
-   * nothing of it afterwards; PostgreSQL frees the room, which later rows overwrite. Other writes wait meanwhile in SQLite.
+   * nothing of it afterwards, and other writes wait meanwhile. PostgreSQL rewrites small tables, and large ones only with
+   * `whole`, because no one can use them meanwhile; otherwise it frees their room, which later rows overwrite.
    */
-  compact(): Promise<void>;
+  compact(options?: { whole?: boolean }): Promise<void>;
   close(): Promise<void>;
 }

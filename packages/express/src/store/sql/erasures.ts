@@ -22,15 +22,16 @@ export function* recordScrub(scrubbed: number, now: number): Script<void> {
 
 /** The part of the store that removes the traces of what was deleted. */
 export const createErasures = (engine: Engine): Pick<Store, 'scrub'> => ({
-  async scrub({ now, pauseMs }) {
+  async scrub({ now, pauseMs, whole = false }) {
     const [state] = await engine.read<{ erased: number; scrubbed: number; scrubbed_at: number }>(
       'SELECT erased, scrubbed, scrubbed_at FROM weapp_login_store.erasures WHERE id = 1',
     );
-    if (!state || state.erased === state.scrubbed) return false;
-    if (Math.abs(now - state.scrubbed_at) < pauseMs) return false;
-    await engine.compact();
+    const isDue =
+      state && state.erased !== state.scrubbed && Math.abs(now - state.scrubbed_at) >= pauseMs;
+    if (!isDue && !whole) return false;
+    await engine.compact({ whole });
     // What is deleted meanwhile is counted, and left for the next time.
-    await engine.write(recordScrub, state.erased, now);
+    if (state) await engine.write(recordScrub, state.erased, now);
     return true;
   },
 });

@@ -102,3 +102,18 @@ export function joinUsersCommand(options: {
       : { text: `Not joined: ${refusals[outcome]}.`, complete: false };
   });
 }
+
+/**
+ * The command `scrub`: removes what was deleted from the files of the database, those of large tables too.
+ * @param options.now milliseconds since 1970
+ */
+export function scrubCommand(options: {
+  config: Config;
+  serverFolder: string;
+  now: number;
+}): Promise<CommandResult> {
+  return withStore(options, async (store) => {
+    await store.scrub({ now: options.now, pauseMs: 0, whole: true });
+    return { text: 'Nothing of what was deleted is in the files of the database.', complete: true };
+  });
+}

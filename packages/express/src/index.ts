@@ -6,6 +6,8 @@ export type { TrustedProxies } from './limits/caller-address.ts';
 export { changeLimits, noLimits } from './limits/change-limits.ts';
 export { openCounters } from './limits/open-counters.ts';
 export type { Operation } from './openapi/operations.ts';
+export type { WeappLoginOptions } from './options.ts';
+export type { OwnRoutes } from './own-routes.ts';
 export type { Caller } from './request/caller.ts';
 export type { HandlerRequest, HandlersOf } from './request/handler.ts';
 export type { Log } from './request/log.ts';
@@ -14,10 +16,5 @@ export type { RequestContext } from './request/request-context.ts';
 export type { Guard } from './session/guard.ts';
 export { openStore } from './store/location/open-store.ts';
 export type { Store } from './store/store.ts';
-export {
-  createWeappLogin,
-  type OwnRoutes,
-  type WeappLogin,
-  type WeappLoginOptions,
-} from './weapp-login.ts';
+export { createWeappLogin, type WeappLogin } from './weapp-login.ts';
 export type { App } from './wechat/apps.ts';

@@ -16,10 +16,17 @@ import { contextOf } from '../request/begin-request.ts';
 import type { Middleware } from '../request/middleware.ts';
 import type { Store } from '../store/store.ts';
 import type { RemovePicture } from '../user/remove-picture.ts';
+import type { App } from '../wechat/apps.ts';
 import { createReceiveMessage } from './receive-message.ts';
 
 /** The address for mp.weixin.qq.com → 开发管理 → 消息推送. */
 export const messagesPath = '/wechat/messages';
+
+/** Returns the apps that receive messages: those with a token. */
+export const messagePushOf = (apps: readonly App[]): MessagePushApp[] =>
+  apps.flatMap(({ appId, messageToken, encodingAesKey }) =>
+    messageToken ? [{ appId, token: messageToken, encodingAesKey }] : [],
+  );
 
 /** Of bodies in memory at a time, beside small ones. */
 const inFlightBytes = 4 * 1024 * 1024;

@@ -9,8 +9,9 @@ import { answerProbes } from '../health/answer-probes.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
 import { measureOpenSessions } from '../metrics/open-sessions.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
+import type { WeappLoginOptions } from '../options.ts';
 import { securityHeaders } from '../request/security-headers.ts';
-import { createWeappLogin, type WeappLogin, type WeappLoginOptions } from '../weapp-login.ts';
+import { createWeappLogin, type WeappLogin } from '../weapp-login.ts';
 import { createLoginApp } from './login-app.ts';
 
 export interface ServerOptions extends WeappLoginOptions {

@@ -44,8 +44,24 @@ export interface WechatConnection {
   randomBytes: (size: number) => Buffer;
 }
 
-/** Returns the client of an app. @param observers called for each call, in order */
-export function connectApp(
+/** Returns the apps with their clients. */
+export function connectApps(
+  [first, ...others]: readonly [App, ...App[]],
+  options: WechatConnection & {
+    /** Called for each call of an app, in order. */
+    observersOf?: (appId: string) => readonly CallObserver[];
+    trace?: ((client: WechatClient) => WechatClient) | undefined;
+  },
+): WechatApps {
+  const { observersOf = () => [], trace = (client) => client } = options;
+  const connect = (app: App): WechatApp => {
+    const client = createClient(app, observersOf(app.appId), options);
+    return { appId: app.appId, wechat: trace(client) };
+  };
+  return [connect(first), ...others.map(connect)];
+}
+
+function createClient(
   { appId, appSecret }: App,
   observers: readonly CallObserver[],
   options: WechatConnection,

@@ -4,7 +4,7 @@ import { databaseExists } from '../../store/location/database-exists.ts';
 import { openStore } from '../../store/location/open-store.ts';
 import type { OwnTables } from '../../store/sql/own-tables.ts';
 import type { JoinRefusal, Store } from '../../store/store.ts';
-import { connectApp } from '../../wechat/apps.ts';
+import { connectApps } from '../../wechat/apps.ts';
 import type { Config } from '../settings/config.ts';
 import { dataLocationsOf } from '../settings/data-locations.ts';
 
@@ -60,7 +60,7 @@ export function moveAccountsCommand(options: {
       complete: false,
     });
   return withStore(options, async (store) => {
-    const wechat = connectApp(app, [], { ...config, now: Date.now, randomBytes });
+    const [{ wechat }] = connectApps([app], { ...config, now: Date.now, randomBytes });
     const move = { store, wechat, fromAppId: from, toAppId: to, dryRun, onProgress };
     const { accounts, moved, otherUser, unknown } = await moveAccounts(move);
     const text = [

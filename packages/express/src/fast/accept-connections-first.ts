@@ -23,9 +23,9 @@ export const acceptConnectionsFirst = (server: Server, begin: RequestListener): 
       }),
     );
   });
-  const beginInTime = (waited: number, ...exchange: Parameters<RequestListener>): void => {
-    if (arriving === 0 || waited === longestWait) begin(...exchange);
-    else setImmediate(beginInTime, waited + 1, ...exchange);
+  const beginInTime = (waited: number, [req, res]: Parameters<RequestListener>): void => {
+    if (arriving === 0 || waited === longestWait) begin(req, res);
+    else setImmediate(beginInTime, waited + 1, [req, res]);
   };
-  return (req, res) => beginInTime(0, req, res);
+  return (req, res) => (arriving === 0 ? begin(req, res) : beginInTime(0, [req, res]));
 };

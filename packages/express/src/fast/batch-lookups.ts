@@ -5,8 +5,8 @@ interface Waiting<Found> {
 }
 
 /**
- * Returns a lookup that shares queries: keys of one turn of the event loop, and those that come while `maxQueries` are
- * under way, are looked up together. Each is looked up after it was asked for, so no caller gets what is older than its
+ * Returns a lookup that shares queries: the first key leaves at once, and those that come meanwhile in one turn of the event
+ * loop, or while `maxQueries` are under way, are looked up together. Each is looked up after it was asked for, so no caller gets what is older than its
  * call.
  * @param options.find resolves with what there is, by key
  * @param options.maxKeys of one query
@@ -52,6 +52,7 @@ export function batchLookups<Found>(options: {
   return (key) =>
     new Promise((resolve, reject) => {
       waiting.push({ key, resolve, reject });
-      plan();
+      if (underWay === 0) send();
+      else plan();
     });
 }

@@ -44,9 +44,13 @@ export function bindRoutes(router: Router, bound: BoundRoutes, steps: RouteSteps
 
   const identify: Middleware = async (req, res, next) => {
     const context = contextOf(res);
-    const caller = await expectError(authenticate(req.headers.authorization));
-    context.note({ appId: caller.user.appId, userId: caller.user.id });
-    context.caller = caller;
+    try {
+      const caller = await authenticate(req.headers.authorization);
+      context.note({ appId: caller.user.appId, userId: caller.user.id });
+      context.caller = caller;
+    } catch (thrown) {
+      throw asError(thrown);
+    }
     next();
   };
 
@@ -59,16 +63,18 @@ export function bindRoutes(router: Router, bound: BoundRoutes, steps: RouteSteps
       const request = contextOf(res);
       // The parsers of Express 4 set an object where there is no body.
       const sent = body && (req as { body?: unknown }).body;
-      const answer = await expectError(
-        handle({
+      try {
+        const answer = await handle({
           body: (schema && parse(schema, sent)) as never,
           parameters: parseParameters(req) as never,
           caller: request.caller as never,
           request,
-        }),
-      );
-      if (answer === undefined) res.writeHead(status).end();
-      else sendJson(res, status, answer);
+        });
+        if (answer === undefined) res.writeHead(status).end();
+        else sendJson(res, status, answer);
+      } catch (thrown) {
+        throw asError(thrown);
+      }
     };
     return [
       ...limits.ofAddress(route),
@@ -125,8 +131,6 @@ function parse<Schema extends z.ZodType>(
   throw invalidRequest(parsed.error, schema, place);
 }
 
-/** Makes sure that a rejection is an Error: null, or the string 'route', would mean something else to the router. */
-export const expectError = <Value>(promise: Promise<Value>): Promise<Value> =>
-  promise.catch((thrown: unknown) => {
-    throw thrown instanceof Error ? thrown : new TypeError('the thrown value is not an Error');
-  });
+/** Makes sure that what was thrown is an Error: null, or the string 'route', would mean something else to the router. */
+const asError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new TypeError('the thrown value is not an Error');

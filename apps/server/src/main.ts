@@ -9,4 +9,6 @@ await runProgram({
   built: import.meta.filename.endsWith('.js'),
   own: tables,
   createApp,
+  // Requests to the login's routes don't pass through the Express app. Delete this line to put middleware before them.
+  loginSkipsApp: true,
 });

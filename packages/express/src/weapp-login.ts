@@ -13,6 +13,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { createGatewayHeaders } from './cloud-hosting/gateway-headers.ts';
 import { createApiDocs } from './docs/api-docs.ts';
 import { serveProblemPage } from './docs/problem-page.ts';
+import { routeDirectly } from './fast/route-directly.ts';
 import { startSweepingPictures } from './file-store/sweep-pictures.ts';
 import { createHandlers } from './handlers.ts';
 import { createReadiness } from './health/readiness.ts';
@@ -148,8 +149,8 @@ export function createWeappLogin(options: WeappLoginOptions): WeappLogin {
   function bindContract(contract: DescribedRoutes, handlers: BoundRoutes['handlers']) {
     contracts.push(contract);
     const router = Router({ caseSensitive: true, strict: true });
-    bindRoutes(router, { ...contract, handlers }, steps);
-    return router;
+    const direct = bindRoutes(router, { ...contract, handlers }, steps);
+    return { router, handle: routeDirectly(direct, router, answerProblem) };
   }
 
   const removePicture = files ? createRemovePicture({ ...deps, files }) : async () => undefined;
@@ -167,7 +168,7 @@ export function createWeappLogin(options: WeappLoginOptions): WeappLogin {
   const offered = Object.entries(loginRoutes).filter(
     ([name]) => name in handlers && !except.some((left) => left === name),
   );
-  const router = bindContract(
+  const { router, handle } = bindContract(
     { ...loginContract, routes: Object.fromEntries(offered), schemas: loginSchemas },
     handlers,
   );
@@ -195,14 +196,15 @@ export function createWeappLogin(options: WeappLoginOptions): WeappLogin {
 
   return {
     ...createGuard({ authenticate, answerProblem, log }),
-    router,
+    router: handle,
     docs,
     openapi: document,
     bind(own) {
       Object.assign(problems, own.problems);
-      return bindContract(describedRoutes(own), own.handlers as BoundRoutes['handlers']).use(
-        answerError,
-      );
+      const bound = describedRoutes(own);
+      const { router, handle } = bindContract(bound, own.handlers as BoundRoutes['handlers']);
+      router.use(answerError);
+      return handle;
     },
     readiness: createReadiness(deps),
     notFound: createNotFound(answerProblem),

@@ -7,6 +7,9 @@ import { type AnswerLimits, limitConnections } from '../connections/limit-connec
 import { acceptConnectionsFirst } from './accept-connections-first.ts';
 import { ownHeaders, type WithOwnHeaders } from './own-headers.ts';
 
+/** Answers a request or hands it on. */
+type Before = (req: http.IncomingMessage, res: http.ServerResponse, next: () => void) => unknown;
+
 /**
  * Returns an HTTP server for an Express app that serves several times as many requests as `app.listen`, byte for byte the same.
  *
@@ -26,6 +29,8 @@ import { ownHeaders, type WithOwnHeaders } from './own-headers.ts';
  * writes them out, so the array must not name them again. A mounted sub-app answers without them. Default: none
  * @param options.beforeApp answers a request or hands it on to the app; it stands before everything but the limits of a
  * connection. Default: hands on every request
+ * @param options.directly answers a request or hands it on to the app, in the app's place and time. Default: hands on every
+ * request
  * @param options.answers overrides the limits of connection-limits.ts
  * @param options.stallTimeoutMs overrides the one of connection-limits.ts
  */
@@ -33,7 +38,8 @@ export const createHttpServer = (
   app: RequestListener & { request?: object; response?: object },
   options: Omit<http.ServerOptions, 'IncomingMessage' | 'ServerResponse'> & {
     defaultHeaders?: readonly string[];
-    beforeApp?: (req: http.IncomingMessage, res: http.ServerResponse, next: () => void) => unknown;
+    beforeApp?: Before;
+    directly?: Before | undefined;
     answers?: Partial<AnswerLimits>;
     stallTimeoutMs?: number;
   } = {},
@@ -41,6 +47,7 @@ export const createHttpServer = (
   const {
     defaultHeaders = [],
     beforeApp,
+    directly,
     answers,
     stallTimeoutMs = defaultStallTimeoutMs,
   } = options;
@@ -71,9 +78,9 @@ export const createHttpServer = (
   const server = http.createServer({ ...options, IncomingMessage, ServerResponse });
   server.timeout = stallTimeoutMs;
   const limits = { ...answerLimits, ...answers };
-  const begin = acceptConnectionsFirst(server, app);
-  const handle: RequestListener = beforeApp
-    ? (req, res) => void beforeApp(req, res, () => begin(req, res))
-    : begin;
-  return server.on('request', limitConnections(server, handle, limits));
+  const begin = acceptConnectionsFirst(server, inOrder(directly, app));
+  return server.on('request', limitConnections(server, inOrder(beforeApp, begin), limits));
 };
+
+const inOrder = (before: Before | undefined, then: RequestListener): RequestListener =>
+  before ? (req, res) => void before(req, res, () => then(req, res)) : then;

@@ -4,6 +4,7 @@ import parseurl from 'parseurl';
 import type { Router } from 'router';
 import type { ParameterPlace, Route, Routes, Schemas } from 'weapp-login';
 import type { z } from 'zod';
+import type { DirectRoutes } from '../fast/route-directly.ts';
 import { sendJson } from '../fast/send-json.ts';
 import type { RouteLimits } from '../limits/route-limits.ts';
 import type { BeginRequest } from '../request/begin-request.ts';
@@ -37,8 +38,11 @@ export interface RouteSteps {
   bodyReaders: BodyReaders;
 }
 
-/** Puts a handler behind every route: limit of the address, session, limit of the person, body, handler. */
-export function bindRoutes(router: Router, bound: BoundRoutes, steps: RouteSteps): void {
+/**
+ * Puts a handler behind every route: limit of the address, session, limit of the person, body, handler.
+ * @returns the same for those without parameters in their path
+ */
+export function bindRoutes(router: Router, bound: BoundRoutes, steps: RouteSteps): DirectRoutes {
   const { routes, schemas, handlers } = bound;
   const { begin, authenticate, limits, bodyReaders } = steps;
 
@@ -85,13 +89,17 @@ export function bindRoutes(router: Router, bound: BoundRoutes, steps: RouteSteps
     ];
   }
 
+  const direct = new Map<string, Middleware[]>();
   const addresses = new Map<string, Methods>();
   for (const [name, route] of Object.entries(routes)) {
     const { path, method } = route;
     const own = { name, steps: stepsOf(name, route) };
+    if (!path.includes(':'))
+      direct.set(`${method} ${path}`, [begin.of({ path, name }), ...own.steps]);
     addresses.set(path, { ...addresses.get(path), [method]: own });
   }
   for (const [path, methods] of addresses) mount(router, path, { begin, methods });
+  return direct;
 }
 
 type Parameters = Record<ParameterPlace, unknown>;

@@ -23,6 +23,8 @@ const showsProgress: ReadonlySet<string> = new Set(['reencrypt', 'move-accounts'
  * @param options.serverFolder where relative paths of the settings start
  * @param options.own tables of the app, in the store's database
  * @param options.createApp makes the app that answers; default: one of the login alone
+ * @param options.loginSkipsApp whether requests to the login's routes skip the app, which makes them cost half as much: its
+ * middleware doesn't see them. Default: false
  * @param options.built whether the program was built, which makes production the default
  */
 export async function runProgram(options: {
@@ -30,8 +32,9 @@ export async function runProgram(options: {
   built: boolean;
   own?: OwnTables;
   createApp?: CreateApp;
+  loginSkipsApp?: boolean;
 }): Promise<void> {
-  const { serverFolder, built, own, createApp } = options;
+  const { serverFolder, built, own, createApp, loginSkipsApp } = options;
   // docs/decisions/0019-garbage-collection-and-system-calls.md
   setFlagsFromString('--no-allocation-site-pretenuring');
 
@@ -65,7 +68,7 @@ export async function runProgram(options: {
   }
   if (cluster.isPrimary) log.info({ files, sources }, 'settings read');
   if (config.workers > 1 && cluster.isPrimary) superviseWorkers({ workers: config.workers, log });
-  else await serve({ config, log, packageDir: serverFolder, own, createApp });
+  else await serve({ config, log, packageDir: serverFolder, own, createApp, loginSkipsApp });
 
   function maintain(command: Exclude<Command, { name: 'serve' } | { name: 'help' }>) {
     switch (command.name) {

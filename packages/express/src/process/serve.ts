@@ -58,6 +58,7 @@ export type CreateApp = (parts: AppParts) => RequestListener;
  * @param options.packageDir the base of relative paths
  * @param options.own tables of the app
  * @param options.createApp makes the app that answers; default: one of the login alone
+ * @param options.loginSkipsApp whether requests to the login's routes skip the app
  */
 export async function serve(options: {
   config: Config;
@@ -65,8 +66,9 @@ export async function serve(options: {
   packageDir: string;
   own?: OwnTables | undefined;
   createApp?: CreateApp | undefined;
+  loginSkipsApp?: boolean | undefined;
 }): Promise<void> {
-  const { config, log, createApp } = options;
+  const { config, log, createApp, loginSkipsApp } = options;
   const publicAddress = config.cloudEnvironmentId && publicAddressOf(networkInterfaces());
   if (publicAddress)
     exitWithMessage(
@@ -112,6 +114,7 @@ export async function serve(options: {
     store,
     files: openFileStore(places.files, { now: Date.now }),
     ...(createApp && { createApp: (weapp) => createApp({ weapp, store, log }) }),
+    loginSkipsApp,
     metrics,
     log,
     now: Date.now,

@@ -93,3 +93,24 @@ test('a fault of the program at its start is reported as such, with its stack', 
     /"stack":"TypeError: broken on purpose.*"msg":"uncaught exception; exiting"/,
   );
 });
+
+test.each([
+  [true, []],
+  [false, ['/me']],
+])(
+  'with loginSkipsApp %s, an app sees of the requests to the login: %j',
+  async (loginSkipsApp, seen) => {
+    const urls: string[] = [];
+    server = await startTestServer({
+      loginSkipsApp,
+      createApp: (weapp) => (req, res) => {
+        urls.push(req.url ?? '');
+        void weapp.router(req, res, () => void res.end('the app'));
+      },
+    });
+    expect((await server.get('/me')).status).toBe(401);
+    expect(urls).toEqual(seen);
+    expect(await (await server.get('/elsewhere')).text()).toBe('the app');
+    await server.close();
+  },
+);

@@ -25,6 +25,8 @@ export interface ServerOptions extends WeappLoginOptions {
   readMetrics?: () => Promise<string>;
   /** Makes the app that answers. Default: one of the login alone. */
   createApp?: (weapp: WeappLogin) => RequestListener;
+  /** Whether requests to the login's routes skip the app, which costs half as much. Default: false. */
+  loginSkipsApp?: boolean | undefined;
   /** Overrides timeouts of connections/connection-limits.ts, in milliseconds. */
   httpTimeouts?: Partial<
     typeof connectionLimits & { answerTimeoutMs: number; stallTimeoutMs: number }
@@ -53,7 +55,12 @@ const drainMs = 10_000;
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { port, host, store, now, shutdownDelayMs = 0, httpTimeouts = {} } = options;
-  const { metrics = createMetrics(), readMetrics, createApp = createLoginApp } = options;
+  const {
+    metrics = createMetrics(),
+    readMetrics,
+    createApp = createLoginApp,
+    loginSkipsApp,
+  } = options;
   measureOpenSessions({ store, metrics, now });
   const weapp = createWeappLogin({ ...options, metrics });
   let closing = false;
@@ -75,6 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       '/readyz': probes.readiness,
       '/metrics': serveMetrics({ metrics, readMetrics }),
     }),
+    directly: loginSkipsApp ? weapp.router : undefined,
   });
   server.maxHeadersCount = maxHeadersCount;
   server.listen({ port, host, backlog });

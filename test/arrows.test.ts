@@ -111,17 +111,62 @@ const layers: Record<string, string[]> = {
     'diagnostics.ts',
     'index.ts',
   ],
+  'packages/weapp-login/src': [
+    'base-library.ts',
+    'blank.ts',
+    'limits.ts',
+    'problem.ts',
+    'define-routes.ts',
+    'text.ts',
+    'avatar-file.ts',
+    'call.ts',
+    'schemas.ts',
+    'routes.ts',
+    'client',
+    'index.ts',
+    'fetch',
+    'wx',
+  ],
+  'packages/wechat-api/src': [
+    'constant-time.ts',
+    'errcodes.ts',
+    'errors.ts',
+    'parse-json.ts',
+    'undici',
+    'well-formed-text.ts',
+    'change-openid.ts',
+    'code2session.ts',
+    'message-push',
+    'phone-number.ts',
+    'read-response.ts',
+    'transport-failure.ts',
+    'transport.ts',
+    'user-data',
+    'api-call.ts',
+    'session-key.ts',
+    'access-token',
+    'circuit-breaker',
+    'wechat-client.ts',
+    'create-wechat-client.ts',
+    'index.ts',
+  ],
 };
+
+/** Folders of the simulator whose parts still import each other in a circle. */
+const knownCircles = ['packages/simulator/src/phone', 'packages/simulator/src/screen'];
 
 const packages = files('{apps,packages,examples}/*/package.json', 'e2e/package.json').map(
   path.posix.dirname,
 );
 const isTest = (file: string) => /\.test\.tsx?$|\.contract\.ts$|(^|\/)(test|e2e)\//.test(file);
 
+/** Without comments, whose examples import too. */
 const importsOf = (file: string) =>
-  [...read(file).matchAll(/(?:from|import\(?)\s*['"]([^'"]+)['"]/g)].map(
-    ([, specifier]) => specifier as string,
-  );
+  [
+    ...read(file)
+      .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+      .matchAll(/(?:from|import\(?)\s*['"]([^'"]+)['"]/g),
+  ].map(([, specifier]) => specifier as string);
 
 /** The files that a file imports by path, from the root of the repository. */
 const filesImportedBy = (file: string) =>
@@ -188,8 +233,19 @@ const roots = [...Object.keys(arrows), 'bench']
   .filter((folder) => isThere([folder, undefined]))
   .map((folder) => (files(`${folder}/src/**/*.{ts,tsx}`).length > 0 ? `${folder}/src` : folder));
 
-test.each(roots)('%s has no circle that a folder is in', (root) => {
-  expect(circlesOf(crossingIn(root)).filter((circle) => circle.some(isFolder))).toEqual([]);
+/** The folders of a package's source that have folders in them. */
+const foldersBelow = (root: string) =>
+  [...new Set(files(`${root}/*/**/*.{ts,tsx}`).flatMap((file) => foldersAbove(file, root)))].sort();
+
+function foldersAbove(file: string, root: string): string[] {
+  const folder = path.posix.dirname(file);
+  const parent = path.posix.dirname(folder);
+  return folder === root ? [] : [parent, ...foldersAbove(folder, root)];
+}
+
+test.each(roots.flatMap(foldersBelow))('%s has no circle that a folder is in', (folder) => {
+  const circles = circlesOf(crossingIn(folder)).filter((circle) => circle.some(isFolder));
+  expect(circles.length > 0).toBe(knownCircles.includes(folder));
 });
 
 test.each(Object.entries(layers))('%s has no arrow upwards between its folders', (root, order) => {

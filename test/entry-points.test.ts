@@ -54,6 +54,22 @@ describe.each(rules)('only in the places that CONTRIBUTING.md names, %s', (_, us
   });
 });
 
+test('what starts a timer stops it, or ends with it', () => {
+  const starts = (text: string, name: string) => new RegExp(`(?<![.\\w])set${name}\\(`).test(text);
+  const unstopped = sources.filter((file) =>
+    ['Timeout', 'Interval'].some((name) => {
+      const text = code(file);
+      return starts(text, name) && !text.includes(`clear${name}(`);
+    }),
+  );
+  expect(unstopped).toEqual([
+    // The delay before a worker is started again; a server that ends cancels it with its process.
+    'packages/express/src/process/cluster/supervise-workers.ts',
+    // The delay between two tries of wx.login.
+    'packages/weapp-login/src/wx/create-session.ts',
+  ]);
+});
+
 test('tests are beside what they test, or in a folder test/ of their package', () => {
   const tests = files('**/*.{test,spec}.{ts,tsx}');
   expect(tests.length).toBeGreaterThan(150);

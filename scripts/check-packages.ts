@@ -58,6 +58,7 @@ async function checkAll(packages: PackedPackage[]): Promise<void> {
         await (await startCommand(project, command)).stop();
       });
   }
+  await run('the store suite, on SQLite, with node:test', () => runStoreSuite(consumer('suite')));
   for (const name of Object.keys(runners))
     await run(`examples/testing/${name}`, () => runExample(consumer(`example-${name}`), name));
   const home = path.join(folder, 'home-creator');
@@ -74,6 +75,22 @@ async function checkAll(packages: PackedPackage[]): Promise<void> {
     run,
   );
   registry.close();
+}
+
+/** Runs the store suite as someone with a store of their own does. */
+async function runStoreSuite(consumer: Consumer): Promise<void> {
+  consumer.write('package.json', manifest);
+  await consumer.run('npm', 'install', '@weapp-login/express', '@photostructure/sqlite');
+  consumer.write(
+    'store.test.mjs',
+    `import { test } from 'node:test';
+import { openStore } from '@weapp-login/express/store';
+import { storeSuite } from '@weapp-login/express/store-suite';
+const open = async () => openStore({ file: ':memory:' });
+for (const { name, run } of storeSuite(open)) test(name, run);
+`,
+  );
+  await consumer.run(process.execPath, '--test', 'store.test.mjs');
 }
 
 async function check(

@@ -72,6 +72,12 @@ const budgets: Budget[] = [
     measure: ratio('me', at64, 'requestsPerSecond', 'node:http'),
   },
   {
+    name: 'GET /me: requests in a stock Express, over bare Express',
+    limit: { atLeast: 0.7 },
+    unit: '×',
+    measure: ratio('me', at64, 'requestsPerSecond', 'Express', 'stock Express'),
+  },
+  {
     name: 'GET /me: requests, over better-auth',
     limit: { atLeast: 15 },
     unit: '×',

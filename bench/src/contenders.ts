@@ -78,6 +78,7 @@ export const readers = (options: {
     command: ours({ ...options, env: { LOG_LEVEL: 'silent' } }),
     requests: loggedIn,
   },
+  { name: stock, command: stockExpress(options), requests: loggedIn },
   { name: 'Fastify, no check', command: node('fastify.js'), requests: bare },
   { name: 'Express, no check', command: node('express.js'), requests: bare },
   {
@@ -115,6 +116,7 @@ export const exchangers = (wechatUrl: string): Contender[] => [
     command: ours({ wechatUrl }),
     requests: logins,
   },
+  { name: stock, command: stockExpress({ wechatUrl }), requests: keyedLogins },
   ...(goVersion
     ? [
         {
@@ -152,6 +154,14 @@ export const ours = (options: { wechatUrl: string; env?: Record<string, string> 
     LIMITS: 'login.address=100000000,login.person=100000000',
     ...options.env,
   },
+});
+
+/** The router in a stock Express. */
+const stock = 'stock Express with weapp-login';
+const stockExpress = ({ wechatUrl }: { wechatUrl: string }): Command => ({
+  file: process.execPath,
+  args: ['--import', import.meta.resolve('tsx'), contender('stock-express.ts')],
+  env: { ...wechatEnv(wechatUrl), DATA_DIR: mkdtempSync(path.join(scratch, 'stock-')) },
 });
 
 const goBuilt = new Set<string>();

@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type FrameLocator } from 'playwright-core';
 import { startCommand } from './commands.ts';
 import type { Consumer } from './consumer.ts';
+import { addSecondPage } from './second-page.ts';
 import type { createSteps } from './steps.ts';
 
-/** Creates an app, logs in by tapping in a browser, and runs the app's tests. */
+/** Creates an app, logs in by tapping in a browser, adds a page, and runs the app's tests. */
 export async function checkCreatedApp(
   parent: Consumer,
   app: Consumer,
@@ -33,22 +34,55 @@ export async function checkCreatedApp(
   if (dev) {
     const [, url = ''] = /Open +(\S+)/.exec(dev.printed) ?? [];
     await run('created app: a tap in the browser logs in', () => logIn(url));
+    await run('created app: a second page, added as the guide says, is seen in the browser', () => {
+      addSecondPage(app);
+      return seeSecondPage(url);
+    });
     await dev.stop();
   }
   await run('created app: pnpm test', () => app.run('pnpm', 'test'));
   await run('created app: pnpm typecheck', () => app.run('pnpm', 'typecheck'));
+  await run('npx @weapp-login/simulator <folder> --server <url>', async () => {
+    const folder = path.join(app.folder, 'apps/miniprogram/dist');
+    const simulator = await startCommand(
+      parent,
+      {
+        line: ['npx', '--yes', '@weapp-login/simulator', folder, '--server', 'http://127.0.0.1:9'],
+        ready: /ready at \S+/,
+      },
+      { SIMULATOR_PORT: await freePort(), FAKE_WECHAT_PORT: await freePort() },
+    );
+    const [, url = ''] = /ready at (\S+)/.exec(simulator.printed) ?? [];
+    await seeLogin(url).finally(simulator.stop);
+  });
 }
 
 /** @throws {Error} unless the page shows an openid */
-async function logIn(url: string): Promise<void> {
+const logIn = (url: string) =>
+  onPhone(url, async (screen) => {
+    await screen.locator('#login').click();
+    const openid = await screen.locator('#openid').textContent();
+    if (!/o[\w-]{27}/.test(openid ?? '')) throw new Error(`the page shows ${openid}`);
+  });
+
+/** @throws {Error} unless the page of docs/guides/add-a-page.md opens */
+const seeSecondPage = (url: string) =>
+  onPhone(url, async (screen) => {
+    await screen.locator('#login').click();
+    await screen.locator('#about').click();
+    await screen.locator('#about-text').waitFor();
+  });
+
+/** @throws {Error} unless the page shows the button to log in */
+const seeLogin = (url: string): Promise<void> =>
+  onPhone(url, (screen) => screen.locator('#login').waitFor());
+
+async function onPhone(url: string, use: (screen: FrameLocator) => Promise<void>): Promise<void> {
   const browser = await chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox'] });
   try {
     const page = await browser.newPage();
     await page.goto(url);
-    const screen = page.frameLocator('iframe');
-    await screen.locator('#login').click();
-    const openid = await screen.locator('#openid').textContent();
-    if (!/o[\w-]{27}/.test(openid ?? '')) throw new Error(`the page shows ${openid}`);
+    await use(page.frameLocator('iframe'));
   } finally {
     await browser.close();
   }

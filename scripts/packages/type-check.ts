@@ -13,13 +13,26 @@ const resolutions = {
 /** Programs that use the packages; each has lines that must not compile, so that no type can be `any`. */
 const programs = path.join(import.meta.dirname, 'consumers');
 
+/** Programs that need optional packages. The others are checked without. */
+const optional = { programs: /-optional\.ts$/, packages: ['prom-client', '@opentelemetry/api'] };
+
 /** Installs the packages with each TypeScript, and checks the programs with each in each way to resolve modules. */
 export async function typeCheck(consumer: Consumer, names: readonly string[]): Promise<void> {
   const compilers = Object.entries(typescripts).map(
     ([name, version]) => `${name}@npm:typescript@${version}`,
   );
+  const files = readdirSync(programs);
   await consumer.run('npm', 'install', '@types/node@20', ...compilers, ...names);
-  for (const program of readdirSync(programs))
+  await check(
+    consumer,
+    files.filter((file) => !optional.programs.test(file)),
+  );
+  await consumer.run('npm', 'install', ...optional.packages);
+  await check(consumer, files);
+}
+
+async function check(consumer: Consumer, files: readonly string[]): Promise<void> {
+  for (const program of files)
     consumer.write(program, readFileSync(path.join(programs, program), 'utf8'));
   for (const [resolution, options] of Object.entries(resolutions)) {
     const compilerOptions = {

@@ -9,6 +9,8 @@ import { globSync } from 'tinyglobby';
 import { commands, startCommand } from './packages/commands.ts';
 import { type Consumer, createConsumer } from './packages/consumer.ts';
 import { checkCreatedApp } from './packages/created-app.ts';
+import { followExpressGuide } from './packages/express-guide.ts';
+import { freePort } from './packages/free-port.ts';
 import { manifestFaults } from './packages/manifest-faults.ts';
 import { type PackedPackage, packAll } from './packages/pack.ts';
 import { startRegistry } from './packages/registry.ts';
@@ -58,6 +60,11 @@ async function checkAll(packages: PackedPackage[]): Promise<void> {
         await (await startCommand(project, command)).stop();
       });
   }
+  for (const express of ['express@4', 'express@5'])
+    await run(`docs/guides/express.md with ${express}`, async () => {
+      const ports = { fakePort: await freePort(), port: await freePort() };
+      await followExpressGuide(consumer(express.replace('@', '-')), { express, ...ports });
+    });
   await run('the store suite, on SQLite, with node:test', () => runStoreSuite(consumer('suite')));
   for (const name of Object.keys(runners))
     await run(`examples/testing/${name}`, () => runExample(consumer(`example-${name}`), name));

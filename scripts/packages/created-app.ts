@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { chromium, type FrameLocator } from 'playwright-core';
 import { startCommand } from './commands.ts';
 import type { Consumer } from './consumer.ts';
+import { freePort } from './free-port.ts';
 import { addSecondPage } from './second-page.ts';
 import type { createSteps } from './steps.ts';
 
@@ -86,14 +85,6 @@ async function onPhone(url: string, use: (screen: FrameLocator) => Promise<void>
   } finally {
     await browser.close();
   }
-}
-
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return String(port);
 }
 
 function findBrowser(): string {

@@ -1,5 +1,5 @@
 export type { AccessToken, AccessTokenCache } from './access-token/cache.ts';
-export type { ConvertedOpenid } from './change-openid.ts';
+export { type ConvertedOpenid, mostConvertedOpenids } from './change-openid.ts';
 export { isWechatOutage } from './circuit-breaker/is-outage.ts';
 export type { BreakerState, CallObserver } from './circuit-breaker/protected-call.ts';
 export type { WechatIdentity } from './code2session.ts';

@@ -35,7 +35,7 @@ export const malformedPath = '/\u2717';
  * Origin-form (`/me?x`) is kept, absolute-form (`http://host/me?x`) becomes origin-form. Malformed targets, and requests with
  * more than one Host header (RFC 9112, 3.2), get {@link malformedPath}.
  */
-export function readTarget(req: IncomingMessage): void {
+function readTarget(req: IncomingMessage): void {
   req.url = hasOneHost(req) ? originForm(req.url ?? '') : malformedPath;
   if (!isReadable(req)) req.url = nowhere;
 }

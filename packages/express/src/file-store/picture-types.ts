@@ -7,7 +7,7 @@ interface PictureType {
 const has = (bytes: Uint8Array, offset: number, expected: string) =>
   Buffer.from(bytes.subarray(offset, offset + expected.length)).toString('latin1') === expected;
 
-export const pictureTypes = {
+const pictureTypes = {
   'image/jpeg': { extension: 'jpg', isBegunBy: (bytes) => has(bytes, 0, '\xff\xd8\xff') },
   'image/png': { extension: 'png', isBegunBy: (bytes) => has(bytes, 0, '\x89PNG\r\n\x1a\n') },
   'image/webp': {

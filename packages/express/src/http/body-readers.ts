@@ -117,7 +117,7 @@ export function createBodyLimit({ bytes }: { bytes: number }): (largest: number)
  * Bounds how many bodies of one person are in flight, so that one person can't use up the shared limit.
  * @throws {ProblemError} `too-many-requests`
  */
-export function createPersonLimit({ most }: { most: number }): Middleware {
+function createPersonLimit({ most }: { most: number }): Middleware {
   const inFlight = new Map<string, number>();
   return (_req, res, next) => {
     // A route without session has no person to count.

@@ -37,7 +37,7 @@ export async function sweep({ store, now, log }: SweepOptions, signal: AbortSign
  * Shortens the sessions created by a clock that was ahead, until none is left or the signal aborts.
  * @returns never rejects
  */
-export async function shorten({ store, now, log }: SweepOptions, signal: AbortSignal) {
+async function shorten({ store, now, log }: SweepOptions, signal: AbortSignal) {
   try {
     let restarted = batch;
     while (restarted >= batch && !signal.aborted)

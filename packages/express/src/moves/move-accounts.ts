@@ -1,11 +1,8 @@
-import type { WechatClient } from '@weapp-login/wechat-api';
+import { mostConvertedOpenids, type WechatClient } from '@weapp-login/wechat-api';
 import type { MoveOutcome, Store } from '../store/store.ts';
 
-/** As many as WeChat converts in one call. */
-const batch = 100;
-
 /** How many accounts there were, and what became of them. */
-export interface MoveReport {
+interface MoveReport {
   accounts: number;
   /** Moved; in a dry run, those that would be, or would be found to belong to another user. */
   moved: number;
@@ -36,7 +33,7 @@ export async function moveAccounts(options: {
   const report: MoveReport = { accounts: 0, moved: 0, otherUser: 0, unknown: 0 };
   let after = '';
   for (;;) {
-    const openids = await store.listOpenids(fromAppId, { after, limit: batch });
+    const openids = await store.listOpenids(fromAppId, { after, limit: mostConvertedOpenids });
     const last = openids.at(-1);
     if (last === undefined) return report;
     after = last;

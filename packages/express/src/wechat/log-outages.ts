@@ -2,7 +2,7 @@ import { type CallObserver, isWechatOutage, type WechatFailure } from '@weapp-lo
 import type { Log } from '../request/log.ts';
 
 /** The number of consecutive failures that starts an outage. With few logins, the breaker never opens: it needs twenty calls. */
-export const callsInARow = 5;
+const callsInARow = 5;
 
 interface Endpoint {
   /** Failed calls since the last success. */

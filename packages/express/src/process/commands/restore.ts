@@ -6,7 +6,7 @@ import { isLocked, needsReopen } from '../../store/sqlite/failure.ts';
 import { type DatabaseFacts, readDatabase, tableOf } from './read-database.ts';
 
 /** A server has the database open. */
-export class DatabaseInUse extends Error {
+class DatabaseInUse extends Error {
   override readonly name = 'DatabaseInUse';
 }
 

@@ -19,7 +19,7 @@ export interface SettingsRead {
 }
 
 /** The `.env` files of a server, the most important first. */
-export const envFilesOf = (serverFolder: string): string[] =>
+const envFilesOf = (serverFolder: string): string[] =>
   [serverFolder, path.resolve(serverFolder, '../..')].map((folder) => path.join(folder, '.env'));
 
 /**

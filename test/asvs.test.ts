@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { read, target } from './tree.ts';
+import { linkTarget, read } from './repository-files.ts';
 
 const page = 'docs/security/asvs.md';
 const content = read(page);
@@ -19,7 +19,7 @@ test('the page has rows and references', () => {
 });
 
 test.each(references)('%s has the test “%s”', (file, words) => {
-  const source = readFileSync(target(page, file), 'utf8').replaceAll("\\'", "'");
+  const source = readFileSync(linkTarget(page, file), 'utf8').replaceAll("\\'", "'");
   expect(source.includes(words)).toBe(true);
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readCommand } from '../packages/express/src/process/command-line.ts';
 import { readDockerfile, variablesOf } from './dockerfile.ts';
-import { read } from './tree.ts';
+import { read } from './repository-files.ts';
 
 const guide = read('docs/guides/backup.md');
 /** The lines of all shell blocks of a column. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { postgresMigrations } from '../packages/express/src/store/sql/migrations/postgres.ts';
 import { sqliteMigrations } from '../packages/express/src/store/sql/migrations/sqlite.ts';
-import { files, read } from './tree.ts';
+import { files, read } from './repository-files.ts';
 
 const changelog = read('CHANGELOG.md');
 const [, newest = ''] = /^## (\S+)/m.exec(changelog) ?? [];

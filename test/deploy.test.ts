@@ -4,7 +4,7 @@ import { settings } from '../packages/express/src/process/settings/settings.ts';
 import { problems } from '../packages/weapp-login/src/index.ts';
 import { internalPaths, publicPattern } from '../scripts/public-addresses.ts';
 import { readDockerfile, variablesOf } from './dockerfile.ts';
-import { read } from './tree.ts';
+import { read } from './repository-files.ts';
 
 const secretName = /SECRET|PASSWORD|TOKEN|PRIVATE|_KEY/;
 /** A version down to the patch, with or without the system it runs on: what is pulled today is pulled tomorrow. */

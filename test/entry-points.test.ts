@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { files, read } from './tree.ts';
+import { files, read } from './repository-files.ts';
 
 /** What runs in a server or on a phone. */
 const sources = files(

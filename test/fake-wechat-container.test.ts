@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
-import { read } from './tree.ts';
+import { read } from './repository-files.ts';
 
 const dockerfile = read('packages/fake-wechat/container/Dockerfile');
 const compose = parse(read('packages/fake-wechat/container/compose.yaml')) as {

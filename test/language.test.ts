@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { files, read } from './tree.ts';
+import { files, read } from './repository-files.ts';
 
 /** Words that a native engineer would not use, each with the usual one. */
 const avoided: [pattern: RegExp, usual: string][] = [

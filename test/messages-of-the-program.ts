@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { errcodes } from '../packages/wechat-api/src/errcodes.ts';
-import { read } from './tree.ts';
+import { read } from './repository-files.ts';
 
 const packages = path.resolve(import.meta.dirname, '../packages');
 

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { createMetrics } from '../packages/express/src/metrics/metrics.ts';
 import { measureOpenSessions } from '../packages/express/src/metrics/open-sessions.ts';
 import { openStore } from '../packages/express/src/store/location/open-store.ts';
-import { read } from './tree.ts';
+import { read } from './repository-files.ts';
 
 interface Alert {
   alert: string;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { read } from './tree.ts';
+import { read } from './repository-files.ts';
 
 const rows = read('docs/platform-rules.md')
   .split('\n')

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { files, read, target } from './tree.ts';
+import { files, linkTarget, read } from './repository-files.ts';
 
 test('the lockfile names no registry host, so it installs from whichever is configured', () => {
   expect(read('pnpm-lock.yaml')).not.toMatch(/https?:|tarball:/);
@@ -19,7 +19,7 @@ test.each(files('**/*.md'))('every relative link of %s leads somewhere', (page) 
   const dead = [...read(page).matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)]
     .map(([, inline, html]) => (inline ?? html) as string)
     .filter((link) => !/^(https?:|mailto:|#)/.test(link))
-    .filter((link) => !existsSync(target(page, link)));
+    .filter((link) => !existsSync(linkTarget(page, link)));
   expect(dead).toEqual([]);
 });
 
@@ -33,7 +33,7 @@ test.each(files('**/*.md'))('every file that %s names exists', (page) => {
     .map(([, quoted, inBrackets]) => (quoted ?? inBrackets) as string)
     .filter((name) => isInRepository.test(name) && !isMade.test(name));
   expect(
-    named.filter((name) => !['README.md', page].some((from) => existsSync(target(from, name)))),
+    named.filter((name) => !['README.md', page].some((from) => existsSync(linkTarget(from, name)))),
   ).toEqual([]);
 });
 

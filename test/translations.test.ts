@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { files, read, target } from './tree.ts';
+import { files, linkTarget, read } from './repository-files.ts';
 
 const chinesePages = files('**/*.zh-CN.md');
 const englishOf = (page: string) => page.replace('.zh-CN.md', '.md');
@@ -15,7 +15,7 @@ const levelsOf = (page: string) =>
 
 test.each(chinesePages)('%s has the sections and the code of the English page', (page) => {
   const english = englishOf(page);
-  expect(existsSync(target('README.md', english))).toBe(true);
+  expect(existsSync(linkTarget('README.md', english))).toBe(true);
   expect(codeOf(page)).toEqual(codeOf(english));
   expect(levelsOf(page)).toEqual(levelsOf(english));
   expect(read(english)).toMatch(new RegExp(`\\]\\(${page.replace(/.*\//, '')}\\)`));

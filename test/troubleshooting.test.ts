@@ -8,7 +8,7 @@ import {
   sentences,
   startRefusals,
 } from './messages-of-the-program.ts';
-import { read } from './tree.ts';
+import { read } from './repository-files.ts';
 
 const guide = read('docs/guides/troubleshooting.md');
 const sectionOf = (title: string) =>

@@ -11,7 +11,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkDataFolder } from './check-data-folder.ts';
 import { checkDatabase, checkPictures } from './check-storage.ts';
 
-const places = (changes: Partial<DataLocations>): DataLocations => {
+const locations = (changes: Partial<DataLocations>): DataLocations => {
   const dataDir = temporaryFolder();
   const file = path.join(dataDir, 'weapp-login.sqlite');
   return {
@@ -24,7 +24,7 @@ const places = (changes: Partial<DataLocations>): DataLocations => {
 
 describe('a store in a file', () => {
   test('that is not there yet is passed, and is not made', async () => {
-    const none = places({});
+    const none = locations({});
     expect(await checkDatabase(none, 14)).toMatchObject([
       { status: 'passed', message: expect.stringContaining('will be created at the first start') },
     ]);
@@ -33,7 +33,7 @@ describe('a store in a file', () => {
 
   test('that a server made is passed, and its folder is for its user alone', async () => {
     const dataDir = path.join(temporaryFolder(), 'data');
-    const made = places({ dataDir, store: { file: path.join(dataDir, 'weapp-login.sqlite') } });
+    const made = locations({ dataDir, store: { file: path.join(dataDir, 'weapp-login.sqlite') } });
     const store = openStore(made.store);
     await store.check(0);
     await store.close();
@@ -49,7 +49,7 @@ describe('a store in a file', () => {
   ])('that %s fails', async (_, make) => {
     const file = path.join(temporaryFolder(), 'weapp-login.sqlite');
     make(file);
-    const [result] = await checkDatabase(places({ store: { file } }), 14);
+    const [result] = await checkDatabase(locations({ store: { file } }), 14);
     expect(result).toMatchObject({ check: 'database', status: 'failed' });
     expect(result?.fix).toContain(file);
   });
@@ -62,7 +62,7 @@ test('a PostgreSQL server that is unreachable fails, without the password in the
   server.close();
   await once(server, 'close');
   const url = `postgres://weapp:a-password@127.0.0.1:${port}/weapp`;
-  const [result] = await checkDatabase(places({ store: { url } }), 14);
+  const [result] = await checkDatabase(locations({ store: { url } }), 14);
   expect(result).toMatchObject({
     check: 'database',
     status: 'failed',
@@ -77,7 +77,7 @@ describe('a PostgreSQL server', () => {
     onTestFinished(() => postgres.close());
     const url = new URL(await postgres.createDatabase());
     change(url);
-    return checkDatabase(places({ store: { url: url.href } }), connections);
+    return checkDatabase(locations({ store: { url: url.href } }), connections);
   };
 
   test('that accepts writes passes', async () => {
@@ -108,7 +108,7 @@ describe('a bucket for pictures', () => {
     const server = await startS3Server({ now: Date.now });
     onTestFinished(() => server.close());
     const files = { bucket: { ...server.bucket, ...changes } };
-    return checkPictures({ places: places({ files }), now: Date.now });
+    return checkPictures({ locations: locations({ files }), now: Date.now });
   };
 
   test('is tried', async () => {
@@ -124,6 +124,6 @@ describe('a bucket for pictures', () => {
   });
 
   test('is not asked for where pictures are in the data folder', async () => {
-    expect(await checkPictures({ places: places({}), now: Date.now })).toEqual([]);
+    expect(await checkPictures({ locations: locations({}), now: Date.now })).toEqual([]);
   });
 });

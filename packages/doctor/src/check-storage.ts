@@ -46,12 +46,12 @@ export async function checkDatabase(
 
 /** Checks that a file can be put into, read from and deleted from the bucket for pictures, if one is configured. */
 export async function checkPictures(options: {
-  places: DataLocations;
+  locations: DataLocations;
   now: () => number;
 }): Promise<CheckResult[]> {
-  const { places, now } = options;
-  if (!('bucket' in places.files)) return [];
-  return openFileStore(places.files, { now })
+  const { locations, now } = options;
+  if (!('bucket' in locations.files)) return [];
+  return openFileStore(locations.files, { now })
     .check()
     .then(
       () => [passed(picturesCheck, 'files can be put, read and deleted in the bucket')],

@@ -38,9 +38,9 @@ export async function runChecks(options: ChecksOptions): Promise<CheckResult[]> 
   const settings = readOrExplain(options);
   if (Array.isArray(settings)) return settings;
   const { config } = settings;
-  const places = dataLocationsOf(config, serverFolder);
+  const locations = dataLocationsOf(config, serverFolder);
   const dataFolder = await checkDataFolder({
-    dataDir: places.dataDir,
+    dataDir: locations.dataDir,
     production: config.production,
     holdsDatabase: !config.databaseUrl,
   });
@@ -52,9 +52,9 @@ export async function runChecks(options: ChecksOptions): Promise<CheckResult[]> 
     ...(await checkBaseUrls(settings, options)),
     ...dataFolder,
     ...(isWritable || config.databaseUrl
-      ? await checkDatabase(places, config.databaseConnections.total)
+      ? await checkDatabase(locations, config.databaseConnections.total)
       : []),
-    ...(await checkPictures({ places, now })),
+    ...(await checkPictures({ locations, now })),
   ];
 }
 

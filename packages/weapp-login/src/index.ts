@@ -2,7 +2,6 @@
 export { avatarFile } from './avatar-file.ts';
 export { oldestBaseLibrary } from './base-library.ts';
 export { looksEmpty } from './blank.ts';
-export { type Call, type Caller, pathOf, type TokenPart } from './call.ts';
 export {
   bodyMaxBytes,
   type DefinedRoutes,
@@ -42,6 +41,7 @@ export {
   problems,
   problemType,
 } from './problem.ts';
+export { type Call, type Caller, pathOf, type TokenPart } from './route-call.ts';
 export {
   commonProblems,
   problemsOf,

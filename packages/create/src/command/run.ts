@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { createApp } from '../create-app.ts';
 import { CreateError } from '../create-error.ts';
-import { ask, defaultFolder } from './ask.ts';
 import { type Arguments, readCommandLine, usage } from './command-line.ts';
+import { ask, defaultFolder } from './prompts.ts';
 
 const given = readArguments();
 if (given) await run(given);

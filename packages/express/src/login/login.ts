@@ -66,7 +66,7 @@ export function createLogin(options: {
     if (attempt && !attempt.mine) {
       const opened = await attempt.outcome();
       request.note({ appId, userId: opened.user.id });
-      return present(opened, request);
+      return toResponse(opened, request);
     }
 
     try {
@@ -94,7 +94,7 @@ export function createLogin(options: {
       request.note({ userId: user.id });
       noteJoin(join, user.id, request);
       if (overSessionLimit) void endOldest(user.id);
-      return present({ token, session, user }, request);
+      return toResponse({ token, session, user }, request);
     } catch (error) {
       attempt?.fail(error);
       throw error;
@@ -102,7 +102,7 @@ export function createLogin(options: {
   };
 }
 
-const present = (
+const toResponse = (
   { token, session, user }: OpenedSession,
   { publicPath }: RequestContext,
 ): LoginResponse => ({

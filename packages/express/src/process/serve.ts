@@ -74,9 +74,9 @@ export async function serve(options: {
     exitWithMessage(
       `this machine has the public address ${publicAddress}: unset WECHAT_CLOUD_ENV, because anyone can send x-wx-openid there`,
     );
-  const places = dataLocationsOf(config, options.packageDir);
+  const locations = dataLocationsOf(config, options.packageDir);
   const metrics = createMetrics();
-  const store = openStore(places.store, {
+  const store = openStore(locations.store, {
     own: options.own,
     observe: (store) => watch(store, { metrics, log }),
   });
@@ -84,17 +84,17 @@ export async function serve(options: {
     if (!(error instanceof StoreUnavailable)) exitWithMessage(error.message);
     if (error.isPermanent) exitWithMessage(`${error.message}: ${error.fix}`);
   });
-  const fileSystem = config.databaseUrl ? undefined : networkFileSystem(places.dataDir);
+  const fileSystem = config.databaseUrl ? undefined : networkFileSystem(locations.dataDir);
   if (fileSystem) {
     const { says, fix } = networkWarning;
-    log.warn({ dataDir: places.dataDir, fileSystem, fix }, says);
+    log.warn({ dataDir: locations.dataDir, fileSystem, fix }, says);
   }
   if (config.databaseUrl && isFirstProcess()) await warnOfDatabase(config, log);
   const [given, ...olderSecrets] = config.sessionKeySecrets;
   const secret =
     given ??
-    (await developmentSecret(places.dataDir, { now: Date.now, randomBytes }).catch((error: Error) =>
-      exitWithMessage(error.message),
+    (await developmentSecret(locations.dataDir, { now: Date.now, randomBytes }).catch(
+      (error: Error) => exitWithMessage(error.message),
     ));
   const sessionKeySecrets = [secret, ...olderSecrets] as const;
 
@@ -112,7 +112,7 @@ export async function serve(options: {
     sessionKeySecrets,
     ...(counters && { counters }),
     store,
-    files: openFileStore(places.files, { now: Date.now }),
+    files: openFileStore(locations.files, { now: Date.now }),
     ...(createApp && { createApp: (weapp) => createApp({ weapp, store, log }) }),
     loginSkipsApp,
     metrics,

@@ -30,12 +30,12 @@ export function toSessionsResponse(
   const page = found.slice(0, most);
   const last = found.length > most && page.at(-1);
   return {
-    sessions: page.map((session) => present(session, currentId)),
+    sessions: page.map((session) => toSummary(session, currentId)),
     ...(last && { nextCursor: writeCursor(last) }),
   };
 }
 
-const present = (session: ListedSession, currentId: string): SessionSummary => ({
+const toSummary = (session: ListedSession, currentId: string): SessionSummary => ({
   id: session.id,
   ...(session.device !== undefined && { device: session.device }),
   createdAt: new Date(session.createdAt).toISOString(),

@@ -1,6 +1,6 @@
-import type { Call } from '../call.ts';
 import type { ResponseOf, Routes } from '../define-routes.ts';
 import { ProblemError } from '../problem.ts';
+import type { Call } from '../route-call.ts';
 import type { routes as loginRoutes } from '../routes.ts';
 import type { LoginResponse, User } from '../schemas.ts';
 import { ClientFailure, type ClientFailureKind } from './client-failure.ts';

@@ -1,6 +1,6 @@
-import type { Call, TokenPart } from '../call.ts';
 import { createSend, type OwnContract } from '../client/send.ts';
 import type { ResponseOf, Routes } from '../define-routes.ts';
+import type { Call, TokenPart } from '../route-call.ts';
 import { createFetchTransport, type FetchOptions } from './fetch-transport.ts';
 
 /** Calls a route by its name, with a token where it needs one, and resolves with its response. */

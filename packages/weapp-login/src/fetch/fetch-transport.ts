@@ -1,7 +1,7 @@
-import { pathOf } from '../call.ts';
 import { ClientFailure } from '../client/client-failure.ts';
 import type { SentCall, Transport } from '../client/send.ts';
 import type { Route } from '../define-routes.ts';
+import { pathOf } from '../route-call.ts';
 
 /** Longer than the server waits for WeChat, so that its own answer arrives first. */
 const requestTimeoutMs = 8_000;

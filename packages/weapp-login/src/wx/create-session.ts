@@ -1,7 +1,7 @@
 import { createSend, type OwnContract } from '../client/send.ts';
 import { type AppRoutes, createSessionOn, type Session } from '../client/session.ts';
-import type { WxHost } from './host.ts';
 import { runningVersion } from './running-version.ts';
+import type { WxHost } from './wx-host.ts';
 import { createWxLogin } from './wx-login.ts';
 import { createWxStorage } from './wx-storage.ts';
 import { createWxTransport } from './wx-transport.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { WxHost } from './host.ts';
 import { wxLanguage } from './language.ts';
+import type { WxHost } from './wx-host.ts';
 
 test.each([
   ['zh_CN', 'zh'],

@@ -1,6 +1,6 @@
 import type { Language } from '../client/words.ts';
 import { readWx } from './call-wx.ts';
-import type { WxHost } from './host.ts';
+import type { WxHost } from './wx-host.ts';
 
 /**
  * Returns the language that WeChat itself is set to: Chinese for `zh_CN`, `zh_TW`, `zh_HK`, English for all others. A host that

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { WxHost } from './host.ts';
 import { runningVersion } from './running-version.ts';
+import type { WxHost } from './wx-host.ts';
 
 const host = (miniProgram: unknown) =>
   ({ getAccountInfoSync: () => ({ miniProgram }) }) as unknown as WxHost;

@@ -1,5 +1,5 @@
 import { readWx } from './call-wx.ts';
-import type { WxHost } from './host.ts';
+import type { WxHost } from './wx-host.ts';
 
 /** Which version of the mini program is running, as `wx.getAccountInfoSync` tells it. */
 export type EnvVersion = 'develop' | 'trial' | 'release';

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createPhone } from '../../test/phone.ts';
-import type { WxHost } from './host.ts';
+import type { WxHost } from './wx-host.ts';
 import { createWxLogin } from './wx-login.ts';
 
 const sleep = async () => undefined;

@@ -1,6 +1,6 @@
 import { waitForWx } from './call-wx.ts';
-import type { WxHost } from './host.ts';
 import { failureOfWx, type WxError } from './wx-error.ts';
+import type { WxHost } from './wx-host.ts';
 
 /** WeChat allows a person four calls of wx.login a second; at this distance there are never more than three. */
 const spacingMs = 350;

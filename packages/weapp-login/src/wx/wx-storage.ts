@@ -1,7 +1,7 @@
 import { isLoginResponse } from '../client/response-checks.ts';
 import type { SessionStorage } from '../client/session.ts';
 import { readWx } from './call-wx.ts';
-import type { WxHost } from './host.ts';
+import type { WxHost } from './wx-host.ts';
 
 /** Stands where a session was. */
 const loggedOut = 'logged-out';

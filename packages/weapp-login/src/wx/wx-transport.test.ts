@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { html, json, person, problem, sessionOf, silence, startApi } from '../../test/api.ts';
 import { createPhone } from '../../test/phone.ts';
-import type { Caller } from '../call.ts';
 import { createSend, type OwnContract } from '../client/send.ts';
 import { type ProblemCode, ProblemError, problems, routes } from '../index.ts';
+import type { Caller } from '../route-call.ts';
 import { createWxTransport } from './wx-transport.ts';
 
 let api: Awaited<ReturnType<typeof startApi>>;

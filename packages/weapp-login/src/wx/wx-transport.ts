@@ -1,9 +1,9 @@
-import { pathOf } from '../call.ts';
 import { ClientFailure } from '../client/client-failure.ts';
 import type { SentCall, Transport } from '../client/send.ts';
+import { pathOf } from '../route-call.ts';
 import { waitForWx } from './call-wx.ts';
-import type { WxHost } from './host.ts';
 import { failureOfWx } from './wx-error.ts';
+import type { WxHost } from './wx-host.ts';
 
 /** Longer than the server waits for WeChat, so that its own answer arrives first. */
 const requestTimeoutMs = 8_000;

@@ -15,5 +15,5 @@ export const files = (...patterns: string[]): string[] =>
 export const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
 /** The path from the root of what a link in `page` leads to. */
-export const target = (page: string, link: string): string =>
+export const linkTarget = (page: string, link: string): string =>
   path.resolve(root, path.dirname(page), link.replace(/#.*/, ''));

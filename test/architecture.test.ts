@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { files, read } from './tree.ts';
+import { files, read } from './repository-files.ts';
 
 /** Which packages each package may import: the architecture. A package that is missing here fails the suite. */
 const arrows: Record<string, { source: string[]; tests?: string[] }> = {
@@ -119,7 +119,7 @@ const layers: Record<string, string[]> = {
     'define-routes.ts',
     'text.ts',
     'avatar-file.ts',
-    'call.ts',
+    'route-call.ts',
     'schemas.ts',
     'routes.ts',
     'client',

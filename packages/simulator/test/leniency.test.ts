@@ -140,3 +140,32 @@ test('require.async answers a promise, and an advertisement is drawn as nothing'
   await phone.until('both', () => phone.text() === '1true');
   expect(phone.faults).toEqual([]);
 });
+
+test('resolveAlias of app.json finds scripts and components; behaviors may be nested', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'app.json': '{ "pages": ["pages/a/a"], "resolveAlias": { "~/*": "/lib/*", "@/*": "/*" } }',
+      'lib/one.js': 'module.exports = "one";',
+      'part/part.json': '{ "component": true }',
+      'part/part.js': 'Component({ behaviors: [["wx://form-field"], [Behavior({})]] });',
+      'part/part.wxml': '<view>part</view>',
+      'pages/a/a.json': '{ "usingComponents": { "part": "@/part/part" } }',
+      'pages/a/a.js': 'Page({ data: { one: require("~/one"), two: require("@/lib/one") } });',
+      'pages/a/a.wxml': '<part /><view>{{one}}{{two}}</view>',
+    }),
+  );
+  expect(phone.text()).toBe('part oneone');
+  expect(phone.faults).toEqual([]);
+});
+
+test('onLaunch has referrerInfo, which is empty unless another mini program opened this one', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'app.js':
+        'App({ onLaunch({ referrerInfo }) { this.from = referrerInfo.appId ?? "none"; } });',
+      'pages/a/a.js': 'Page({ onLoad() { this.setData({ from: getApp().from }); } });',
+      'pages/a/a.wxml': '<view>{{from}}</view>',
+    }),
+  );
+  expect(phone.text()).toBe('none');
+});

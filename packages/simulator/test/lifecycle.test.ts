@@ -82,3 +82,33 @@ test.each([
     expect(phone.text()).toBe(seen);
   },
 );
+test('getCurrentPages has the page when its components are attached', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'pages/a/a.json': '{ "usingComponents": { "part": "/part" } }',
+      'pages/a/a.wxml': '<part />',
+      'part.json': '{ "component": true }',
+      'part.js': `Component({
+  lifetimes: {
+    attached() { this.setData({ said: getCurrentPages().map(({ route, data }) => route + data.a) }); },
+  },
+});`,
+      'part.wxml': '<view>{{said}}</view>',
+      'pages/a/a.js': 'Page({ data: { a: 1 } });',
+    }),
+  );
+  await phone.until('the page', () => phone.text() === 'pages/a/a1');
+});
+
+test('modules that run later see a wx that a script has put in the place of the first', async () => {
+  const phone = await openPhone(
+    await miniProgram({
+      'app.js': `globalThis.wx = { ...wx, createPage: (options) => Page(options) };
+wx.added = 'added';
+App({});`,
+      'pages/a/a.js': `wx.createPage({ onLoad() { this.setData({ said: [global.wx === wx, wx.added] }); } });`,
+      'pages/a/a.wxml': '<view>{{said}}</view>',
+    }),
+  );
+  await phone.until('the page', () => phone.text() === 'true,added');
+});

@@ -163,5 +163,10 @@ test('scripts that nothing leads to are left out, unless a script requires by a 
     return [...program.matchAll(/^defineModule\("(.*?)"/gm)].map(([, file]) => file).sort();
   };
   expect(await scripts('')).toEqual(['app.js', 'later.js', 'pages/a/a.js', 'used.js']);
-  expect(await scripts("const name = './used'; require(name);")).toContain('unused.js');
+  for (const computed of [
+    "const name = './used'; require(name);",
+    `const name = 'used'; require(\`./\${name}\`);`,
+    "require('./' + 'used');",
+  ])
+    expect(await scripts(computed)).toContain('unused.js');
 });

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { type Aliases, expandAlias } from './module-path.ts';
 
 export interface ComponentResolver {
   /**
@@ -13,11 +14,15 @@ export interface ResolvedComponents {
   missing: Record<string, string>;
 }
 
-/** Finds components as DevTools does: beside the file, from the root, in miniprogram_npm of the folders above. */
-export function createComponentResolver(files: ReadonlyMap<string, string>): ComponentResolver {
+/** Finds components as DevTools does: by an alias, beside the file, from the root, in miniprogram_npm of the folders above. */
+export function createComponentResolver(
+  files: ReadonlyMap<string, string>,
+  aliases: Aliases,
+): ComponentResolver {
   const exists = (name: string) => files.has(`${name}.js`) || files.has(`${name}.wxml`);
 
-  function find(folder: string, target: string): string | undefined {
+  function find(folder: string, using: string): string | undefined {
+    const target = expandAlias(using, aliases);
     const bare = target.replace(/^\//, '');
     const starts = target.startsWith('/')
       ? [bare]

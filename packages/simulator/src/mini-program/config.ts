@@ -56,6 +56,7 @@ export const appSchema = z.object({
   darkmode: z.boolean().default(false),
   themeLocation: z.string().optional(),
   style: lenient(z.string()),
+  resolveAlias: z.record(z.string(), z.string()).default({}),
 });
 export type AppConfig = z.infer<typeof appSchema>;
 

@@ -1,12 +1,27 @@
+/** `resolveAlias` of app.json: prefixes of paths, both ending in `/*`. */
+export type Aliases = Record<string, string>;
+
+/** Replaces the alias that a path starts with. */
+export function expandAlias(target: string, aliases: Aliases): string {
+  for (const [alias, path] of Object.entries(aliases)) {
+    const prefix = alias.replace(/\*$/, '');
+    if (target.startsWith(prefix))
+      return `/${path.replace(/^\/|\*$/g, '')}${target.slice(prefix.length)}`;
+  }
+  return target;
+}
+
 /**
- * Finds what a script requires as DevTools does: beside it, from the root, in miniprogram_npm of the folders above.
+ * Finds what a script requires as DevTools does: by an alias, beside it, from the root, in miniprogram_npm of the folders
+ * above.
  * @param exists whether the mini program has a file of this path
  */
 export function resolveModule(
   from: string,
-  target: string,
-  exists: (file: string) => boolean,
+  required: string,
+  { aliases, exists }: { aliases: Aliases; exists: (file: string) => boolean },
 ): string | undefined {
+  const target = expandAlias(required, aliases);
   const folder = from.split('/').slice(0, -1);
   const places = target.startsWith('/')
     ? [target.slice(1)]

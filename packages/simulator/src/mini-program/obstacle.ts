@@ -23,7 +23,11 @@ export function describeObstacle({
   /** What a script requires when it starts and the folder lacks, most often an npm package. */
   function missingModules(file: string): Fault[] {
     const required = [...(scripts.get(file) ?? '').matchAll(requireLine)].map(([, at = '']) => at);
-    const missing = required.find((at) => !resolveModule(file, at, (name) => scripts.has(name)));
+    const look = {
+      aliases: manifest.app.resolveAlias,
+      exists: (name: string) => scripts.has(name),
+    };
+    const missing = required.find((at) => !resolveModule(file, at, look));
     if (missing === undefined) return [];
     const npm = /^[@a-z]/.test(missing)
       ? '; if it comes from npm, run Build npm (构建 npm) in DevTools'

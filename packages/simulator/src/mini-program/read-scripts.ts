@@ -1,11 +1,12 @@
 import type { Fault } from './fault.ts';
-import { resolveModule } from './module-path.ts';
+import { type Aliases, resolveModule } from './module-path.ts';
 import { wrapScript } from './scripts.ts';
 
 /** What a script requires by a name that is written in it. */
 const required = /(?<![\w.$])require(?:\.async)?\(\s*(["'`])([^"'`\n]+)\1/g;
-/** A name that is known only once the script runs. */
-const computed = /(?<![\w.$])require(?:\.async)?\(\s*[^"'`\s)][^)\n]*\)(?!\s*\{)/;
+/** A name that is known only once the script runs: anything but one text. */
+const computed =
+  /(?<![\w.$])require(?:\.async)?\(\s*(?!(["'`])[^"'`\n$]*\1\s*[),])[^)\s][^)\n]*\)(?!\s*\{)/;
 
 export interface Scripts {
   /** Wrapped scripts by file. */
@@ -22,6 +23,7 @@ export interface Scripts {
 export async function readScripts(
   files: ReadonlyMap<string, string>,
   roots: readonly string[],
+  aliases: Aliases,
 ): Promise<Scripts> {
   const all = [...files.keys()].filter((file) => file.endsWith('.js'));
   const scripts = new Map<string, string>();
@@ -43,7 +45,7 @@ export async function readScripts(
       if (fault) syntaxFaults.set(file, fault);
       if (computed.test(code)) for (const other of all) add(other);
       for (const [, , target = ''] of code.matchAll(required))
-        add(resolveModule(file, target, exists));
+        add(resolveModule(file, target, { aliases, exists }));
     }
   }
   return { scripts, syntaxFaults };

@@ -70,7 +70,7 @@ export async function readMiniProgram(appDir: string): Promise<MiniProgram> {
     windows[page] = json(`${page}.json`, pageWindowSchema, []) ?? {};
   }
 
-  const resolver = createComponentResolver(files);
+  const resolver = createComponentResolver(files, app.resolveAlias);
   const components: Manifest['components'] = {};
   const global = resolver.resolve('app.json', app.usingComponents);
   const waiting = [...pages, ...Object.values(global.usingComponents)];
@@ -111,6 +111,7 @@ export async function readMiniProgram(appDir: string): Promise<MiniProgram> {
   const { scripts, syntaxFaults } = await readScripts(
     files,
     ['app', ...shown].map((name) => `${name}.js`),
+    app.resolveAlias,
   );
   const broken = syntaxFaults.get('app.js');
   if (broken) faults.push(broken);

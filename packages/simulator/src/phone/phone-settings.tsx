@@ -1,16 +1,18 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { PhonePerson } from '../phone-options.ts';
 import type { Settings } from '../phone-protocol.ts';
 import { places } from '../places.ts';
 import { usePhone } from './phone-context.ts';
-import { words } from './words.ts';
+import { conditionHints, words } from './words.ts';
 
-type Switch =
-  | 'offline'
-  | 'phoneQuotaUsedUp'
-  | 'nothingDeclared'
-  | 'storageFull'
-  | 'storageBroken'
-  | 'lacksMethods';
+/** Conditions that few phones are in: each has a label and says what happens. */
+const conditions = [
+  'phoneQuotaUsedUp',
+  'storageFull',
+  'storageBroken',
+  'lacksMethods',
+  'nothingDeclared',
+] as const;
 
 interface Choice {
   value: string;
@@ -55,27 +57,12 @@ const nameOf = ({ id, name }: PhonePerson, language: Settings['language']) =>
 /** What happens to a phone from outside: who holds it, its language, light and network. */
 export function PhoneSettings() {
   const { settings, options, say, change, restart, clearStorage } = usePhone();
-  const { personId, appId, theme, language, placeId } = settings.value;
+  const { personId, appId, theme, language, placeId, offline } = settings.value;
   // Another person's WeChat, another AppID or language: the mini program restarts.
   const restartWith = (changed: Partial<Settings>) => {
     change(changed);
     restart();
   };
-  const toggle = (name: Switch, label: string, title?: string) => (
-    <label class="toggle" title={title}>
-      <input
-        type="checkbox"
-        name={name}
-        checked={settings.value[name]}
-        onChange={({ currentTarget }) => {
-          const changed = { [name]: currentTarget.checked };
-          if (name === 'lacksMethods') restartWith(changed);
-          else change(changed);
-        }}
-      />
-      {label}
-    </label>
-  );
   return (
     <section class="settings" aria-label={say(words.settings)}>
       <Select
@@ -124,14 +111,18 @@ export function PhoneSettings() {
           />
           {say(words.dark)}
         </label>
-        {toggle('offline', say(words.offline))}
-        {toggle('phoneQuotaUsedUp', say(words.phoneQuota), say(words.phoneQuotaHint))}
-        {toggle('storageFull', say(words.storageFull), say(words.storageFullHint))}
-        {toggle('storageBroken', say(words.storageBroken), say(words.storageBrokenHint))}
-        {toggle('lacksMethods', say(words.lacksMethods), say(words.lacksMethodsHint))}
-        {toggle('nothingDeclared', say(words.undeclared), say(words.undeclaredHint))}
+        <label class="toggle">
+          <input
+            type="checkbox"
+            name="offline"
+            checked={offline}
+            onChange={({ currentTarget }) => change({ offline: currentTarget.checked })}
+          />
+          {say(words.offline)}
+        </label>
       </div>
       <div class="actions">
+        <Conditions />
         <button type="button" name="clear-storage" onClick={clearStorage}>
           {say(words.clearStorage)}
         </button>
@@ -140,5 +131,50 @@ export function PhoneSettings() {
         </button>
       </div>
     </section>
+  );
+}
+
+/** A menu of the conditions, which closes with a click beside it. */
+function Conditions() {
+  const { settings, say, change, restart } = usePhone();
+  const menu = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const close = ({ target }: Event) => {
+      if (menu.current && !menu.current.contains(target as Node)) menu.current.open = false;
+    };
+    // A click on the phone's screen takes the focus to another window.
+    const leave = () => menu.current?.removeAttribute('open');
+    addEventListener('pointerdown', close);
+    addEventListener('blur', leave);
+    return () => {
+      removeEventListener('pointerdown', close);
+      removeEventListener('blur', leave);
+    };
+  }, []);
+  const met = conditions.filter((name) => settings.value[name]).length;
+  return (
+    <details class="conditions" ref={menu}>
+      <summary>
+        {say(words.conditions)}
+        {met > 0 && <b>{met}</b>}
+      </summary>
+      <div class="list">
+        {conditions.map((name) => (
+          <label key={name}>
+            <input
+              type="checkbox"
+              name={name}
+              checked={settings.value[name]}
+              onChange={({ currentTarget }) => {
+                change({ [name]: currentTarget.checked });
+                if (name === 'lacksMethods') restart();
+              }}
+            />
+            <b>{say(words[name])}</b>
+            <span>{say(conditionHints[name])}</span>
+          </label>
+        ))}
+      </div>
+    </details>
   );
 }

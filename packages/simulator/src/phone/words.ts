@@ -9,31 +9,12 @@ export const words = {
   language: { zh: '语言', en: 'Language' },
   dark: { zh: '深色', en: 'Dark' },
   offline: { zh: '离线', en: 'Offline' },
-  phoneQuota: { zh: '手机号额度已用完', en: 'Phone-number quota used up' },
-  phoneQuotaHint: {
-    zh: '模拟 getPhoneNumber 额度用完：按钮返回 errno 1400001。',
-    en: 'As when the app has no getPhoneNumber calls left: the button fails with errno 1400001.',
-  },
+  conditions: { zh: '异常条件', en: 'Conditions' },
+  phoneQuotaUsedUp: { zh: '手机号额度已用完', en: 'Phone number quota used up' },
   storageFull: { zh: '缓存已满', en: 'Storage full' },
-  storageFullHint: {
-    zh: '写入缓存失败，读取正常。',
-    en: 'Writing to storage fails; reading works.',
-  },
   storageBroken: { zh: '缓存不可用', en: 'Storage unavailable' },
-  storageBrokenHint: {
-    zh: '缓存的所有接口都失败，同步接口抛出异常。',
-    en: 'Every storage call fails, and the synchronous ones throw.',
-  },
   lacksMethods: { zh: '宿主缺少接口', en: 'Host lacks methods' },
-  lacksMethodsHint: {
-    zh: '像旧版本或其他厂商的宿主一样，缺少 wx.getUpdateManager、Promise.prototype.finally 等。会重新启动。',
-    en: 'As on an old or third-party host, wx.getUpdateManager, Promise.prototype.finally and others are missing. Restarts.',
-  },
-  undeclared: { zh: '未声明隐私接口', en: 'APIs not declared' },
-  undeclaredHint: {
-    zh: '模拟《用户隐私保护指引》未声明接口：头像、手机号和剪切板接口返回 errno 112。',
-    en: 'As when 用户隐私保护指引 declares no API: picture, phone number and clipboard fail with errno 112.',
-  },
+  nothingDeclared: { zh: '未声明隐私接口', en: 'Privacy APIs not declared' },
   revokeNumber: { zh: '撤回授权：手机号', en: 'Take back consent: phone number' },
   revokeProfile: { zh: '撤回授权：昵称和头像', en: 'Take back consent: nickname and picture' },
   clearStorage: { zh: '清除缓存', en: 'Clear storage' },
@@ -45,4 +26,25 @@ export const words = {
   open: { zh: '打开', en: 'Open' },
   phone: { zh: '手机', en: 'Phone' },
   loading: { zh: '正在读取小程序…', en: 'Loading the mini program…' },
+} satisfies Record<string, Text>;
+
+/** What happens under a condition. */
+export const conditionHints = {
+  phoneQuotaUsedUp: {
+    zh: '手机号按钮返回 errno 1400001。',
+    en: 'The phone number button fails with errno 1400001.',
+  },
+  storageFull: { zh: '写入失败，读取正常。', en: 'Writing fails; reading works.' },
+  storageBroken: {
+    zh: '缓存的所有接口都失败，同步接口抛出异常。',
+    en: 'Every storage call fails; the synchronous ones throw.',
+  },
+  lacksMethods: {
+    zh: '与旧版本或其他厂商的宿主一样，没有 wx.getUpdateManager、Promise.prototype.finally 等。小程序会重新启动。',
+    en: 'As on an old or third-party host, wx.getUpdateManager, Promise.prototype.finally and others are missing. The mini program restarts.',
+  },
+  nothingDeclared: {
+    zh: '《用户隐私保护指引》未声明接口：头像、手机号和剪贴板接口返回 errno 112。',
+    en: 'The privacy guideline (用户隐私保护指引) declares no API: avatar, phone number and clipboard fail with errno 112.',
+  },
 } satisfies Record<string, Text>;

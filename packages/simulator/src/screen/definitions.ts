@@ -39,7 +39,8 @@ export function createDefinitions(codeSpace: CodeSpace, current: () => Current |
 
   function resolved(definition: Definition): Definition {
     if (!definition.behaviors) return definition;
-    const behaviors = definition.behaviors.map((behavior) => {
+    // Some libraries nest them, which the platform takes.
+    const behaviors = definition.behaviors.flat().map((behavior) => {
       if (typeof behavior !== 'string') return behavior;
       if (known[behavior]) return known[behavior];
       throw new Error(`the behavior ${behavior} is not supported by this simulator`);

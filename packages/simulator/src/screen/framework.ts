@@ -30,13 +30,18 @@ interface Caller {
 export interface MountedPage {
   caller: PageCaller;
   component: glassEasel.GeneralComponent;
+  /** Puts it into the document; `attached` runs. */
+  attach(): void;
   release(): void;
 }
 
 export interface Framework {
   /** What scripts see as Page, Component and Behavior. */
   readonly definitions: Record<'Page' | 'Component' | 'Behavior', unknown>;
-  /** @param url route and query */
+  /**
+   * Creates a page, not yet attached.
+   * @param url route and query
+   */
   mount(route: string, url: string, container: HTMLElement): MountedPage;
 }
 
@@ -181,15 +186,17 @@ export function createFramework(options: FrameworkOptions): Framework {
       register(route);
       reportOpened(route);
       const root = backend.createRoot('page', codeSpace as CodeSpace, url);
-      const placeholder = container.ownerDocument.createElement('div');
-      container.append(placeholder);
-      root.attach(
-        container as unknown as glassEasel.GeneralBackendElement,
-        placeholder as unknown as glassEasel.GeneralBackendElement,
-      );
       return {
         caller: root.get() as unknown as PageCaller,
         component: root.getComponent(),
+        attach() {
+          const placeholder = container.ownerDocument.createElement('div');
+          container.append(placeholder);
+          root.attach(
+            container as unknown as glassEasel.GeneralBackendElement,
+            placeholder as unknown as glassEasel.GeneralBackendElement,
+          );
+        },
         release() {
           root.release();
           container.remove();

@@ -25,6 +25,7 @@ export function createGlobals(
       (window[name] as (...given: unknown[]) => unknown).apply(window, given);
   globals.Function = functionOf(window, globals);
   globals.globalThis = globals;
+  globals.global = globals;
   return globals;
 }
 

@@ -1,4 +1,4 @@
-import { resolveModule } from '../mini-program/module-path.ts';
+import { type Aliases, resolveModule } from '../mini-program/module-path.ts';
 import type { moduleNames } from '../mini-program/scripts.ts';
 
 /** What every module sees besides require, module and exports. */
@@ -21,12 +21,15 @@ export interface Modules {
 }
 
 /** The CommonJS modules of a mini program. */
-export function createModules(names: () => ModuleNames): Modules {
+export function createModules(names: () => ModuleNames, aliases: () => Aliases): Modules {
   const wrappers = new Map<string, ModuleWrapper>();
   const loaded = new Map<string, { exports: unknown }>();
 
   const find = (from: string, target: string) =>
-    resolveModule(from, target, (file) => wrappers.has(file));
+    resolveModule(from, target, {
+      aliases: aliases(),
+      exists: (file) => wrappers.has(file),
+    });
 
   function run(file: string): unknown {
     const known = loaded.get(file);

@@ -9,8 +9,9 @@ export interface OpenPage extends Target, MountedPage {
   container: HTMLElement;
   /** As the page's settings and the page itself have made it. */
   bar: Omit<NavigationBar, 'back'>;
-  /** CallLog one of the page's own functions, where it has it. */
+  /** Calls one of the page's own functions, where it has it. */
   call(name: string, argument?: unknown): void;
+  /** Attaches the page and calls onLoad. It must be on the stack: components look for it when they are attached. */
   load(): void;
   show(): void;
   ready(): void;
@@ -31,7 +32,7 @@ export interface OpenPageOptions {
   reachBottomDistance: number;
   /** Called when the person drags the top of the page down. */
   pulledDown?: (() => void) | undefined;
-  /** CallLog into the mini program; what it throws is reported. */
+  /** A call into the mini program; what it throws is reported. */
   safely: (call: () => void) => void;
 }
 
@@ -86,7 +87,11 @@ export function openPage(options: OpenPageOptions): OpenPage {
     container,
     bar,
     call,
-    load: () => call('onLoad', target.query),
+    load() {
+      mounted.attach();
+      tabBar?.attach();
+      call('onLoad', target.query);
+    },
     show() {
       component.triggerPageLifetime('show', []);
       call('onShow');

@@ -54,7 +54,7 @@ export interface PagesOptions {
   framework: () => Framework;
   host: Host;
   document: Document;
-  /** CallLog into the mini program; what it throws is reported. */
+  /** A call into the mini program; what it throws is reported. */
   safely: (call: () => void) => void;
 }
 

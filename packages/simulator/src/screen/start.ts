@@ -28,10 +28,27 @@ import { createStandIns } from './wx/stand-ins.ts';
 /** Scene 1001: from the list of mini programs. */
 const launchScene = 1001;
 
+/** Lets a script put another object in the place of one, as uni-app does with wx: what is added to the first stays on it. */
+function makeReplaceable(names: ModuleNames, name: 'wx'): void {
+  const first = names[name] as object;
+  let current = first;
+  Object.defineProperty(names, name, {
+    enumerable: true,
+    get: () => current,
+    set(given: object) {
+      if (given !== first) Object.setPrototypeOf(given, first);
+      current = given;
+    },
+  });
+}
+
 /** Collects what the server's scripts define, then runs the mini program. */
 export function createStarter(window: typeof globalThis, now: () => number) {
   let names: ModuleNames | undefined;
-  const modules: Modules = createModules(() => names as ModuleNames);
+  const modules: Modules = createModules(
+    () => names as ModuleNames,
+    () => manifest?.app.resolveAlias ?? {},
+  );
   let manifest: Manifest | undefined;
   let templates: Templates = {};
   let tell = (_: Uncaught) => {};
@@ -86,7 +103,7 @@ export function createStarter(window: typeof globalThis, now: () => number) {
       safely,
     });
     const first = program.app.entryPagePath ?? (program.pages[0] as string);
-    const launch = { path: first, query: {}, scene: launchScene };
+    const launch = { path: first, query: {}, scene: launchScene, referrerInfo: {} };
     const caller = createCaller(host, now);
     const privacy = createPrivacy(host.consent, now, () => !host.settings.nothingDeclared);
     const files = createFiles();
@@ -150,7 +167,7 @@ export function createStarter(window: typeof globalThis, now: () => number) {
     });
     const { Page, Component, Behavior } = framework.definitions;
     const { App, getApp } = app;
-    const defined = {
+    names = createGlobals(window, {
       wx,
       App,
       Page,
@@ -160,14 +177,8 @@ export function createStarter(window: typeof globalThis, now: () => number) {
       getCurrentPages: pages.list,
       requirePlugin: (name: unknown) => pluginOf(String(name), unsupported),
       __wxConfig: configOf(program),
-    };
-    const globals = createGlobals(window, defined);
-    names = {
-      ...defined,
-      Function: globals.Function,
-      globalThis: globals,
-      global: globals,
-    };
+    }) as ModuleNames;
+    makeReplaceable(names, 'wx');
 
     const screen: Screen = {
       settingsChanged() {

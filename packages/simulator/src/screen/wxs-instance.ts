@@ -85,7 +85,7 @@ function instanceOf(node: Element): Record<string, unknown> {
   return instance;
 }
 
-/** CallLog a handler of an event; one of WXS gets the instances that it can change. */
+/** Calls a handler of an event; one of WXS gets the instances that it can change. */
 export function callHandler(
   caller: { _$?: GeneralComponent },
   event: { currentTarget: object },

@@ -57,9 +57,9 @@ export function createWxStorage(options: {
         clear();
         return loggedOut;
       }
-      if (!canForget()) return undefined;
       const stored: unknown = readWx(() => wx.getStorageSync(key));
-      return stored === loggedOut || isLoginResponse(stored) ? stored : undefined;
+      if (stored !== loggedOut && !isLoginResponse(stored)) return undefined;
+      return canForget() ? stored : undefined;
     },
     write(session) {
       if (succeeds(() => wx.setStorageSync(key, session))) unmark();

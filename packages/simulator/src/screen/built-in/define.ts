@@ -42,7 +42,7 @@ export interface BuiltIn {
 
 /** What built-in components may ask of the mini program around them. */
 export interface BuiltInContext {
-  /** CallLog an API of wx by its name. */
+  /** Calls an API of wx by its name. */
   call(name: string, options: Record<string, unknown>): void;
   /** What a button of that open-type does when it is tapped; undefined where there is no such type here. */
   openType(name: string): ((part: Part) => void) | undefined;

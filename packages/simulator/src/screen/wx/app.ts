@@ -7,8 +7,8 @@ export function appApi({ caller, manifest, launch }: WxContext): Api {
     getAccountInfoSync: () => ({
       miniProgram: { appId: manifest.appId, envVersion: 'develop', version: '' },
     }),
-    getLaunchOptionsSync: () => ({ ...launch, referrerInfo: {} }),
-    getEnterOptionsSync: () => ({ ...launch, referrerInfo: {} }),
+    getLaunchOptionsSync: () => launch,
+    getEnterOptionsSync: () => launch,
     // The program on the phone is always the newest: none of its events ever comes.
     getUpdateManager: () => ({
       onCheckForUpdate: (listener: (result: { hasUpdate: boolean }) => void) =>

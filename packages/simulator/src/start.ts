@@ -22,6 +22,13 @@ export interface RunningSimulator {
 /**
  * Starts the browser phone.
  * @throws {RangeError} for a host that other machines could reach; the listen error of node:net, such as EADDRINUSE
+ * @example
+ * const wechat = await startFakeWechat();
+ * const forward = [{ from: 'http://127.0.0.1:2020', to: 'http://127.0.0.1:3000' }];
+ * const simulator = await startSimulator({ appDir: '/path/to/dist', forward, wechat });
+ * // Open simulator.url in a browser, then:
+ * await simulator.close();
+ * await wechat.close();
  */
 export async function startSimulator(options: StartOptions): Promise<RunningSimulator> {
   const { port = 0, host = '127.0.0.1' } = options;

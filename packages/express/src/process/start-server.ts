@@ -52,6 +52,13 @@ const drainMs = 10_000;
  * Starts the server: the app, behind the fast HTTP server, with `/healthz`, `/readyz` and `/metrics`. What the store keeps
  * outlives it: the store belongs to the caller.
  * @throws a listen error of node:net, such as EADDRINUSE
+ * @example
+ * const store = openStore({ file: 'login.sqlite' });
+ * const apps = [{ appId, appSecret }];
+ * const server = await startServer({ port: 2020, host: '127.0.0.1', now: Date.now, apps, sessionKeySecrets, store });
+ * // At the end:
+ * await server.close();
+ * await store.close();
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { port, host, store, now, shutdownDelayMs = 0, httpTimeouts = {} } = options;

@@ -14,7 +14,7 @@ interface Budget {
   name: string;
   /** `atLeast` a ratio, or `atMost` one. */
   limit: { atLeast: number } | { atMost: number };
-  unit: '×' | 'ms' | 'MB' | 'KB';
+  unit: '×' | 'ms' | 'µs' | 'MB' | 'KB';
   measure: Measure;
 }
 
@@ -37,11 +37,24 @@ const ratio =
   };
 
 const cell =
-  (section: 'start' | 'miniprogram' | 'phone' | 'dev', row: string, column: number): Measure =>
+  (
+    section: 'start' | 'miniprogram' | 'phone' | 'dev' | 'parts',
+    row: string,
+    column: number,
+  ): Measure =>
   (results) => {
     const found = results[section]?.table?.rows.find(([name]) => name === row)?.[column];
     return found === undefined ? undefined : Number(found);
   };
+
+/** The row of a contender whose name begins so. */
+const rowOf = (
+  results: Results,
+  section: 'me' | 'sessions',
+  name: string,
+  variant = at64,
+): Row | undefined =>
+  results[section]?.rows?.find((row) => row.contender.startsWith(name) && row.variant === variant);
 
 /** A value of our own login, with the key that the phone sends. */
 function own(results: Results, variant: string, value: (row: Row) => number): number | undefined {
@@ -88,6 +101,16 @@ const budgets: Budget[] = [
     limit: { atLeast: 5 },
     unit: '×',
     measure: ratio('me', at64, 'requestsPerSecond', 'express-session, Redis'),
+  },
+  {
+    name: 'GET /me: requests at 512 at a time, over those at 64',
+    limit: { atLeast: 0.85 },
+    unit: '×',
+    measure: (results) => {
+      const many = rowOf(results, 'me', ours, '512 at a time')?.requestsPerSecond;
+      const few = rowOf(results, 'me', ours)?.requestsPerSecond;
+      return many && few && many / few;
+    },
   },
   {
     name: 'POST /login, HTTPS, 30 ms: logins, over Go',
@@ -169,13 +192,45 @@ const budgets: Budget[] = [
     measure: costOf('PostgreSQL, 1,000,000 sessions', 'PostgreSQL, 1,000 sessions'),
   },
   {
+    name: 'GET /me: CPU on PostgreSQL, a search among a million sessions',
+    limit: { atMost: 80 },
+    unit: 'µs',
+    measure: (results) => rowOf(results, 'sessions', 'PostgreSQL, 1,000,000 sessions')?.cpuMicros,
+  },
+  {
     name: 'Memory with a million sessions',
     limit: { atMost: 200 },
     unit: 'MB',
     measure: (results) =>
-      results.sessions?.rows?.find(({ contender }) =>
-        contender.startsWith('SQLite, 1,000,000 sessions, random users'),
-      )?.memoryMb,
+      rowOf(results, 'sessions', 'SQLite, 1,000,000 sessions, random users')?.memoryMb,
+  },
+  {
+    name: 'The log line of a request',
+    limit: { atMost: 15 },
+    unit: 'µs',
+    measure: (results) => {
+      const logged = rowOf(results, 'me', ours)?.cpuMicros;
+      const silent = rowOf(results, 'me', `${ours}, no log line`)?.cpuMicros;
+      return logged && silent && logged - silent;
+    },
+  },
+  {
+    name: 'The metrics of a request',
+    limit: { atMost: 5 },
+    unit: 'µs',
+    measure: cell('parts', 'metrics', 1),
+  },
+  {
+    name: 'The security headers of a response',
+    limit: { atMost: 5 },
+    unit: 'µs',
+    measure: cell('parts', 'security headers', 1),
+  },
+  {
+    name: 'A limit of a request',
+    limit: { atMost: 10 },
+    unit: 'µs',
+    measure: cell('parts', 'a limit', 1),
   },
   {
     name: 'Start to first answer',

@@ -18,7 +18,7 @@ export interface Child {
   readonly url: string;
   /** Milliseconds from its start to its first response. */
   readonly startMs: number;
-  /** CPU time of all its threads so far, in microseconds. */
+  /** CPU time of all its threads and its child processes so far, in microseconds. */
   cpuMicros(): number;
   /** Resident memory, in bytes. */
   memory(): number;
@@ -78,11 +78,15 @@ const stop = (child: ChildProcess) =>
     child.kill('SIGKILL');
   });
 
-/** The kernel counts a thread's CPU time in nanoseconds. */
-const cpuMicros = (pid: number): number =>
-  readdirSync(`/proc/${pid}/task`)
-    .map((thread) => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'))
-    .reduce((sum, stat) => sum + Number(stat.split(' ')[0]) / 1000, 0);
+/** Returns the CPU time of a process and its children, in microseconds. The kernel counts that of a thread in nanoseconds. */
+export const cpuMicros = (pid: number): number =>
+  readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
+    const read = (file: string) => readFileSync(`/proc/${pid}/task/${thread}/${file}`, 'utf8');
+    const own = Number(read('schedstat').split(' ')[0]) / 1000;
+    const children = read('children').split(' ').filter(Boolean).map(Number);
+    return children.reduce((total, child) => total + cpuMicros(child), sum + own);
+  }, 0);
 
+/** Of the process alone. */
 const memory = (pid: number): number =>
   Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;

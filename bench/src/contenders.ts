@@ -174,7 +174,7 @@ function goBinary(name: string): string {
 }
 
 /** Many users, so that no single one is always cached. */
-async function loggedIn({ url }: Child): Promise<string[]> {
+export async function loggedIn({ url }: Child): Promise<string[]> {
   const tokens = Array.from({ length: 1000 }, async (_, person) => {
     const answer = await postJson(`${url}/login`, { code: `person-${person}` });
     return ((await answer.json()) as { token: string }).token;
@@ -207,7 +207,7 @@ export const logins = async (_child?: Child, headers: Record<string, string> = {
 };
 
 /** With the Idempotency-Key of the mini program, new for each login. */
-const keyedLogins = (child: Child) =>
+export const keyedLogins = (child: Child) =>
   logins(child, { 'Idempotency-Key': `${randomBytes(12).toString('hex')}${unique}` });
 
 const postJson = (url: string, body: unknown) =>

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '../../packages/express/test/embedded-postgres.ts';
-import { root } from './child.ts';
+import { cpuMicros, root } from './child.ts';
 
 /** The note of a section that runs without PostgreSQL. */
 export const postgresMissing = 'PostgreSQL could not be started here: its rows are not measured.';
@@ -25,6 +26,10 @@ export async function startPostgres() {
       address.pathname = name;
       return address.href;
     },
+    /** CPU time of the embedded server so far, in microseconds. */
+    cpuMicros:
+      own &&
+      (() => cpuMicros(Number.parseInt(readFileSync(`${own.data}/postmaster.pid`, 'utf8'), 10))),
     close: async () => own?.close(),
   };
 }

@@ -4,8 +4,10 @@ import { generator } from './generator.ts';
 import { login } from './login.ts';
 import { me } from './me.ts';
 import { miniprogram } from './miniprogram.ts';
+import { parts } from './parts.ts';
 import { phone } from './phone.ts';
 import { repository } from './repository.ts';
+import { scale } from './scale.ts';
 import type { Section } from './section.ts';
 import { sessions } from './sessions.ts';
 import { start } from './start.ts';
@@ -14,9 +16,11 @@ import { start } from './start.ts';
 export const sections = {
   generator,
   me,
+  parts,
   sessions,
   login,
   commits,
+  scale,
   start,
   miniprogram,
   phone,

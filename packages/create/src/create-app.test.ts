@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -7,6 +15,8 @@ import { createApp } from './create-app.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'create-weapp-login-'));
 const template = path.join(folder, 'template');
+/** The packages that an app installs. */
+const packages = path.resolve(import.meta.dirname, '../..');
 let files: string[];
 let parent: string;
 
@@ -45,6 +55,17 @@ test('no link of the template leads out of it', () => {
       [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => link),
     );
   expect(dead).toEqual([]);
+});
+
+test('the files of a login in its README are there, and eight at most', () => {
+  const listed = [...read('README.md').matchAll(/^\d\. `([^`]+\.ts)`/gm)].map(
+    ([, file = '']) => file,
+  );
+  expect(listed.length).toBeGreaterThan(5);
+  expect(listed.length).toBeLessThanOrEqual(8);
+  const isThere = (file: string) =>
+    files.includes(file) || existsSync(path.join(packages, file.replace('@weapp-login/', '')));
+  expect(listed.filter((file) => !isThere(file))).toEqual([]);
 });
 
 test('an app has the whole template, under its name', async () => {

@@ -65,6 +65,7 @@ test('a tap on an id copies it', async () => {
   await phone.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await logIn();
   await tap('openid');
+  await phone.page.locator('.half').getByText('Agree', { exact: true }).click();
   await expect
     .poll(() => phone.page.evaluate(() => navigator.clipboard.readText()))
     .toBe(environment.wechat.openidOf(xiaoming));

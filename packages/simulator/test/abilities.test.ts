@@ -108,6 +108,7 @@ test('the phone is where the setting says', async () => {
     }),
   );
   await phone.tap('#go');
+  await phone.tap('Agree');
   await phone.tap('Allow');
   await phone.until("WeChat's example", () => phone.text() === '[23.099994,113.32452,-1]');
   await phone.choose('placeId', 'beijing');

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { miniProgram } from './mini-program.ts';
 import { openPhone } from './phone.ts';
 
@@ -8,7 +8,12 @@ const page = {
   'pages/a/a.wxml': `
     <button id="phone" open-type="getPhoneNumber" bindgetphonenumber="onPhone">phone</button>
     <button id="realtime" open-type="getRealtimePhoneNumber" bindgetrealtimephonenumber="onPhone">realtime</button>
-    <button id="copy" bindtap="onCopy">copy</button>
+    <button id="copy" bindtap="onCall" data-name="setClipboardData">copy</button>
+    <button id="paste" bindtap="onCall" data-name="getClipboardData">paste</button>
+    <button id="where" bindtap="onCall" data-name="getLocation">where</button>
+    <button id="place" bindtap="onCall" data-name="chooseLocation">place</button>
+    <button id="album" bindtap="onCall" data-name="chooseImage">album</button>
+    <button id="media" bindtap="onCall" data-name="chooseMedia">media</button>
     <button id="avatar" open-type="chooseAvatar" bindchooseavatar="onAvatar">avatar</button>
     <button id="agree" open-type="agreePrivacyAuthorization" bindagreeprivacyauthorization="onAgree">agree</button>
     <button id="both" open-type="getPhoneNumber|agreePrivacyAuthorization" bindgetphonenumber="onPhone">both</button>
@@ -24,7 +29,13 @@ const page = {
       data: { said: '', avatar: '' },
       say(what) { this.setData({ said: JSON.stringify(what) }); },
       onPhone({ detail }) { this.say(detail.code ? 'code' : detail); },
-      onCopy() { wx.setClipboardData({ data: 'x', fail: (e) => this.say(e) }); },
+      onCall({ currentTarget }) {
+        wx[currentTarget.dataset.name]({
+          data: 'x',
+          success: ({ data }) => this.say(data || 'done'),
+          fail: (e) => this.say(e),
+        });
+      },
       onAgree() { this.say('agreed'); },
       onAsk() { wx.getPrivacySetting({ success: (setting) => this.say(setting) }); },
       onRequire() {
@@ -149,15 +160,57 @@ test('a used-up quota is reported by its errno', async () => {
   expect(phone.phoneText()).toContain('has reached its limit');
 });
 
-test('an API that is not declared fails with errno 112, the clipboard too', async () => {
-  const { phone, said } = await openConsented();
-  await phone.choose('nothingDeclared', true);
-  await phone.tap('#phone');
-  await phone.until('the errno', () => said()?.includes('"errno":112'));
-  expect(said()).toContain('getPhoneNumber:fail api scope is not declared');
+describe('an API that is not declared fails with errno 112, the clipboard too', () => {
+  test.each([
+    ['phone', 'getPhoneNumber'],
+    ['realtime', 'getRealtimePhoneNumber'],
+    ['copy', 'setClipboardData'],
+    ['paste', 'getClipboardData'],
+    ['where', 'getLocation'],
+    ['place', 'chooseLocation'],
+    ['album', 'chooseImage'],
+    ['media', 'chooseMedia'],
+  ])('#%s', async (id, api) => {
+    const { phone, says } = await openConsented();
+    await phone.choose('nothingDeclared', true);
+    await phone.tap(`#${id}`);
+    const errMsg = `${api}:fail api scope is not declared in the privacy agreement`;
+    await says(JSON.stringify({ errMsg, errno: 112 }));
+  });
+
+  test('a picture is not offered', async () => {
+    const { phone, said } = await openConsented();
+    await phone.choose('nothingDeclared', true);
+    await phone.tap('#avatar');
+    await phone.until('the end', () => phone.wxEvents.at(-1)?.kind === 'ended');
+    expect(JSON.stringify(phone.wxEvents.at(-1))).toContain('112');
+    expect(said()).toBe('"agreed"');
+  });
+
+  test('a nickname is not offered', async () => {
+    const { phone } = await openConsented();
+    await phone.choose('nothingDeclared', true);
+    phone.page().querySelector<HTMLInputElement>('#nickname input')?.focus();
+    await phone.type('#nickname', 'me');
+    expect(phone.phoneText()).not.toContain('Use WeChat name');
+  });
+});
+
+test('the clipboard asks for consent to the privacy terms first', async () => {
+  const { phone, says } = await open();
   await phone.tap('#copy');
-  await phone.until('the errno', () => said()?.includes('setClipboardData:fail api scope'));
-  expect(said()).toContain('"errno":112');
+  await phone.until('the terms', () => phone.phoneText().includes('Privacy protection'));
+  await phone.tap('Agree');
+  await says('"done"');
+  await phone.tap('#paste');
+  await says('"x"');
+});
+
+test('without consent the clipboard fails with errno 104', async () => {
+  const { phone, says } = await open();
+  await phone.tap('#copy');
+  await phone.tap('Reject');
+  await says('{"errMsg":"setClipboardData:fail privacy permission is not authorized","errno":104}');
 });
 
 test('getRealtimePhoneNumber asks as getPhoneNumber does, and gives a code for the same exchange', async () => {

@@ -96,7 +96,7 @@ test('a scope is asked for once, refused for good, and allowed again in the sett
   const { tap, tapAndChoose } = await open();
   expect(await tap('setting')).toMatchObject({ authSetting: { 'scope.userInfo': true } });
   expect(await tapAndChoose('authorize', 'Refuse')).toEqual({ errMsg: 'authorize:fail auth deny' });
-  expect(await tap('location')).toEqual({ errMsg: 'getLocation:fail auth deny' });
+  expect(await tapAndChoose('location', 'Agree')).toEqual({ errMsg: 'getLocation:fail auth deny' });
   const opened = await tapAndChoose('settings', '✕ use your location');
   expect(opened.authSetting).toEqual({ 'scope.userInfo': true, 'scope.userLocation': true });
   expect(await tap('location')).toMatchObject({ errMsg: 'getLocation:ok', latitude: 23.099994 });

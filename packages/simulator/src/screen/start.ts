@@ -159,7 +159,7 @@ export function createStarter(window: typeof globalThis, now: () => number) {
         chinese: () => host.settings.language === 'zh_CN',
         nickname: {
           // Without consent, the field is an ordinary one.
-          offer: (choose) => privacy.agreed() && host.consent.offerNickname(choose),
+          offer: (choose) => privacy.isOpen() && host.consent.offerNickname(choose),
           withdraw: host.consent.withdrawNickname,
         },
         refuse: ({ owner }, what) => void unsupported.refuse(what, `${owner}.wxml`),

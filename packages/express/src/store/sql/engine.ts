@@ -51,9 +51,8 @@ export interface Engine {
   /** A read costs a round trip, so lookups of one moment share one. Default: false. */
   isRemote?: boolean;
   /**
-   * Rewrites the database so that what was deleted is not in it any more, as far as the database can: SQLite's file holds
-   * nothing of it afterwards, and other writes wait meanwhile. PostgreSQL rewrites small tables, and large ones only with
-   * `whole`, because no one can use them meanwhile; otherwise it frees their room, which later rows overwrite.
+   * Rewrites the database so that nothing of what was deleted is in its files. It can't be used meanwhile, so what takes
+   * longer than a second is left as it is without `whole`. docs/decisions/0035-erased-from-the-files.md
    */
   compact(options?: { whole?: boolean }): Promise<void>;
   close(): Promise<void>;

@@ -15,6 +15,8 @@ export interface SqliteEngine extends Engine {
 
 /** The maximum time the event loop waits for a lock. Milliseconds. */
 const lockWaitMs = 5;
+/** It is rewritten in less than a second. Bytes. */
+const smallFile = 64 * 1024 * 1024;
 /** Like reopenDelayMs of the writer. */
 const reopenDelayMs = 500;
 
@@ -117,8 +119,8 @@ function createFileEngine({ file, own }: DatabaseFile): SqliteEngine {
     },
     write: async (transaction, ...args) => write(jobOf(transaction, args)),
     writeUnsynced: async (transaction, ...args) => write(jobOf(transaction, args, true)),
-    async compact() {
-      await run({ transaction: compaction, args: [] });
+    async compact({ whole } = {}) {
+      await run({ transaction: compaction, args: [whole ? Number.POSITIVE_INFINITY : smallFile] });
     },
     freshness() {
       if (!reader) return 'stale';

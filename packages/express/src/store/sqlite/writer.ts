@@ -14,7 +14,10 @@ export interface Job {
 
 export type Outcome = { result: unknown } | { failure: Failure };
 
-/** The name of a job that rewrites the file without deleted data. It is not a transaction. */
+/**
+ * The name of a job that rewrites the file without deleted data, unless it has more bytes than the argument. It is not a
+ * transaction.
+ */
 export const compaction = 'VACUUM';
 
 /** A transaction of which only the name is known. */
@@ -109,7 +112,7 @@ export function createWriter(options: DatabaseFile & { transactions: Transaction
       if (jobs[0]?.transaction === compaction) {
         const db = use();
         syncCommits(db, true);
-        db.exec(compaction);
+        if (sizeOf(db) <= Number(jobs[0].args[0])) db.exec(compaction);
         mustTruncate = true;
         return [{ result: undefined }];
       }
@@ -174,6 +177,13 @@ export function createWriter(options: DatabaseFile & { transactions: Transaction
       close();
     },
   };
+}
+
+function sizeOf(db: Database): number {
+  const [size] = db.run(
+    'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size',
+  ) as { bytes: number }[];
+  return size?.bytes ?? 0;
 }
 
 function runScript(

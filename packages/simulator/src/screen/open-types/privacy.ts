@@ -17,18 +17,15 @@ export type PrivacyListener = (
 
 /** Consent to the privacy terms: https://developers.weixin.qq.com/miniprogram/dev/framework/user-privacy/PrivacyAuthorize.html */
 export interface Privacy {
-  /**
-   * Checks that 用户隐私保护指引 declares an API.
-   * @throws WxFailure with errno 112 where it does not
-   */
-  requireDeclared(): void;
+  /** Whether 用户隐私保护指引 declares what the mini program calls, and the person has agreed to it. */
+  isOpen(): boolean;
   agreed(): boolean;
   agree(): void;
   /**
    * Resolves once the person has agreed, who is asked where need be: by the mini program if it listens, otherwise by
-   * WeChat's own sheet.
+   * WeChat's own sheet. Every API that 用户隐私保护指引 has to declare waits for it.
    * @param referrer what needs the consent, as `button.getPhoneNumber`
-   * @throws WxFailure where the person does not agree
+   * @throws WxFailure with errno 112 where it is not declared, with 104 where the person does not agree
    */
   require(referrer: string): Promise<void>;
   /** The last listener is the one that counts. */
@@ -68,17 +65,13 @@ export function createPrivacy(
     return allowed;
   }
 
-  function requireDeclared(): void {
-    if (!isDeclared())
-      throw new WxFailure('api scope is not declared in the privacy agreement', 112);
-  }
-
   return {
-    requireDeclared,
+    isOpen: () => isDeclared() && consent.agreed(),
     agreed: consent.agreed,
     agree: consent.agree,
     async require(referrer) {
-      requireDeclared();
+      if (!isDeclared())
+        throw new WxFailure('api scope is not declared in the privacy agreement', 112);
       if (consent.agreed()) return;
       const allowed = listener ? await askMiniProgram(listener, referrer) : await askSheet();
       if (!allowed) throw refused();

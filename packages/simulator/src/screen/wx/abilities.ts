@@ -11,18 +11,21 @@ const precision = {
 };
 
 /** What a phone can do for a mini program: where it is, a call, a code to scan. */
-export const abilitiesApi = ({ caller, scopes, host }: WxContext): Api => ({
+export const abilitiesApi = ({ caller, scopes, privacy, host }: WxContext): Api => ({
   getLocation: caller.api('getLocation', async () => {
+    await privacy.require('getLocation');
     await scopes.require('scope.userLocation');
     const { latitude, longitude } = placeOf(host.settings.placeId);
     return { latitude, longitude, ...precision };
   }),
   getFuzzyLocation: caller.api('getFuzzyLocation', async () => {
+    await privacy.require('getFuzzyLocation');
     await scopes.require('scope.userFuzzyLocation');
     const { latitude, longitude } = placeOf(host.settings.placeId);
     return { latitude, longitude };
   }),
   chooseLocation: caller.api('chooseLocation', async () => {
+    await privacy.require('chooseLocation');
     const language = host.settings.language === 'zh_CN' ? 'zh' : 'en';
     const index = await host.askActionSheet({
       title: language === 'zh' ? '选择位置' : 'Choose a location',

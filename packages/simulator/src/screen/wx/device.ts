@@ -82,15 +82,15 @@ export function deviceApi({ host, caller, privacy }: WxContext): Api {
     })),
     vibrateShort: caller.api('vibrateShort', () => ({})),
     vibrateLong: caller.api('vibrateLong', () => ({})),
-    setClipboardData: caller.api('setClipboardData', ({ data }) => {
-      privacy.requireDeclared();
+    setClipboardData: caller.api('setClipboardData', async ({ data }) => {
+      await privacy.require('setClipboardData');
       host.setClipboard(String(data));
       const title = host.settings.language === 'zh_CN' ? '内容已复制' : 'Copied';
       host.setToast({ title, icon: 'none', mask: false });
       setTimeout(() => host.setToast(undefined), 1500);
     }),
-    getClipboardData: caller.api('getClipboardData', () => {
-      privacy.requireDeclared();
+    getClipboardData: caller.api('getClipboardData', async () => {
+      await privacy.require('getClipboardData');
       return { data: host.getClipboard() };
     }),
   };

@@ -110,6 +110,21 @@ const scenarios: Record<string, string[]> = {
     ...login(here),
     stored,
   ],
+  'storage-full': [
+    ...login(here),
+    stored,
+    'Storage is back; the mini program is opened again',
+    probe,
+    ...login(here),
+    stored,
+  ],
+  'storage-unavailable': [
+    ...login(here),
+    stored,
+    'The mini program is opened again',
+    `${here}: 2 × wx.removeStorageSync, wx.setStorageSync`,
+  ],
+  'host-lacks-methods': [...login(here), stored],
   'session-key-rotated': [
     ...login(there),
     ...userData('✓ 200'),

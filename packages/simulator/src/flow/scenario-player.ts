@@ -3,8 +3,10 @@ import type { Phone } from '../phone/create-phone.ts';
 import type { OtherPhone } from './other-phone.ts';
 import type { Recorder } from './recorder.ts';
 import type { ScenarioActions } from './scenario-actions.ts';
-import type { Act, Scenario } from './scenarios.ts';
+import type { Act, PhoneFaults, Scenario } from './scenarios.ts';
 import type { View } from './view.ts';
+
+const noFaults: PhoneFaults = { storageFull: false, storageBroken: false, lacksMethods: false };
 
 export interface Played {
   scenario: Scenario;
@@ -47,6 +49,8 @@ export function createScenarioPlayer(options: {
           return actions.burst(act.requests);
         case 'control':
           return actions.control(act.control);
+        case 'phone':
+          return phone.change(act.change);
         case 'push':
           return actions.push(act.pushed);
         case 'rotate-session-key':
@@ -74,12 +78,15 @@ export function createScenarioPlayer(options: {
       view.open('scenarios');
       const perform = createPerformer();
       try {
+        phone.change(noFaults);
         await actions.control({ control: 'answer-normally' });
         await actions.control({ control: 'replace-session-key-by', step: 'exchange' });
         for (const act of scenario.acts) await perform(act);
         played.value = { scenario, state: 'over' };
       } catch (error) {
         played.value = { scenario, state: 'over', fault: (error as Error).message };
+      } finally {
+        phone.change(noFaults);
       }
     },
   };

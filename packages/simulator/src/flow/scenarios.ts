@@ -1,7 +1,11 @@
 import type { Control } from '../controls/protocol.ts';
+import type { Settings } from '../phone-protocol.ts';
 import type { Text } from '../text.ts';
 import type { OtherPhone } from './other-phone.ts';
 import type { Pushed } from './scenario-actions.ts';
+
+/** Ways in which a phone can fail. */
+export type PhoneFaults = Pick<Settings, 'storageFull' | 'storageBroken' | 'lacksMethods'>;
 
 /** One thing that a scenario does; each waits until what it set off is over. */
 export type Act =
@@ -15,6 +19,8 @@ export type Act =
   /** CallLog a route so many times at once, as pages that load together do. */
   | { do: 'burst'; requests: number }
   | { do: 'control'; control: Control }
+  /** Makes the phone fail in a way, or work again; it works before and after each scenario. */
+  | { do: 'phone'; change: Partial<PhoneFaults> }
   /** The same user, on another phone. */
   | { do: 'other'; act: Exclude<keyof OtherPhone, 'login'> }
   | { do: 'other'; act: 'login'; attempt?: string }
@@ -159,6 +165,57 @@ export const scenarios: Scenario[] = [
       note('网关恢复，重试', 'The gateway is back; try again'),
       { do: 'tap', selector: '#login' },
     ],
+  },
+  {
+    id: 'storage-full',
+    title: { zh: '手机缓存已满', en: 'The storage of the phone is full' },
+    trouble: {
+      zh: '缓存超过 10 MB 后，wx.setStorageSync 抛出异常。不处理异常的程序会在登录成功后报错。',
+      en: 'Beyond 10 MB, wx.setStorageSync throws. A program that does not handle it fails after a successful login.',
+    },
+    seen: {
+      zh: '登录照常成功，token 只留在内存中。重新打开小程序后需要再点一次登录；缓存恢复后，token 会被保存。',
+      en: 'The login succeeds, and the token stays in memory only. After a restart the user taps the button again; with storage back, the token is kept.',
+    },
+    acts: [
+      { do: 'phone', change: { storageFull: true } },
+      ...loggedIn,
+      note('缓存恢复，再次打开小程序', 'Storage is back; the mini program is opened again'),
+      { do: 'phone', change: { storageFull: false } },
+      { do: 'restart' },
+      { do: 'tap', selector: '#login' },
+    ],
+  },
+  {
+    id: 'storage-unavailable',
+    title: { zh: '手机缓存不可用', en: 'The storage of the phone is unavailable' },
+    trouble: {
+      zh: '系统异常或宿主限制时，读写缓存的接口全部失败，启动时的读取也会抛出异常。',
+      en: 'After a fault of the system, or in a host that restricts it, every storage call fails, and reading throws when the program starts.',
+    },
+    seen: {
+      zh: '页面照常显示，登录照常成功。再次打开时没有 token，显示登录按钮，不会自动登录。',
+      en: 'The page shows and the login works. At the next start there is no token: the login button shows, and nobody is logged in unasked.',
+    },
+    acts: [
+      { do: 'phone', change: { storageBroken: true } },
+      ...loggedIn,
+      note('再次打开小程序', 'The mini program is opened again'),
+      { do: 'restart' },
+    ],
+  },
+  {
+    id: 'host-lacks-methods',
+    title: { zh: '宿主缺少接口', en: 'The host lacks methods' },
+    trouble: {
+      zh: '旧版微信或其他厂商的宿主没有 wx.getUpdateManager、Promise.prototype.finally 等，App() 中的一次调用就会让页面空白。',
+      en: 'An old WeChat, or the host of another vendor, lacks wx.getUpdateManager, Promise.prototype.finally and others. One call in App() leaves the screen blank.',
+    },
+    seen: {
+      zh: '第一个页面显示前运行的代码不依赖这些接口，登录流程与平时相同。',
+      en: 'What runs before the first page does not depend on them. The login flow is the same as always.',
+    },
+    acts: [{ do: 'phone', change: { lacksMethods: true } }, ...loggedIn],
   },
   {
     id: 'session-key-rotated',

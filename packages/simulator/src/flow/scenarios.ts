@@ -195,7 +195,7 @@ export const scenarios: Scenario[] = [
     },
     seen: {
       zh: '页面照常显示，登录照常成功。再次打开时没有 token，显示登录按钮，不会自动登录。',
-      en: 'The page shows and the login works. At the next start there is no token: the login button shows, and nobody is logged in unasked.',
+      en: 'The page shows and the login works. At the next start there is no token: the login button shows, and no login starts by itself.',
     },
     acts: [
       { do: 'phone', change: { storageBroken: true } },

@@ -1,7 +1,7 @@
-import type { Text } from '../text.ts';
+import { commonWords, defineWords } from '../text.ts';
 
-export const words = {
-  product: { zh: 'weapp-login 模拟器', en: 'weapp-login simulator' },
+export const words = defineWords({
+  ...commonWords,
   title: { zh: '开发者视图', en: 'Developer view' },
   waiting: { zh: '等待手机页面…', en: 'Waiting for the phone…' },
   waitingHint: {
@@ -18,4 +18,4 @@ export const words = {
   quiet: { zh: '控制台没有输出', en: 'Nothing was logged' },
   hidden: { zh: '密钥、token 和 code 已脱敏', en: 'Secrets, tokens and codes are masked' },
   stream: { zh: 'JSON 数据流', en: 'Stream as JSON' },
-} satisfies Record<string, Text>;
+});

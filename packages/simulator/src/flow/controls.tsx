@@ -55,7 +55,7 @@ function WechatAnswers({ run }: { run: (act: () => Promise<void>) => void }) {
           <option value="">{say(words.normally)}</option>
           {slow.map((seconds) => (
             <option key={seconds} value={`latency:${seconds * 1_000}`}>
-              {say(words.slow).replace('{}', String(seconds))}
+              {say(words.slow, String(seconds))}
             </option>
           ))}
           {Object.entries(other).map(([kind, { name }]) => (

@@ -1,5 +1,5 @@
 import type { Host, Sent, WxEvent } from '../phone-protocol.ts';
-import { createCaller, type Options } from '../screen/wx/api-call.ts';
+import { createCaller, type Options } from '../screen/api-call.ts';
 import type { WxContext } from '../screen/wx/context.ts';
 import { loginApi } from '../screen/wx/login.ts';
 import { requestApi } from '../screen/wx/request.ts';

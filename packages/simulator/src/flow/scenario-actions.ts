@@ -103,7 +103,7 @@ export function createScenarioActions(options: {
     async tap(selector) {
       const target = await until(
         () => page()?.querySelector(selector),
-        say(words.noTarget).replace('{}', selector),
+        say(words.noTarget, selector),
       );
       tapElement(target);
       await settled();

@@ -1,9 +1,9 @@
-import type { Text } from '../text.ts';
+import { commonWords, defineWords, type Text } from '../text.ts';
 import type { Break, Lane } from './messages.ts';
 import type { Badge } from './rows.ts';
 
-export const words = {
-  flow: { zh: '登录流程', en: 'Login flow' },
+export const words = defineWords({
+  ...commonWords,
   messages: { zh: '消息', en: 'Messages' },
   beside: { zh: '消息、故障演示与微信', en: 'Message, scenarios and WeChat' },
   message: { zh: '消息', en: 'Message' },
@@ -36,7 +36,6 @@ export const words = {
   rotate: { zh: '更换 session_key', en: 'Rotate the session_key' },
   revoke: { zh: '在另一部手机上全部退出', en: 'Log out everywhere from another phone' },
   restartServer: { zh: '重启服务器', en: 'Restart the server' },
-  done: { zh: '完成', en: 'Done' },
   clear: { zh: '清空', en: 'Clear' },
   saveJson: { zh: '导出 JSON', en: 'Save JSON' },
   saveSvg: { zh: '导出 SVG', en: 'Save SVG' },
@@ -49,7 +48,6 @@ export const words = {
     en: 'Tap the login button on the phone, or play a scenario. If you use WeChat DevTools instead, the messages between your server and WeChat appear here.',
   },
   choose: { zh: '选择一条消息查看详情。', en: 'Select a message to see its contents.' },
-  close: { zh: '关闭', en: 'Close' },
   request: { zh: '请求', en: 'Request' },
   response: { zh: '响应', en: 'Response' },
   timeline: { zh: '耗时', en: 'Timing' },
@@ -75,7 +73,7 @@ export const words = {
     zh: '未配置转发地址，请加 --forward',
     en: 'Nothing to forward to; set --forward',
   },
-} satisfies Record<string, Text>;
+});
 
 export const lanes: Record<Lane, Text> = {
   other: { zh: '另一部手机', en: 'Other phone' },

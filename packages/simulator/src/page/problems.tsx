@@ -93,7 +93,7 @@ function Unforwarded({ origin }: { origin: string }) {
   const option = to.value === origin ? origin : `${origin}=${to.value}`;
   return (
     <li>
-      <span>{say(words.unforwardedHint).replace('{}', origin)}</span>
+      <span>{say(words.unforwardedHint, origin)}</span>
       <code>{`pnpm simulate --forward ${option}`}</code>
       <span class="switch">
         <label>
@@ -106,7 +106,7 @@ function Unforwarded({ origin }: { origin: string }) {
           >
             {targets.map((target) => (
               <option key={target} value={target}>
-                {target === origin ? say(words.itself).replace('{}', target) : target}
+                {target === origin ? say(words.itself, target) : target}
               </option>
             ))}
           </select>

@@ -1,14 +1,12 @@
-import type { Text } from '../text.ts';
+import { commonWords, defineWords } from '../text.ts';
 
-export const words = {
-  product: { zh: 'weapp-login 模拟器', en: 'weapp-login simulator' },
+export const words = defineWords({
+  ...commonWords,
   folder: { zh: '小程序', en: 'Mini program' },
   requests: { zh: '请求转发', en: 'Requests' },
   noForward: { zh: '未配置', en: 'not forwarded' },
   developer: { zh: '开发者视图', en: 'Developer view' },
   views: { zh: '视图', en: 'View' },
-  phone: { zh: '手机', en: 'Phone' },
-  flow: { zh: '登录流程', en: 'Login flow' },
   settings: { zh: '设置', en: 'Settings' },
   problems: { zh: '小程序的问题', en: 'Problems of the mini program' },
   errors: { zh: '小程序抛出的错误', en: 'Errors in the mini program' },
@@ -24,5 +22,4 @@ export const words = {
   itself: { zh: '{}（原地址）', en: '{} (as requested)' },
   forward: { zh: '转发', en: 'Forward' },
   dismiss: { zh: '忽略', en: 'Dismiss' },
-  restart: { zh: '重新启动', en: 'Restart' },
-} satisfies Record<string, Text>;
+});

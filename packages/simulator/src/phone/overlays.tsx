@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Modal, ModalAnswer } from '../phone-protocol.ts';
-import { ConsentSheets } from './consent/sheets.tsx';
 import { usePhone } from './phone-context.ts';
+import { ConsentSheets } from './sheets/consent-sheets.tsx';
 import { words } from './words.ts';
 
 const signs = { success: '✓', error: '!', none: '', loading: '' };

@@ -80,7 +80,7 @@ export function PhoneSettings() {
         label={say(words.appId)}
         value={appId ?? ''}
         choices={[
-          { value: '', text: say(words.ownAppId).replace('{}', options.appId) },
+          { value: '', text: say(words.ownAppId, options.appId) },
           ...options.appIds.map((id) => ({ value: id, text: id })),
         ]}
         choose={(chosen) => restartWith({ appId: chosen || undefined })}

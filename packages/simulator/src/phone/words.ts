@@ -1,6 +1,7 @@
-import type { Text } from '../text.ts';
+import { commonWords, defineWords } from '../text.ts';
 
-export const words = {
+export const words = defineWords({
+  ...commonWords,
   settings: { zh: '手机设置', en: 'Phone settings' },
   person: { zh: '用户', en: 'User' },
   appId: { zh: 'AppID', en: 'AppID' },
@@ -18,18 +19,14 @@ export const words = {
   revokeNumber: { zh: '撤回授权：手机号', en: 'Take back consent: phone number' },
   revokeProfile: { zh: '撤回授权：昵称和头像', en: 'Take back consent: nickname and picture' },
   clearStorage: { zh: '清除缓存', en: 'Clear storage' },
-  restart: { zh: '重新启动', en: 'Restart' },
   back: { zh: '返回', en: 'Back' },
   menu: { zh: '菜单', en: 'Menu' },
-  close: { zh: '关闭', en: 'Close' },
-  cancel: { zh: '取消', en: 'Cancel' },
   open: { zh: '打开', en: 'Open' },
-  phone: { zh: '手机', en: 'Phone' },
   loading: { zh: '正在读取小程序…', en: 'Loading the mini program…' },
-} satisfies Record<string, Text>;
+});
 
 /** What happens under a condition. */
-export const conditionHints = {
+export const conditionHints = defineWords({
   phoneQuotaUsedUp: {
     zh: '手机号按钮返回 errno 1400001。',
     en: 'The phone number button fails with errno 1400001.',
@@ -47,4 +44,4 @@ export const conditionHints = {
     zh: '《用户隐私保护指引》未声明接口：头像、手机号和剪贴板接口返回 errno 112。',
     en: 'The privacy guideline (用户隐私保护指引) declares no API: avatar, phone number and clipboard fail with errno 112.',
   },
-} satisfies Record<string, Text>;
+});

@@ -1,5 +1,5 @@
 import type { GivenFile } from '../consent.ts';
-import { base64Of } from './wx/request-body.ts';
+import { base64Of } from './request-body.ts';
 
 /** Files of the mini program by their path, those that the platform handed over and those of its own; gone when it is closed. */
 export interface Files {

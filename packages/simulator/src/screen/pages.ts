@@ -1,12 +1,12 @@
 import { customTabBar, type Manifest } from '../mini-program/manifest.ts';
 import type { Host, NavigationBar } from '../phone-protocol.ts';
+import { WxFailure } from './api-call.ts';
 import { drawBars } from './bars.ts';
 import { createEventChannel, type EventChannel } from './event-channel.ts';
 import type { Framework, PageCaller } from './framework.ts';
 import { navigationBarOf, windowOf } from './navigation-bar.ts';
 import { type OpenPage, openPage } from './open-page.ts';
 import { resolveUrl, type Target } from './page-url.ts';
-import { WxFailure } from './wx/api-call.ts';
 
 const deepest = 10;
 const defaultReachBottomDistance = 50;

@@ -1,5 +1,5 @@
 import type { Host } from '../phone-protocol.ts';
-import { WxFailure } from './wx/api-call.ts';
+import { WxFailure } from './api-call.ts';
 
 /** What a scope lets the mini program do, as WeChat asks for it: https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/authorize.html */
 const asked: Record<string, { zh_CN: string; en: string }> = {

@@ -1,6 +1,7 @@
 import type { ScriptLines } from '../mini-program/bundle.ts';
 import type { Manifest } from '../mini-program/manifest.ts';
 import type { PhoneWindow, Screen } from '../phone-protocol.ts';
+import { createCaller, type Options } from './api-call.ts';
 import { createApp } from './app.ts';
 import { assetUrl } from './built-in/image.ts';
 import { createElementNodes } from './element-nodes.ts';
@@ -20,7 +21,6 @@ import { createScopes } from './scopes.ts';
 import { createStyleSheets } from './style-sheets.ts';
 import { listenToTouches } from './touch.ts';
 import { createUnsupported } from './unsupported.ts';
-import { createCaller, type Options } from './wx/api-call.ts';
 import { createWx } from './wx/index.ts';
 import { createListeners } from './wx/listeners.ts';
 import { createStandIns } from './wx/stand-ins.ts';

@@ -1,13 +1,13 @@
-import type { Text } from '../../text.ts';
+import { commonWords, defineWords } from '../../text.ts';
 
 /** Texts of WeChat itself. */
-export const words = {
+export const words = defineWords({
+  ...commonWords,
   terms: { zh: '《…用户隐私保护指引》', en: '“… Privacy Terms”' },
   termsText: {
     zh: '开发者在小程序后台填写的指引会显示在这里：收集哪些信息，用来做什么。',
     en: 'What the developer declares in the console of the mini program is shown here: which data it collects, and what for.',
   },
-  close: { zh: '关闭', en: 'Close' },
   asks: { zh: '申请', en: 'requests' },
   privacyTitle: { zh: '用户隐私保护提示', en: 'Privacy protection' },
   privacyText: {
@@ -25,7 +25,5 @@ export const words = {
   fromAlbum: { zh: '从相册选择', en: 'Choose from album' },
   album: { zh: '相册', en: 'Album' },
   fromComputer: { zh: '从电脑中选择', en: 'Choose from this computer' },
-  done: { zh: '完成', en: 'Done' },
-  cancel: { zh: '取消', en: 'Cancel' },
   useNickname: { zh: '用微信昵称', en: 'Use WeChat name' },
-} satisfies Record<string, Text>;
+});

@@ -1,10 +1,10 @@
 import type { Manifest } from '../../mini-program/manifest.ts';
 import type { Host } from '../../phone-protocol.ts';
+import { type Caller, WxFailure } from '../api-call.ts';
 import type { Part } from '../built-in/define.ts';
 import type { Files } from '../files.ts';
 import type { Scopes } from '../scopes.ts';
-import { type Caller, WxFailure } from '../wx/api-call.ts';
-import { userInfoOf } from '../wx/user.ts';
+import { userInfoOf } from '../user-info.ts';
 import type { Privacy } from './privacy.ts';
 
 /** What a button does beyond being tapped: https://developers.weixin.qq.com/miniprogram/dev/component/button.html */

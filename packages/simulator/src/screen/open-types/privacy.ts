@@ -1,5 +1,5 @@
 import type { ConsentHost } from '../../consent.ts';
-import { WxFailure } from '../wx/api-call.ts';
+import { WxFailure } from '../api-call.ts';
 
 /** For so long after a refusal, in milliseconds, WeChat's own sheet does not ask again. */
 const reminderPauseMs = 10_000;

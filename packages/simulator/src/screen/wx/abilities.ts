@@ -1,5 +1,5 @@
 import { placeOf, places } from '../../places.ts';
-import { WxFailure } from './api-call.ts';
+import { WxFailure } from '../api-call.ts';
 import type { Api, WxContext } from './context.ts';
 
 const precision = {

@@ -1,5 +1,5 @@
+import { base64Of, bytesOf } from '../request-body.ts';
 import type { Api } from './context.ts';
-import { base64Of, bytesOf } from './request-body.ts';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/base/wx.arrayBufferToBase64.html and its counterpart */
 export const bytesApi = (): Api => ({

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../mini-program/manifest.ts';
 import type { Host } from '../../phone-protocol.ts';
+import type { Caller } from '../api-call.ts';
 import type { Files } from '../files.ts';
 import type { Gesture } from '../gesture.ts';
 import type { OpenTypes } from '../open-types/open-types.ts';
@@ -7,7 +8,6 @@ import type { Privacy } from '../open-types/privacy.ts';
 import type { Pages } from '../pages.ts';
 import type { Scopes } from '../scopes.ts';
 import type { Unsupported } from '../unsupported.ts';
-import type { Caller } from './api-call.ts';
 import type { Listeners } from './listeners.ts';
 import type { StandIns } from './stand-ins.ts';
 

@@ -1,6 +1,6 @@
-import { type Options, WxFailure } from './api-call.ts';
+import { type Options, WxFailure } from '../api-call.ts';
+import { bytesOf } from '../request-body.ts';
 import type { Api, WxContext } from './context.ts';
-import { bytesOf } from './request-body.ts';
 import { transmit } from './transmit.ts';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/network/download/wx.downloadFile.html */

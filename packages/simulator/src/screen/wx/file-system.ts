@@ -1,7 +1,7 @@
+import { type Caller, type Options, type Outcome, WxFailure } from '../api-call.ts';
 import type { Files } from '../files.ts';
-import { type Caller, type Options, type Outcome, WxFailure } from './api-call.ts';
+import { base64Of, bytesOf, textOf } from '../request-body.ts';
 import type { Api, WxContext } from './context.ts';
-import { base64Of, bytesOf, textOf } from './request-body.ts';
 
 const own = 'http://usr';
 

@@ -1,4 +1,4 @@
-import { WxFailure } from './api-call.ts';
+import { WxFailure } from '../api-call.ts';
 import type { Api, WxContext } from './context.ts';
 
 /** Succeed, and change nothing that could be seen here. */

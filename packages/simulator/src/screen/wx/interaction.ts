@@ -1,6 +1,6 @@
 import type { Toast } from '../../phone-protocol.ts';
+import { type Options, WxFailure } from '../api-call.ts';
 import { assetUrl } from '../built-in/image.ts';
-import { type Options, WxFailure } from './api-call.ts';
 import type { Api, WxContext } from './context.ts';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/ui/interaction/wx.showToast.html and its neighbours. */

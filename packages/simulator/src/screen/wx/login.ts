@@ -1,4 +1,4 @@
-import { WxFailure } from './api-call.ts';
+import { WxFailure } from '../api-call.ts';
 import type { Api, WxContext } from './context.ts';
 
 /** At most so many calls a second; the platform refuses more. */

@@ -1,5 +1,5 @@
+import { WxFailure } from '../api-call.ts';
 import { assetUrl } from '../built-in/image.ts';
-import { WxFailure } from './api-call.ts';
 import type { Api, WxContext } from './context.ts';
 
 /** As many as WeChat lets a person choose at once, unless the mini program asks for fewer. */

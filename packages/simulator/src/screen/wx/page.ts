@@ -1,4 +1,4 @@
-import { WxFailure } from './api-call.ts';
+import { WxFailure } from '../api-call.ts';
 import type { Api, WxContext } from './context.ts';
 
 /** What a page may change of the phone around it, or ask of itself. */

@@ -1,7 +1,7 @@
 import type { ForwardRequest } from '../../request/protocol.ts';
-import { type Options, WxFailure } from './api-call.ts';
+import { type Options, WxFailure } from '../api-call.ts';
+import { bytesOf, encodeBody, textOf, urlWith } from '../request-body.ts';
 import type { Api, WxContext } from './context.ts';
-import { bytesOf, encodeBody, textOf, urlWith } from './request-body.ts';
 import { transmit } from './transmit.ts';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html */

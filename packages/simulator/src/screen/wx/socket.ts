@@ -1,5 +1,5 @@
 import type { HostSocket } from '../../phone-protocol.ts';
-import { type Options, type Outcome, WxFailure } from './api-call.ts';
+import { type Options, type Outcome, WxFailure } from '../api-call.ts';
 import type { Api, WxContext } from './context.ts';
 
 type Listener = (event: object) => void;

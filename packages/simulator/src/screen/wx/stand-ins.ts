@@ -1,6 +1,6 @@
+import { type Caller, type Options, WxFailure } from '../api-call.ts';
 import { UnsupportedError } from '../faults.ts';
 import type { Unsupported } from '../unsupported.ts';
-import { type Caller, type Options, WxFailure } from './api-call.ts';
 import type { Api } from './context.ts';
 import documented from './documented.json';
 

@@ -1,4 +1,4 @@
-import { WxFailure } from './api-call.ts';
+import { WxFailure } from '../api-call.ts';
 import type { Api, WxContext } from './context.ts';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/ability/storage.html: 1 MB a key, 10 MB in all, in characters here. */

@@ -1,5 +1,5 @@
+import { WxFailure } from '../api-call.ts';
 import type { TabBarChange } from '../pages.ts';
-import { WxFailure } from './api-call.ts';
 import type { Api, WxContext } from './context.ts';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/ui/tab-bar/wx.setTabBarItem.html and its neighbours */

@@ -1,5 +1,5 @@
 import type { ForwardAnswer, ForwardRequest } from '../../request/protocol.ts';
-import { type Options, WxFailure } from './api-call.ts';
+import { type Options, WxFailure } from '../api-call.ts';
 import type { WxContext } from './context.ts';
 
 const defaultTimeoutMs = 60_000;

@@ -1,8 +1,8 @@
 import type { GivenFile } from '../../consent.ts';
 import type { ForwardRequest } from '../../request/protocol.ts';
-import { type Options, WxFailure } from './api-call.ts';
+import { type Options, WxFailure } from '../api-call.ts';
+import { base64Of, bytesOf, textOf } from '../request-body.ts';
 import type { Api, WxContext } from './context.ts';
-import { base64Of, bytesOf, textOf } from './request-body.ts';
 import { transmit } from './transmit.ts';
 
 const boundary = 'simulator-form-boundary-7b1d5f0c';

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { GivenFile } from '../../consent.ts';
+import { words } from '../consent/words.ts';
 import { usePhone } from '../phone-context.ts';
 import { download, readFile } from './given-file.ts';
-import { words } from './words.ts';
 
 /** Sample pictures to choose from, and the files of the computer. */
 export function Album(props: { count: number; answer(pictures: GivenFile[]): void }) {

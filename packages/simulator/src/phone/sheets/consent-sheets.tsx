@@ -1,11 +1,11 @@
-import './consent.css';
+import './sheets.css';
 import type { ComponentChildren } from 'preact';
 import type { GivenFile } from '../../consent.ts';
+import type { Sheet } from '../consent/consent.ts';
+import { words } from '../consent/words.ts';
 import { usePhone } from '../phone-context.ts';
 import { Album } from './album.tsx';
-import type { Sheet } from './consent.ts';
 import { download, readFile } from './given-file.ts';
-import { words } from './words.ts';
 
 /** 138****8000: enough digits to recognise it by. */
 const masked = (number: string) => number.replace(/^(\d{3})\d+(\d{4})$/, '$1****$2');

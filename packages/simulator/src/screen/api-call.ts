@@ -1,4 +1,4 @@
-import type { Host } from '../../phone-protocol.ts';
+import type { Host } from '../phone-protocol.ts';
 
 /** Why an API fails: what stands after `fail` in errMsg, and its errno where the platform has one. */
 export class WxFailure extends Error {

@@ -74,7 +74,7 @@ export async function buildCommand(
     clearTimeout(timer);
     timer = setTimeout(() => {
       last = last.then(build);
-    }, 50);
+    }, 20);
   });
   return new Promise(() => undefined);
 }

@@ -9,6 +9,7 @@ import {
 import { checkBaseUrl } from './check-base-url.ts';
 import { checkClock } from './check-clock.ts';
 import { checkDataFolder } from './check-data-folder.ts';
+import { checkDeclarations } from './check-declarations.ts';
 import { checkMessagePush, probeMessagePush } from './check-message-push.ts';
 import { checkMiniProgram } from './check-mini-program.ts';
 import { type CheckResult, failed, passed, warning } from './check-result.ts';
@@ -49,6 +50,7 @@ export async function runChecks(options: ChecksOptions): Promise<CheckResult[]> 
     passed('settings', `OK (${describeSources(settings)})`),
     ...(await checkWechat(config, options)),
     ...checkMiniProgram({ folder: miniProgramFolder, config }),
+    ...checkDeclarations({ folder: miniProgramFolder }),
     ...(await checkBaseUrls(settings, options)),
     ...dataFolder,
     ...(isWritable || config.databaseUrl

@@ -17,7 +17,7 @@ import { createWechatClient } from '@weapp-login/wechat-api';
 import { createApp } from 'create-weapp-login';
 import { expect, onTestFinished, test } from 'vitest';
 import { buildTemplate } from '../packages/create/build/build-template.ts';
-import { read } from './tree.ts';
+import { read } from './repository-files.ts';
 
 const readmeExample = (name: string) =>
   /```ts\n(.*?)```/s.exec(read(`packages/${name}/README.md`))?.[1] ?? '';

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { startFakeWechat, touristApp } from '@weapp-login/fake-wechat';
 import { expect, test } from 'vitest';
 import { loginResponseSchema } from 'weapp-login/schemas';
+import { read } from './repository-files.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -41,6 +42,21 @@ async function startReportingServer(env: Record<string, string>) {
   }
   return { url: address(), ask, stop };
 }
+
+/** The files that the README names, in order: of the login, and of GET /me. */
+const [ofLogin = [], ofMe = []] = (
+  /\n### Follow one login\n([\s\S]*?)\n## /.exec(read('README.md'))?.[1] ?? ''
+)
+  .split('Then `GET /me`')
+  .map((text) => [...text.matchAll(/\]\(([^)]+\.ts)\)/g)].map(([, file = '']) => file));
+const named = [...ofLogin, ...ofMe];
+
+test('the README names at most eight files of a login, and eight more of GET /me', () => {
+  expect(ofLogin.length).toBeGreaterThan(4);
+  expect(ofLogin.length).toBeLessThanOrEqual(8);
+  expect(ofMe.length).toBeGreaterThan(2);
+  expect(ofMe.length).toBeLessThanOrEqual(8);
+});
 
 test('one login and one GET /me run through few files of the server', async () => {
   const fake = await startFakeWechat();
@@ -86,6 +102,7 @@ test('one login and one GET /me run through few files of the server', async () =
       /^(packages\/(express|shared)|apps\/server)\/src\//.test(file) && !/\/fast\//.test(file),
   );
 
-  expect(files).toContain('packages/express/src/login/login.ts');
+  const ofServer = named.filter((file) => file.startsWith('packages/express/'));
+  expect(ofServer.filter((file) => !files.includes(file))).toEqual([]);
   expect(files.length, files.sort().join('\n')).toBeLessThanOrEqual(mostFiles);
 }, 60_000);

@@ -44,7 +44,7 @@ export async function startRegistry(
   };
 }
 
-/** Returns what a registry says of a package: https://docs.npmjs.com/cli/using-npm/registry */
+/** Returns a package's metadata as a registry sends it: https://docs.npmjs.com/cli/using-npm/registry */
 function metadata({ manifest, tarball }: PackedPackage, url: string) {
   const { name, version } = manifest;
   const integrity = `sha512-${createHash('sha512').update(readFileSync(tarball)).digest('base64')}`;

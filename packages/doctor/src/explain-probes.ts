@@ -27,7 +27,7 @@ const fixOf: Readonly<Record<number, string>> = {
   504: startServer,
 };
 
-/** Returns what did not reach the server as the mini program sends it, and the fixes; empty if everything did. */
+/** Returns the kinds of requests that don't reach the server unchanged, each with its fix. */
 export function explainProbes(results: ProbeResult[]): ProbeProblem[] {
   const [first] = results;
   if (first?.kind === 'no-response')

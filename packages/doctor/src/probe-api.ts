@@ -104,7 +104,7 @@ const probes: readonly Probe[] = [
   },
 ];
 
-/** What became of one probe. */
+/** The outcome of one probe. */
 export type ProbeResult =
   | { part: string; kind: 'no-response' }
   /** The response is not from this server, but from a proxy, a gateway, a firewall or another program. */

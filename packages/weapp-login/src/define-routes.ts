@@ -100,8 +100,8 @@ export type DefinedRoutes<S extends Schemas, Rows> = {
 };
 
 /**
- * Returns what takes the rows of routes, one for each of the schemas, and gives them the types of those. The schemas are
- * named as a type, so that a mini program that imports the routes bundles no zod.
+ * Returns a function that types rows of routes by their schemas, one row per schema. The schemas are passed as a type, so a mini
+ * program that imports the routes doesn't bundle zod.
  *
  * @typeParam S a module with `bodies`, and `parameters` where a route has any
  * @typeParam OwnCode the problem codes of {@link defineProblems} that the rows name

@@ -1,4 +1,4 @@
-/** How many requests of one caller a window of so many seconds allows; a count of 0 means no limit. */
+/** The maximum of requests per caller in a window of `seconds`. A count of 0 means no limit. */
 export interface Limit {
   readonly count: number;
   readonly seconds: number;

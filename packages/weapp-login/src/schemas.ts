@@ -111,7 +111,7 @@ export const sessionSchema = z.object({
   id,
   /** Whether the request came with this session's token. */
   current: z.boolean(),
-  /** What the session was opened on, as far as its User-Agent told: `iPhone`. */
+  /** The device type, from the User-Agent, such as `iPhone`. */
   device: text({ max: 32 }).optional(),
   createdAt: time,
   /** Up to an hour behind. */

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { text } from './well-formed-text.ts';
 
-/** What became of an openid of the old app: `to` is absent where WeChat knows none for it. */
+/** A converted openid. `to` is absent if WeChat knows none. */
 export interface ConvertedOpenid {
   from: string;
   to?: string;
 }
 
-/** The most openids that one call converts. */
+/** The maximum of openids per call. */
 export const mostConvertedOpenids = 100;
 
 /** The response of changeopenid. An openid that WeChat can't convert has an err_msg in place of the new one. */

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import parseurl from 'parseurl';
 
-/** A step before the app, which answers a request or hands it on. */
+/** A step before the app, which responds or calls `next`. */
 type Step = (req: IncomingMessage, res: ServerResponse, next: () => void) => unknown;
 
 /**
- * Returns the first step of every request: reads its target, and answers what an operator asks for (GET and HEAD) before the
- * app, its log and its metrics, because that comes all the time and says nothing about the people.
+ * Returns the first step of every request: normalizes its target, and serves the operator's endpoints (GET and HEAD) without the
+ * app, its log and its metrics, because probes are frequent and have nothing to do with users.
  * @param endpoints by path
  */
 export function receiveRequests(endpoints: Readonly<Record<string, Step>>): Step {

@@ -50,8 +50,8 @@ function serveDocument(openapi: (serverUrl: string) => object): Middleware {
 }
 
 /**
- * Returns what serves `/openapi.json`, the contract as an OpenAPI document, and `/docs`, a page to read and try it.
- * @param options.openapi makes the document for the address of the API
+ * Returns a router for `/openapi.json`, the contract as an OpenAPI document, and `/docs`, a page to read and try it.
+ * @param options.openapi returns the document for the URL of the API
  */
 export function createApiDocs(options: {
   openapi: (serverUrl: string) => object;

@@ -3,7 +3,7 @@ import { commonProblems, type Problems, problemsOf, type Routes } from 'weapp-lo
 import { sendBytes } from '../http/send-bytes.ts';
 import type { Middleware } from '../request/middleware.ts';
 
-/** Returns what serves the page to which the `type` of every problem leads. @param contract what there is by now */
+/** Returns the handler of the page that each problem's `type` links to. @param contract returns the current contract */
 export function serveProblemPage(
   contract: () => { problems: Problems; routes: Routes },
 ): Middleware {

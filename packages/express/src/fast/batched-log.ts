@@ -26,8 +26,8 @@ export function createBatchedLog(fd: number): DestinationStream & { flushSync():
 }
 
 /**
- * Returns what writes the time of a log line, as pino wants it: writing it out costs as much as the rest of a line, and many
- * lines have the same millisecond. Without it, the log uses `pino.stdTimeFunctions.isoTime`.
+ * Returns the `timestamp` option of pino. Formatting a time costs as much as the rest of a line, and many lines share a
+ * millisecond. Without it, the log uses `pino.stdTimeFunctions.isoTime`.
  * @param now milliseconds since 1970
  */
 export function timeMember(now: () => number): () => string {

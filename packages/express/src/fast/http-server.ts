@@ -27,8 +27,8 @@ type Before = (req: http.IncomingMessage, res: http.ServerResponse, next: () => 
  * @param options.defaultHeaders default headers of a response, as alternating names and values, unless a router of this
  * package has put its own on it. If a handler sets no header and passes `writeHead` an array, they cost almost nothing: Node
  * writes them out, so the array must not name them again. A mounted sub-app answers without them. Default: none
- * @param options.beforeApp answers a request or hands it on to the app; it stands before everything but the limits of a
- * connection. Default: hands on every request
+ * @param options.beforeApp responds or calls `next`, which passes the request to the app; it runs before everything except the
+ * connection limits. Default: calls `next`
  * @param options.directly answers a request or hands it on to the app, in the app's place and time. Default: hands on every
  * request
  * @param options.answers overrides the limits of connection-limits.ts

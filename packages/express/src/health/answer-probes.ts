@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What a probe of readiness answers. */
+/** The status that a readiness probe returns. */
 export type Readiness = 'ok' | 'closing' | 'store-unavailable';
 
 /**
- * A connection receives one answer in this time, after a few at once; what it asks for earlier waits. No prober asks so often, and
- * hundreds of connections that ask as fast as they can leave the processor to the others. Milliseconds.
+ * Each connection gets one response per interval, after a short burst; earlier requests wait. No prober asks this often, and
+ * hundreds of connections that flood the probes can't starve other requests. Milliseconds.
  */
 const spacingMs = 500;
 const atOnce = 10;
@@ -15,8 +15,8 @@ const atOnce = 10;
 type Probe = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /**
- * Returns what answers `GET /healthz` (liveness: the process answers) and `GET /readyz` (readiness: the store is usable and the
- * server is not about to end; WeChat's state plays no part).
+ * Returns the handlers of `GET /healthz` (liveness) and `GET /readyz` (readiness: the store is usable and the server isn't
+ * shutting down; WeChat's state doesn't matter).
  */
 export function answerProbes(readiness: () => Promise<Readiness>): {
   liveness: Probe;

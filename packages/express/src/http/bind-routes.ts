@@ -112,7 +112,7 @@ const sentParameters: Record<ParameterPlace, (req: IncomingMessage) => unknown> 
 };
 const parameterPlaces = Object.keys(sentParameters) as ParameterPlace[];
 
-/** Returns what reads a route's path, query and headers, which are validated like a body. */
+/** Returns a parser of a route's path, query and headers, which are validated like a body. */
 function parameterParser(schemas: Schemas, name: string): (req: IncomingMessage) => Parameters {
   const own = schemas.parameters?.[name];
   return (req) => {

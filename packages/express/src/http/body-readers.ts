@@ -31,12 +31,12 @@ function readerOf(body: RouteBody): Middleware {
 export const contentTypeOf = ({ body }: Route): string | undefined =>
   body && contentTypes[body.type];
 
-/** What reads the body of a route. */
+/** Returns the middleware that reads the body of a route. */
 export type BodyReaders = (route: Route) => Middleware[];
 
 /**
- * Returns what reads the body of a route, up to 16 KB beside a file, and refuses one of another content type, or any
- * while too many are in flight. All routes share that limit. A body that the host has read already is taken as it is.
+ * Returns a function from a route to the middleware that reads its body: up to 16 KB besides a file. It refuses other content
+ * types, and any body while too many are in flight in all routes. A body that the host has parsed is used as is.
  */
 export function createBodyReaders(): BodyReaders {
   const limitOthers = createBodyLimit({ bytes: inFlight.other });

@@ -21,8 +21,8 @@ interface UploadedFile {
 }
 
 /**
- * Returns what reads a form with a file, as wx.uploadFile sends it, into an object with a member a field. The content type of
- * a picture is what its bytes say, and empty where they begin none. A form that the host has read already is taken as it is.
+ * Returns middleware that parses a form with a file, as wx.uploadFile sends it, into an object with one member per field. The
+ * content type of a picture is detected from its bytes, and empty if unknown. A form that the host has parsed is used as is.
  */
 export function readMultipart(file: RouteFile): Middleware {
   const { maxBytes } = file;

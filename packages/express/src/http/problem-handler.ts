@@ -19,8 +19,8 @@ export type ErrorMiddleware = (
 ) => void;
 
 /**
- * Returns what answers every failure of every kind as a problem (RFC 9457), and logs those that were not foreseen.
- * @param options.problems the codes that there are; may grow later
+ * Returns a function that responds to any error with a problem (RFC 9457), and logs unexpected ones.
+ * @param options.problems the known codes; may grow later
  */
 export function createAnswerProblem(options: {
   log: Log;

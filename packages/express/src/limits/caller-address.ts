@@ -10,8 +10,8 @@ export type TrustedProxies = number | readonly string[] | false;
 export type AddressOf = (req: IncomingMessage) => string | undefined;
 
 /**
- * Returns what tells the address of a caller. Some proxies write their own or the caller's with a port.
- * @param trusted without it, the host's own `req.ip` counts, as Express has it, and else the other end of the connection
+ * Returns a function that returns a caller's address. Some proxies add a port to the addresses that they write.
+ * @param trusted default: the host's own `req.ip`, as in Express, or else the address of the connection
  */
 export function createAddressOf(trusted: TrustedProxies): AddressOf {
   if (trusted === false)

@@ -40,7 +40,7 @@ export function createLogin(options: {
   const endOldest = createEndOldest({ ...options, keep: sessionLimit });
   const createId = () => randomBytes(16).toString('base64url');
 
-  /** Says what became of two users who have one unionid. */
+  /** Logs the outcome when two users have the same unionid. */
   function noteJoin(
     { joinedFrom, joinRefusal, unionidOwner }: JoinOfLogin,
     userId: string,

@@ -31,7 +31,7 @@ export const messagePushOf = (apps: readonly App[]): MessagePushApp[] =>
 /** Of bodies in memory at a time, beside small ones. */
 const inFlightBytes = 4 * 1024 * 1024;
 
-/** A parameter that is there twice counts as its first value. */
+/** Of a repeated parameter, the first value counts. */
 const queryOf = (req: IncomingMessage): MessagePushQuery =>
   Object.fromEntries(
     [...new URLSearchParams(String(parseurl(req)?.query ?? ''))].reverse(),

@@ -1,7 +1,7 @@
 import { mostConvertedOpenids, type WechatClient } from '@weapp-login/wechat-api';
 import type { MoveOutcome, Store } from '../store/store.ts';
 
-/** How many accounts there were, and what became of them. */
+/** How many accounts there were, and the outcomes. */
 interface MoveReport {
   accounts: number;
   /** Moved; in a dry run, those that would be, or would be found to belong to another user. */

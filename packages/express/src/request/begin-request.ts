@@ -60,9 +60,8 @@ export function contextOf(res: ServerResponse): RequestContext {
 const acceptedId = /^[\w.-]{8,64}$/;
 
 /**
- * Returns what begins a request: gives it an id, which the answer has as X-Request-Id, sets the headers that every answer has,
- * and writes one line when it is over. The line has the route's pattern and never the URL, a header or a body, which may hold a
- * token or a code.
+ * Returns a function that begins a request: assigns an id, returned as X-Request-Id, sets the headers of every response, and logs
+ * one line at the end. The line has the route's pattern, never the URL, a header or a body, which may contain a token or a code.
  * @param options.now milliseconds since 1970
  * @param options.publicPath where the router is mounted; default: where the request says
  */

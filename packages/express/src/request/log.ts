@@ -1,14 +1,14 @@
-/** Writes one line: what is known, and what happened. An Error among the facts is named `err`. */
+/** Writes one line: its fields and its message. An Error is the field `err`. */
 type Write = (facts: object, message: string) => void;
 
-/** Where a program says what happens. A logger of pino fits. */
+/** The program's log. A pino logger fits. */
 export interface Log {
   info: Write;
   warn: Write;
   error: Write;
 }
 
-/** Returns a log that writes warnings and errors to the standard error, one JSON object a line, and leaves out the rest. */
+/** Returns a log that writes warnings and errors to the standard error, one JSON object a line, and drops the rest. */
 export function createWarningLog(): Log {
   const write =
     (level: string): Write =>

@@ -179,7 +179,7 @@ export interface Store {
    * undefined and changes nothing if the picture was given up or the user doesn't exist.
    */
   replaceAvatar(userId: string, name: string): Promise<{ replaced?: string } | undefined>;
-  /** Takes the picture from the user, and resolves with its name; undefined where there is none. It is for the sweep. */
+  /** Removes the user's picture and resolves with its name, or undefined. The sweep deletes its file. */
   removeAvatar(userId: string): Promise<string | undefined>;
   /** Gives up the picture: no user can get it any more. Returns false if a user has it or it doesn't exist. */
   giveUpPicture(name: string): Promise<boolean>;

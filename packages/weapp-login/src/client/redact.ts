@@ -6,9 +6,9 @@ const named =
   /\b((?:js_)?code|token|authorization)(["']?\s*[:=]\s*["']?)(?!-?\d{1,7}\b)(?:bearer\s+)?[^\s"',&]+/gi;
 
 /**
- * Returns what WeChat wrote about a failure, for developers to read: without the query of a URL and without anything that may be
- * a secret. It is localised and changes between versions, so nothing is decided by it.
- * @returns at most 200 characters; undefined where there is nothing
+ * Returns WeChat's error text for developers, without query strings and possible secrets. The text is localised and changes
+ * between versions, so no code depends on it.
+ * @returns at most 200 characters; undefined if empty
  */
 export function redact(errMsg: unknown): string | undefined {
   if (typeof errMsg !== 'string') return undefined;

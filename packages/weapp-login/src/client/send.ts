@@ -28,7 +28,7 @@ export interface OwnContract {
 /** Sends a call of a route by its name. Rejects with a Failure. */
 export type Send = (name: string, call: SentCall) => Promise<unknown>;
 
-/** Returns what sends a call and reads its response. */
+/** Returns a function that sends a call and reads its response. */
 export function createSend(options: OwnContract & { routes: Routes; transport: Transport }): Send {
   const { routes, transport, words } = options;
   const checks: Readonly<Record<string, ResponseCheck | undefined>> = {

@@ -16,8 +16,8 @@ export interface FetchOptions {
 }
 
 /**
- * Returns what sends requests by fetch. It rejects with `timeout` or `unreachable` where no response comes, and with the
- * reason of the call's own signal where that was aborted.
+ * Returns a transport over fetch. It rejects with `timeout` or `unreachable` if there is no response, and with the abort reason
+ * of the call's own signal.
  */
 export function createFetchTransport(options: FetchOptions): Transport {
   const { baseUrl, fetch = globalThis.fetch } = options;

@@ -28,7 +28,7 @@ export interface PageTasks {
 }
 
 /**
- * Returns what runs the tasks of pages and shows their failures, as {@link messageOf} words them.
+ * Returns a runner of page tasks, which shows their failures as {@link messageOf} words them.
  * @param options as for {@link messageOf}
  */
 export function createPageTasks(options: MessageOptions): PageTasks {

@@ -13,10 +13,10 @@ const uploadTimeoutMs = 60_000;
 const graceMs = 2_000;
 
 /**
- * Returns what sends requests by wx.request, and by wx.uploadFile where there is a file.
+ * Returns a transport over wx.request, and over wx.uploadFile for files.
  * https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html
  * https://developers.weixin.qq.com/miniprogram/dev/api/network/upload/wx.uploadFile.html
- * @param options.baseUrl undefined where none is configured; each request then rejects with `not-configured`
+ * @param options.baseUrl if undefined, every request rejects with `not-configured`
  */
 export function createWxTransport(options: {
   wx: Pick<WxHost, 'request' | 'uploadFile'>;

@@ -8,10 +8,10 @@ export interface DatabaseFacts {
   users: number;
 }
 
-/** The schema from which on the names of tables have a prefix. */
+/** The first schema version whose table names have a prefix. */
 const prefixed = 7;
 
-/** Returns what a table of the store is called in a file of that schema. */
+/** Returns the name of a store table in a file with that schema version. */
 export const tableOf = (schema: number, table: string): string =>
   schema < prefixed ? table : `weapp_login_store_${table}`;
 

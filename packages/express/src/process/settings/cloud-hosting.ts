@@ -4,8 +4,8 @@ import type { SettingName } from './settings.ts';
 export const cloudWechatApiUrl = 'http://api.weixin.qq.com';
 
 /**
- * Returns why the headers of 微信云托管 must not be trusted with these settings. Where anyone but WeChat's gateway can reach the
- * server, anyone can send x-wx-openid and be that person.
+ * Returns why the headers of 微信云托管 must not be trusted with these settings. If the server is reachable other than
+ * through WeChat's gateway, anyone can send x-wx-openid and impersonate that person.
  * @param environmentId CBR_ENV_ID, which the platform sets in its containers
  */
 export function cloudHostingFaults(

@@ -20,7 +20,7 @@ export const sessionOf = (name: string, createdAt = now) => ({
 
 export const sealed = (text: string, keyId = 'key 1') => ({ keyId, sealed: Buffer.from(text) });
 
-/** What the cases of a store are written with. */
+/** The tools of the store's cases. */
 export interface StoreSuite extends Definition {
   /** The store of the case. */
   readonly store: Store;
@@ -31,7 +31,7 @@ export interface StoreSuite extends Definition {
   openIds(userId?: string, at?: number): Promise<string[]>;
 }
 
-/** Returns what the cases are written with, over a store that is opened for each and closed after it. */
+/** Returns the tools of the cases, with a store that is opened before each case and closed after it. */
 export function createStoreSuite(
   definition: Definition,
   open: () => Store | Promise<Store>,

@@ -23,7 +23,7 @@ export const codeOf = (error: unknown): string => (isAnswer(error) ? (error.code
 
 export const isPassing = (error: unknown): boolean => passing.test(codeOf(error));
 
-/** Whether a statement failed by what it says or what it met, which leaves the connection as it was. */
+/** Whether only the statement failed, so the connection is still usable. */
 export const isAboutStatement = (error: unknown): boolean =>
   isPassing(error) || aboutStatement.test(codeOf(error));
 

@@ -47,12 +47,12 @@ export const listed = (row: SessionRow): ListedSession => ({
 
 /** Of one lookup on a remote database: larger ones cost more than they save. */
 const maxKeys = 32;
-/** Few, so that under load lookups share them; more than one, so that a slow one doesn't hold up all. */
+/** Few, so that lookups share queries under load; more than one, so that a slow query doesn't delay all lookups. */
 const maxQueries = 4;
 
 const statements = new Map<number, string>();
 
-/** Returns the SQL that finds so many sessions, which may have expired, each with whose it is. */
+/** Returns the SQL that finds `count` sessions, expired ones too, each with its user. */
 function selectSessions(count: number): string {
   const known = statements.get(count);
   if (known) return known;

@@ -150,7 +150,7 @@ function createMemoryEngine(options: DatabaseFile): SqliteEngine {
       if ('failure' in outcome) throw errorOf(outcome.failure);
       return outcome.result as never;
     },
-    // Memory is not a file that anyone could find something in.
+    // Nothing to compact: there is no file.
     async compact() {},
     freshness: () => 'fresh',
     async close() {

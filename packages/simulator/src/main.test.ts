@@ -67,7 +67,7 @@ async function folderOf(files: Record<string, string>) {
 const button = '{ "usingComponents": { "van-button": "@vant/weapp/button/index" } }';
 
 test.each([
-  ['an empty folder', () => folderOf({}), 'which is empty or missing; is it built?'],
+  ['an empty folder', () => folderOf({}), 'which is empty or missing; build it first'],
   [
     'a folder of sources',
     () => folderOf({ 'package.json': '{}', 'src/app.config.ts': '' }),

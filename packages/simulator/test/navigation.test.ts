@@ -109,7 +109,7 @@ test('a folder that is not built yet says so, and runs once it is', async () => 
   const folder = `${await miniProgram({})}/dist`;
   const phone = await openPhone(folder);
   expect(phone.faults[0]?.message).toBe(
-    `there is no app.json in ${folder}, which is empty or missing; is it built?`,
+    `there is no app.json in ${folder}, which is empty or missing; build it first`,
   );
   await writeFiles(folder, {
     'app.json': '{ "pages": ["pages/a/a"] }',

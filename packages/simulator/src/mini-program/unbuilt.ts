@@ -25,7 +25,7 @@ export async function describeUnbuilt(
     );
     return source
       ? `${folder} has ${source} and no app.js: it holds sources; build it and name the built folder with --app`
-      : `there is no app.js in ${folder}; is it built?`;
+      : `there is no app.js in ${folder}; build it first`;
   }
   const size = await sizeOf(folder);
   if (size <= largest) return undefined;
@@ -35,7 +35,7 @@ export async function describeUnbuilt(
 async function describeOther(folder: string, files: ReadonlyMap<string, string>): Promise<string> {
   const own = await names(folder);
   if (own.length === 0)
-    return `there is no app.json in ${folder}, which is empty or missing; is it built?`;
+    return `there is no app.json in ${folder}, which is empty or missing; build it first`;
   const inner = [...files.keys()]
     .filter((file) => /(?:^|\/)app\.json$/.test(file) && files.has(file.replace(/json$/, 'js')))
     .map((file) => path.join(folder, path.dirname(file)));
@@ -43,7 +43,7 @@ async function describeOther(folder: string, files: ReadonlyMap<string, string>)
     return `there is no app.json in ${folder}, but in ${inner.slice(0, 3).join(', ')}: name that folder with --app`;
   return own.includes('package.json')
     ? `there is no app.json in ${folder}: it holds sources; build it and name the built folder with --app`
-    : `there is no app.json in ${folder}; is it built?`;
+    : `there is no app.json in ${folder}; build it first`;
 }
 
 const names = (folder: string) => readdir(folder).catch(() => [] as string[]);

@@ -35,6 +35,14 @@ test('the server can be restarted where pnpm dev has started it', () => {
   expect(read([], { SERVER_RESTART_PORT: '4020' })).toMatchObject({ serverRestartPort: 4020 });
 });
 
+test('--prefetch takes a URL', () => {
+  const url = 'http://127.0.0.1:2020/prefetch';
+  expect(read(['--prefetch', url]).prefetchUrl).toBe(url);
+  expect(() => read(['--prefetch', 'prefetch'])).toThrow(
+    '--prefetch: prefetch is not an http(s) URL',
+  );
+});
+
 test('--forward takes an origin, or one in place of another', () => {
   const forward = [
     '--forward',

@@ -7,6 +7,8 @@ export interface Command {
   forward: Forward[];
   port: number;
   fakeWechatPort: number;
+  /** The address of 数据预拉取. */
+  prefetchUrl?: string;
   /** Where the server can be asked to restart; set by `pnpm dev`. */
   serverRestartPort?: number;
 }
@@ -20,7 +22,7 @@ const defaultServerPort = 2020;
 const portSchema = z.coerce.number().int().min(0).max(65_535);
 
 /**
- * Reads `[<folder>] [--server URL] [--forward FROM[=TO]]…` and the ports; `--app <folder>` names the folder, too.
+ * Reads `[<folder>] [--server URL] [--forward FROM[=TO]]… [--prefetch URL]` and the ports; `--app <folder>` names the folder, too.
  * @param defaults the folder to run where none is named
  * @throws {CommandError}
  */
@@ -34,7 +36,7 @@ export function readCommand(
     if (!parsed.success) throw new CommandError(`${name} must be a port: 0 to 65535`);
     return parsed.data;
   };
-  let values: { app?: string; server?: string; forward?: string[] };
+  let values: { app?: string; server?: string; forward?: string[]; prefetch?: string };
   let folders: string[];
   try {
     // pnpm hands over the -- that it was given.
@@ -45,12 +47,13 @@ export function readCommand(
         app: { type: 'string' },
         server: { type: 'string' },
         forward: { type: 'string', multiple: true },
+        prefetch: { type: 'string' },
       },
     }));
     if (folders.length + (values.app === undefined ? 0 : 1) > 1) throw new Error('name one folder');
   } catch (error) {
     throw new CommandError(
-      `${(error as Error).message}\nusage: weapp-simulator [<folder of app.json>] [--server URL] [--forward FROM[=TO]]…`,
+      `${(error as Error).message}\nusage: weapp-simulator [<folder of app.json>] [--server URL] [--forward FROM[=TO]]… [--prefetch URL]`,
     );
   }
   const server = values.server
@@ -66,6 +69,7 @@ export function readCommand(
         : [...toServer(server), ...forward],
     port: port('SIMULATOR_PORT', 2022),
     fakeWechatPort: port('FAKE_WECHAT_PORT', 2021),
+    ...(values.prefetch !== undefined && { prefetchUrl: urlOf('--prefetch', values.prefetch) }),
     ...(env.SERVER_RESTART_PORT && { serverRestartPort: port('SERVER_RESTART_PORT', 0) }),
   };
 }
@@ -88,8 +92,11 @@ function readForward(text: string): Forward {
   return { from, to };
 }
 
-function originOf(option: string, text: string): string {
+function urlOf(option: string, text: string, kind = 'URL'): string {
   const parsed = z.url({ protocol: /^https?$/ }).safeParse(text);
-  if (!parsed.success) throw new CommandError(`${option}: ${text} is not an http(s) origin`);
-  return new URL(parsed.data).origin;
+  if (!parsed.success) throw new CommandError(`${option}: ${text} is not an http(s) ${kind}`);
+  return parsed.data;
 }
+
+const originOf = (option: string, text: string): string =>
+  new URL(urlOf(option, text, 'origin')).origin;

@@ -55,11 +55,16 @@ async function main() {
     console.log(
       `fake WeChat: AppID ${appId}, AppSecret ${touristApp.appSecret} (fake, safe to share)`,
     );
-  const { forward, port, serverRestartPort } = command;
+  const { forward, port, serverRestartPort, prefetchUrl } = command;
   const restartServer = serverRestartPort ? restarter(serverRestartPort) : undefined;
-  const simulator = await startSimulator({ appDir, forward, wechat, port, restartServer }).catch(
-    taken(port, 'SIMULATOR_PORT'),
-  );
+  const simulator = await startSimulator({
+    appDir,
+    forward,
+    wechat,
+    port,
+    restartServer,
+    prefetchUrl,
+  }).catch(taken(port, 'SIMULATOR_PORT'));
   let said: string | undefined;
   simulator.onRead((obstacle) => {
     const line =

@@ -32,6 +32,8 @@ export interface SimulatorOptions {
   wechat: FakeWechat;
   /** Restarts the server behind `forward`; absent where it was not started here. */
   restartServer?: (() => Promise<void>) | undefined;
+  /** The address of 数据预拉取, which wx.getBackgroundFetchData gets its data from. Default: it is turned off. */
+  prefetchUrl?: string | undefined;
 }
 
 /** @param obstacle what keeps the mini program from opening, in one sentence; undefined where nothing does */
@@ -144,7 +146,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       res.status(400).json({ message: (error as Error).message });
     }
   });
-  app.use(peopleRoutes(wechat));
+  app.use(peopleRoutes(wechat, options));
   app.use(albumRoutes());
   app.use(imageRoute(forwarder));
   app.post('/wx/request', express.json({ limit: '20mb' }), async (req, res) => {

@@ -12,9 +12,10 @@ export const fixture = (name: string): string =>
 export async function openPhone(
   appDir: string,
   forward: Forward[] = [],
+  options: { prefetchUrl?: string } = {},
 ): Promise<MountedPhone & { wechat: Awaited<ReturnType<typeof startFakeWechat>>; url: string }> {
   const wechat = await startFakeWechat();
-  const simulator = await startSimulator({ appDir, forward, wechat });
+  const simulator = await startSimulator({ appDir, forward, wechat, ...options });
   const phone = await mountMiniProgram({ simulatorUrl: simulator.url });
   onTestFinished(async () => {
     phone.close();

@@ -22,13 +22,29 @@ export function describePerson({ id, name, nickName, phone, unionid }: FakePerso
 
 const holderSchema = z.object({ personId: z.string(), appId: z.string() });
 
-/** What belongs to the person who holds the phone: the picture, user info, and the codes of the getPhoneNumber button. */
-export function peopleRoutes(wechat: FakeWechat): Router {
+/**
+ * What belongs to the person who holds the phone: the picture, user info, the codes of the getPhoneNumber button, and what
+ * WeChat fetched for them in advance.
+ * @param options.prefetchUrl the address of 数据预拉取, if it is turned on
+ */
+export function peopleRoutes(
+  wechat: FakeWechat,
+  { prefetchUrl }: { prefetchUrl?: string | undefined } = {},
+): Router {
   const routes = Router();
   routes.use('/people', express.static(pictures, { index: false }));
   routes.post('/wx/phone-code', express.json(), (req, res) => {
     try {
       res.json({ code: wechat.issuePhoneCode(holderSchema.parse(req.body)) });
+    } catch (error) {
+      res.status(400).json({ message: (error as Error).message });
+    }
+  });
+  routes.post('/wx/prefetch', express.json(), async (req, res) => {
+    try {
+      if (prefetchUrl === undefined) throw new Error('record is null');
+      const holder = holderSchema.parse(req.body);
+      res.json({ fetchedData: await wechat.prefetch({ ...holder, url: prefetchUrl }) });
     } catch (error) {
       res.status(400).json({ message: (error as Error).message });
     }

@@ -15,15 +15,9 @@ const nothing = 'reportAnalytics,reportMonitor,reportPerformance,reportEvent'.sp
 export const harmlessApi = ({ caller, pages }: WxContext): Api => ({
   ...Object.fromEntries(callbacks.map((name) => [name, caller.api(name, () => {})])),
   ...Object.fromEntries(nothing.map((name) => [name, () => {}])),
-  // WeChat has fetched nothing before the mini program opened.
-  ...Object.fromEntries(
-    ['getBackgroundFetchData', 'getBackgroundFetchToken'].map((name) => [
-      name,
-      caller.api(name, () => {
-        throw new WxFailure('record is null');
-      }),
-    ]),
-  ),
+  getBackgroundFetchToken: caller.api('getBackgroundFetchToken', () => {
+    throw new WxFailure('record is null');
+  }),
   setBackgroundColor: caller.api('setBackgroundColor', ({ backgroundColor }) => {
     pages.current().container.style.backgroundColor = String(backgroundColor ?? '');
   }),

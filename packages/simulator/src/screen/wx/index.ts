@@ -15,6 +15,7 @@ import { loginApi } from './login.ts';
 import { mediaApi } from './media.ts';
 import { navigationApi } from './navigation.ts';
 import { pageApi } from './page.ts';
+import { prefetchApi } from './prefetch.ts';
 import { privacyApi } from './privacy.ts';
 import { requestApi } from './request.ts';
 import { socketApi } from './socket.ts';
@@ -41,6 +42,7 @@ export function createWx(context: WxContext): Api {
     ...harmlessApi(context),
     ...interactionApi(context),
     ...loginApi(context),
+    ...prefetchApi(context),
     ...mediaApi(context),
     ...navigationApi(context),
     ...pageApi(context),

@@ -74,7 +74,8 @@ describe('the profile', () => {
     });
 
     test('when the phone number quota is used up', async () => {
-      await phone.page.getByLabel('Phone-number quota used up').check();
+      await phone.page.getByText('Conditions').click();
+      await phone.page.getByLabel('Phone number quota used up').check();
       await tap('phone');
       await expectWords('failure-title', 'Phone numbers are currently unavailable');
     });

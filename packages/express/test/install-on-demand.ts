@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+const timeoutMs = 4 * 60 * 1000;
 const staleMs = 5 * 60 * 1000;
 const pollMs = 200;
 
@@ -54,17 +55,16 @@ function install(folder: string): void {
   const [program, ...args] = manager.includes('pnpm')
     ? [process.execPath, manager]
     : ['npx', '--yes', 'pnpm@10.34.8'];
-  execFileSync(
-    program as string,
-    [
-      ...args,
-      'install',
-      '--ignore-workspace',
-      '--frozen-lockfile',
-      '--prefer-offline',
-      '--dir',
-      folder,
-    ],
-    { cwd: folder, stdio: 'pipe' },
-  );
+  const install = ['install', '--ignore-workspace', '--frozen-lockfile', '--prefer-offline'];
+  try {
+    // pnpm may try a registry that it can't reach for many minutes.
+    execFileSync(program as string, [...args, ...install, '--dir', folder], {
+      cwd: folder,
+      stdio: 'pipe',
+      timeout: timeoutMs,
+    });
+  } catch (error) {
+    const { stdout = '', stderr = '', message } = error as Error & Record<string, string>;
+    throw new Error(`${folder} could not be installed: ${message}\n${stdout}${stderr}`);
+  }
 }

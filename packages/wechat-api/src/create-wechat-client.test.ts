@@ -4,7 +4,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { startFakeWechat } from '@weapp-login/fake-wechat';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startAnsweringServer } from '../test/answering-server.ts';
-import { appId, failureOf, patientClient, testClient } from '../test/client.ts';
+import { appId, failureOf, hastyClient, testClient } from '../test/client.ts';
 
 let fake: Awaited<ReturnType<typeof startFakeWechat>>;
 beforeAll(async () => {
@@ -164,7 +164,8 @@ describe('WeChat is unreachable', () => {
   ] as const)('it %s: asked once, and the code may be spent', async (_, script, expected) => {
     fake.fail(script);
     const before = fake.calls();
-    const failure = await failureOf(testClient(fake.url).code2Session({ code: codeOf('dawei') }));
+    const client = (expected.reason === 'timeout' ? hastyClient : testClient)(fake.url);
+    const failure = await failureOf(client.code2Session({ code: codeOf('dawei') }));
     expect(failure).toMatchObject({ kind: 'unreachable', maybeProcessed: true, ...expected });
     expect(fake.calls() - before).toBe(1);
   });
@@ -189,7 +190,7 @@ describe('WeChat is unreachable', () => {
       const timer = setInterval(() => response.write(' '), 20);
       response.once('close', () => clearInterval(timer));
     });
-    const failure = await failureOf(testClient(server.url).code2Session({ code: 'c' }));
+    const failure = await failureOf(hastyClient(server.url).code2Session({ code: 'c' }));
     await server.close();
     expect(failure).toEqual({ kind: 'unreachable', reason: 'timeout', maybeProcessed: true });
   });
@@ -244,7 +245,7 @@ describe('the answer is malformed', () => {
     const own = await startFakeWechat();
     own.fail({ kind: 'html' });
     const code = own.issueCode({ personId: 'dawei', appId });
-    const failure = await failureOf(patientClient(own.url).code2Session({ code }));
+    const failure = await failureOf(testClient(own.url).code2Session({ code }));
     expect(failure).toEqual({ kind: 'malformed', fault: 'not JSON' });
     expect(own.calls()).toBe(1);
     await own.close();

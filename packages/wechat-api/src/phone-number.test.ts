@@ -1,7 +1,7 @@
 import type { FakeWechat } from '@weapp-login/fake-wechat';
 import { expect, test } from 'vitest';
 import { startAnsweringServer } from '../test/answering-server.ts';
-import { appId, failureOf, patientClient } from '../test/client.ts';
+import { appId, failureOf, testClient } from '../test/client.ts';
 import { startFake } from '../test/start-fake.ts';
 
 const codeOf = (fake: FakeWechat, personId: string) => fake.issuePhoneCode({ personId, appId });
@@ -12,7 +12,7 @@ test.each([
   ['dawei', '+12025550143', '2025550143', '1'],
 ])('a code of %s becomes a phone number', async (id, phoneNumber, purePhoneNumber, countryCode) => {
   const fake = await startFake();
-  expect(await patientClient(fake.url).getPhoneNumber({ code: codeOf(fake, id) })).toEqual({
+  expect(await testClient(fake.url).getPhoneNumber({ code: codeOf(fake, id) })).toEqual({
     phoneNumber,
     purePhoneNumber,
     countryCode,
@@ -21,7 +21,7 @@ test.each([
 
 test('a code is good for the person who is named with it only', async () => {
   const fake = await startFake();
-  const client = patientClient(fake.url);
+  const client = testClient(fake.url);
   const openids = ['xiaoming', 'dawei'].map((personId) => fake.openidOf({ personId, appId }));
   const code = codeOf(fake, 'xiaoming');
   expect(
@@ -34,7 +34,7 @@ test('a code is good for the person who is named with it only', async () => {
 
 test('a used code is rejected with errcode and rid', async () => {
   const fake = await startFake();
-  const client = patientClient(fake.url);
+  const client = testClient(fake.url);
   const code = codeOf(fake, 'xiaoming');
   await client.getPhoneNumber({ code });
   expect(await failureOf(client.getPhoneNumber({ code }))).toEqual({
@@ -48,7 +48,7 @@ test('a used code is rejected with errcode and rid', async () => {
 test('a code that may be spent is not sent again', async () => {
   const fake = await startFake();
   fake.fail({ kind: 'hang' }, { endpoint });
-  const call = patientClient(fake.url, { totalTimeoutMs: 800 }).getPhoneNumber({
+  const call = testClient(fake.url, { totalTimeoutMs: 800 }).getPhoneNumber({
     code: codeOf(fake, 'xiaoming'),
   });
   expect(await failureOf(call)).toEqual({
@@ -63,7 +63,7 @@ test('a caller who gives up is not waited for', async () => {
   const fake = await startFake();
   fake.fail({ kind: 'hang' }, { endpoint });
   const signal = AbortSignal.timeout(30);
-  const call = patientClient(fake.url).getPhoneNumber({ code: codeOf(fake, 'dawei'), signal });
+  const call = testClient(fake.url).getPhoneNumber({ code: codeOf(fake, 'dawei'), signal });
   expect(await failureOf(call)).toMatchObject({ reason: 'aborted' });
 });
 
@@ -79,14 +79,14 @@ test('a country code that is a number becomes text', async () => {
     ',"phone_info":{"phoneNumber":"1","purePhoneNumber":"1","countryCode":86}',
   );
   const server = await startAnsweringServer((req, res) => res.end(answer(req.url)));
-  const phone = await patientClient(server.url).getPhoneNumber({ code: 'c' });
+  const phone = await testClient(server.url).getPhoneNumber({ code: 'c' });
   await server.close();
   expect(phone.countryCode).toBe('86');
 });
 
 test('an answer without a phone number is malformed', async () => {
   const server = await startAnsweringServer((req, res) => res.end(answerTo('')(req.url)));
-  const failure = await failureOf(patientClient(server.url).getPhoneNumber({ code: 'c' }));
+  const failure = await failureOf(testClient(server.url).getPhoneNumber({ code: 'c' }));
   await server.close();
   expect(failure).toMatchObject({ kind: 'malformed', fault: expect.stringMatching(/^phone_info/) });
 });

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { type Failure, startFakeWechat } from '@weapp-login/fake-wechat';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startAnsweringServer } from '../test/answering-server.ts';
-import { appId, appSecret, errorOf, testClient } from '../test/client.ts';
+import { appId, appSecret, errorOf, hastyClient, testClient } from '../test/client.ts';
 import { signWithSessionKey, type WechatError } from './index.ts';
 
 const sessionKey = 'c2Vzc2lvbi1rZXktc2VjcmV0';
@@ -43,7 +43,7 @@ const failures: Failure[] = [
 test.each(failures)('nothing secret is in the error of %j', async (failure) => {
   fake.fail(failure);
   const code = fake.issueCode({ personId: 'xiaoming', appId });
-  const error = await errorOf(testClient(fake.url).code2Session({ code }));
+  const error = await errorOf(hastyClient(fake.url).code2Session({ code }));
   fake.clearFailures();
   expectNoSecret(error, code);
 });
@@ -76,7 +76,7 @@ test.each([
 test.each(failures)(
   'nothing secret is in the error of %j where an access_token is used',
   async (failure) => {
-    const client = testClient(fake.url);
+    const client = testClient(fake.url, { totalTimeoutMs: 1_000 });
     const { accessToken } = await client.getStableAccessToken();
     const person = { personId: 'xiaoming', appId };
     const identity = await client.code2Session({ code: fake.issueCode(person) });
@@ -86,8 +86,8 @@ test.each(failures)(
       errorOf(client.getPhoneNumber({ code, openid: identity.openid })),
       errorOf(client.checkSessionKey(identity)),
       errorOf(client.resetUserSessionKey(identity)),
-      errorOf(testClient(fake.url).getPhoneNumber({ code })),
-      errorOf(testClient(fake.url).getStableAccessToken()),
+      errorOf(hastyClient(fake.url).getPhoneNumber({ code })),
+      errorOf(hastyClient(fake.url).getStableAccessToken()),
     ]);
     fake.clearFailures();
     const signature = signWithSessionKey({ sessionKey: identity.sessionKey, message: '' });
@@ -141,6 +141,6 @@ test('an errmsg becomes one short line', async () => {
 
 test('a code that is not well-formed text is rejected like any other, and not thrown back', async () => {
   const code = 'code-\ud83c-of-someone';
-  const error = await errorOf(testClient(fake.url).code2Session({ code }));
+  const error = await errorOf(hastyClient(fake.url).code2Session({ code }));
   expect(error.failure).toMatchObject({ kind: 'rejected', errcode: 40029 });
 });

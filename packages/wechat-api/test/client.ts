@@ -3,7 +3,7 @@ import { createWechatClient, WechatError, type WechatFailure } from '../src/inde
 export const appId = 'touristappid';
 export const appSecret = 'fa4efa4efa4efa4efa4efa4efa4efa4e';
 
-/** A client that waits for nothing longer than a test may take; `pauses` collects what it slept. */
+/** A client with the time limits of production that never sleeps; `pauses` collects what it would have slept. */
 export function testClient(
   baseUrl: string,
   options: Partial<Parameters<typeof createWechatClient>[0]> = {},
@@ -13,8 +13,8 @@ export function testClient(
     appId,
     appSecret,
     baseUrl,
-    connectTimeoutMs: 200,
-    totalTimeoutMs: 400,
+    connectTimeoutMs: 2_000,
+    totalTimeoutMs: 5_000,
     now: Date.now,
     random: () => 0.5,
     sleep: async (ms) => {
@@ -25,9 +25,9 @@ export function testClient(
   return { ...client, pauses };
 }
 
-/** The same with the limits of production, for tests that wait for none of them. */
-export const patientClient: typeof testClient = (baseUrl, options) =>
-  testClient(baseUrl, { connectTimeoutMs: 2_000, totalTimeoutMs: 5_000, ...options });
+/** The same with short limits, for tests that wait for one. */
+export const hastyClient: typeof testClient = (baseUrl, options) =>
+  testClient(baseUrl, { connectTimeoutMs: 200, totalTimeoutMs: 400, ...options });
 
 /** The failure that the promise rejects with; anything else fails the test. */
 export async function failureOf(promise: Promise<unknown>): Promise<WechatFailure> {

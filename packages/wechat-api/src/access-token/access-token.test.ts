@@ -1,7 +1,7 @@
 import type { FakeWechat } from '@weapp-login/fake-wechat';
 import { describe, expect, test } from 'vitest';
 import { startAnsweringServer } from '../../test/answering-server.ts';
-import { appId, appSecret, failureOf, patientClient } from '../../test/client.ts';
+import { appId, appSecret, failureOf, testClient } from '../../test/client.ts';
 import { createClock, startFake } from '../../test/start-fake.ts';
 import type { AccessToken, AccessTokenCache } from './cache.ts';
 
@@ -26,7 +26,7 @@ describe('getStableAccessToken', () => {
   test('fetches a token and tells when it expires', async () => {
     const clock = createClock();
     const fake = await startFake({ now: clock.now });
-    const client = patientClient(fake.url, { now: clock.now });
+    const client = testClient(fake.url, { now: clock.now });
     const { accessToken, expiresAt } = await client.getStableAccessToken();
     expect(accessToken.length).toBeGreaterThan(100);
     expect(expiresAt).toBe(clock.now() + 7_200_000);
@@ -35,7 +35,7 @@ describe('getStableAccessToken', () => {
   test('keeps it until its last five minutes, then fetches the next one', async () => {
     const clock = createClock();
     const fake = await startFake({ now: clock.now });
-    const client = patientClient(fake.url, { now: clock.now });
+    const client = testClient(fake.url, { now: clock.now });
     const first = await client.getStableAccessToken();
     clock.pass(115 * minutes);
     expect(await client.getStableAccessToken()).toEqual(first);
@@ -53,7 +53,7 @@ describe('getStableAccessToken', () => {
       response.end('{"access_token":"t","expires_in":7200}');
     });
     const asked = clock.now();
-    const { expiresAt } = await patientClient(server.url, {
+    const { expiresAt } = await testClient(server.url, {
       now: clock.now,
     }).getStableAccessToken();
     await server.close();
@@ -62,7 +62,7 @@ describe('getStableAccessToken', () => {
 
   test('is one fetch for fifty callers at the same time, over a slow cache too', async () => {
     const fake = await startFake();
-    const client = patientClient(fake.url, { accessTokenCache: createSharedCache() });
+    const client = testClient(fake.url, { accessTokenCache: createSharedCache() });
     const ask = () => Promise.all(Array.from({ length: 50 }, () => client.getStableAccessToken()));
     const tokens = [...(await ask()), ...(await ask())];
     expect(new Set(tokens.map(({ accessToken }) => accessToken)).size).toBe(1);
@@ -77,7 +77,7 @@ describe('getStableAccessToken', () => {
       seen.push({ method, url, type: headers['content-type'], body });
       response.end('{"access_token":"t","expires_in":7200}');
     });
-    await patientClient(server.url).getStableAccessToken();
+    await testClient(server.url).getStableAccessToken();
     await server.close();
     const body = { grant_type: 'client_credential', appid: appId, secret: appSecret };
     expect(seen).toEqual([{ method: 'POST', url: stableToken, type: 'application/json', body }]);
@@ -85,7 +85,7 @@ describe('getStableAccessToken', () => {
 
   test('forces a refresh when asked to, and keeps the new token', async () => {
     const fake = await startFake();
-    const client = patientClient(fake.url);
+    const client = testClient(fake.url);
     const leaked = await client.getStableAccessToken();
     const fresh = await client.getStableAccessToken({ forceRefresh: true });
     expect(fresh.accessToken).not.toBe(leaked.accessToken);
@@ -95,7 +95,7 @@ describe('getStableAccessToken', () => {
 
   test('fails with the errcode of a missing whitelist entry, and fetches again next time', async () => {
     const fake = await startFake();
-    const client = patientClient(fake.url);
+    const client = testClient(fake.url);
     fake.setWhitelist({ appId, addresses: ['203.0.113.7'] });
     expect(await failureOf(client.getStableAccessToken())).toMatchObject({
       kind: 'rejected',
@@ -109,9 +109,9 @@ describe('getStableAccessToken', () => {
   test('is repeated after a failure that cost a code elsewhere, for it costs none', async () => {
     const fake = await startFake();
     fake.fail({ kind: 'drop' }, { times: 1 });
-    expect(await patientClient(fake.url).getStableAccessToken()).toHaveProperty('accessToken');
+    expect(await testClient(fake.url).getStableAccessToken()).toHaveProperty('accessToken');
     fake.fail({ kind: 'status', status: 502 });
-    expect(await failureOf(patientClient(fake.url).getStableAccessToken())).toEqual({
+    expect(await failureOf(testClient(fake.url).getStableAccessToken())).toEqual({
       kind: 'unreachable',
       reason: 'status',
       status: 502,
@@ -124,7 +124,7 @@ describe('getStableAccessToken', () => {
     'finds %s malformed',
     async (body) => {
       const server = await startAnsweringServer((_, response) => response.end(body));
-      const failure = await failureOf(patientClient(server.url).getStableAccessToken());
+      const failure = await failureOf(testClient(server.url).getStableAccessToken());
       await server.close();
       expect(failure.kind).toBe('malformed');
     },
@@ -135,7 +135,7 @@ describe('a cache that is shared', () => {
   test('spares the second process its fetch', async () => {
     const fake = await startFake();
     const accessTokenCache = createSharedCache();
-    const clients = [1, 2].map(() => patientClient(fake.url, { accessTokenCache }));
+    const clients = [1, 2].map(() => testClient(fake.url, { accessTokenCache }));
     const tokens = [];
     for (const client of clients) tokens.push(await client.getStableAccessToken());
     expect(tokens[1]).toEqual(tokens[0]);
@@ -145,10 +145,10 @@ describe('a cache that is shared', () => {
   test('that holds what another process renewed spares the fetch after a refusal', async () => {
     const fake = await startFake();
     const accessTokenCache = createSharedCache();
-    const client = patientClient(fake.url, { accessTokenCache });
+    const client = testClient(fake.url, { accessTokenCache });
     const dead = await client.getStableAccessToken();
     fake.revokeAccessTokens({ appId });
-    const other = patientClient(fake.url);
+    const other = testClient(fake.url);
     accessTokenCache.get = async () => {
       accessTokenCache.get = async () => other.getStableAccessToken();
       return dead;
@@ -160,7 +160,7 @@ describe('a cache that is shared', () => {
   test('that fails is as good as an empty one', async () => {
     const fake = await startFake();
     const down = () => Promise.reject(new Error('the database is down'));
-    const client = patientClient(fake.url, { accessTokenCache: { get: down, set: down } });
+    const client = testClient(fake.url, { accessTokenCache: { get: down, set: down } });
     await client.getPhoneNumber({ code: phoneCode(fake) });
     await client.getPhoneNumber({ code: phoneCode(fake) });
     expect(fetches(fake)).toBe(2);
@@ -170,7 +170,7 @@ describe('a cache that is shared', () => {
 describe('a call whose access_token WeChat refuses', () => {
   test('succeeds with another one that is fetched once', async () => {
     const fake = await startFake();
-    const client = patientClient(fake.url);
+    const client = testClient(fake.url);
     await client.getStableAccessToken();
     fake.revokeAccessTokens({ appId });
     expect(await client.getPhoneNumber({ code: phoneCode(fake) })).toHaveProperty('phoneNumber');
@@ -180,7 +180,7 @@ describe('a call whose access_token WeChat refuses', () => {
   test('succeeds though the clock of this machine is behind', async () => {
     const [wechat, ours] = [createClock(), createClock()];
     const fake = await startFake({ now: wechat.now });
-    const client = patientClient(fake.url, { now: ours.now });
+    const client = testClient(fake.url, { now: ours.now });
     await client.getStableAccessToken();
     wechat.pass(120 * minutes);
     expect(await client.getPhoneNumber({ code: phoneCode(fake) })).toHaveProperty('phoneNumber');
@@ -190,16 +190,14 @@ describe('a call whose access_token WeChat refuses', () => {
     const fake = await startFake();
     const endpoint = '/wxa/business/getuserphonenumber';
     fake.fail({ kind: 'errcode', errcode }, { endpoint });
-    const failure = await failureOf(
-      patientClient(fake.url).getPhoneNumber({ code: phoneCode(fake) }),
-    );
+    const failure = await failureOf(testClient(fake.url).getPhoneNumber({ code: phoneCode(fake) }));
     expect(failure).toMatchObject({ kind: 'rejected', errcode });
     expect([fake.calls(endpoint), fetches(fake)]).toEqual([2, 2]);
   });
 
   test('shares the fetch of another one with all the others', async () => {
     const fake = await startFake();
-    const client = patientClient(fake.url, { accessTokenCache: createSharedCache() });
+    const client = testClient(fake.url, { accessTokenCache: createSharedCache() });
     await client.getStableAccessToken();
     fake.revokeAccessTokens({ appId });
     await Promise.all(
@@ -210,7 +208,7 @@ describe('a call whose access_token WeChat refuses', () => {
 
   test('is not repeated for another refusal', async () => {
     const fake = await startFake();
-    expect(await failureOf(patientClient(fake.url).getPhoneNumber({ code: 'x' }))).toMatchObject({
+    expect(await failureOf(testClient(fake.url).getPhoneNumber({ code: 'x' }))).toMatchObject({
       errcode: 40029,
     });
     expect(fake.calls()).toBe(2);
@@ -221,7 +219,7 @@ test('a login needs no access_token', async () => {
   const fake = await startFake();
   fake.fail({ kind: 'hang' }, { endpoint: stableToken });
   fake.setWhitelist({ appId, addresses: ['203.0.113.7'] });
-  const client = patientClient(fake.url, { totalTimeoutMs: 800 });
+  const client = testClient(fake.url, { totalTimeoutMs: 800 });
   expect(await client.code2Session({ code: fake.issueCode(inApp) })).toHaveProperty('openid');
   expect(fetches(fake)).toBe(0);
   expect(await failureOf(client.getPhoneNumber({ code: 'x' }))).toEqual({

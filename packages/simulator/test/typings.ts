@@ -42,7 +42,7 @@ export function readTypings(): Documented {
       return own === 'Wx' ? 'callbacks' : 'options';
     if (type.startsWith('Promise<')) return 'promise';
     if (hasMethods(type)) return reach(type);
-    // Declared as any; documented as this.
+    // The typings declare it as any; the documentation names this type.
     if (name === 'getContext') return 'RenderingContext';
     if (type === 'void') return 'nothing';
     return own === 'Wx' || name.endsWith('Sync') ? 'value' : `=${JSON.stringify(emptyOf(type))}`;

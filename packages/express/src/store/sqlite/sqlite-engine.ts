@@ -150,7 +150,7 @@ function createMemoryEngine(options: DatabaseFile): SqliteEngine {
       if ('failure' in outcome) throw errorOf(outcome.failure);
       return outcome.result as never;
     },
-    // Nothing to compact: there is no file.
+    // A database in memory has no file to compact.
     async compact() {},
     freshness: () => 'fresh',
     async close() {
